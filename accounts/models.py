@@ -1,0 +1,153 @@
+"""People, companies, and who may do what in which."""
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.timezone import now
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class Role(models.TextChoices):
+    OWNER = "owner", _("Owner")
+    MANAGER = "manager", _("Manager")
+    INTERVIEWER = "interviewer", _("Interviewer")
+    HIRE = "hire", _("New hire")
+
+
+class UserManager(BaseUserManager):
+    def create_user(self, email, password=None, **fields):
+        user = self.model(email=email.lower(), **fields)
+        user.set_password(password)
+        user.save()
+        return user
+
+    def get_by_natural_key(self, email):
+        return self.get(email=email.lower())
+
+
+class User(AbstractBaseUser):
+    """Somebody who signs in. What they may do hangs on their memberships, never on the user."""
+
+    email = models.EmailField(_("e-mail"), max_length=254, unique=True)
+    name = models.CharField(pgettext_lazy("of a person", "name"), max_length=200, blank=True)
+    language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, blank=True)
+    timezone = models.CharField(_("time zone"), max_length=60, blank=True)
+    is_active = models.BooleanField(default=True)
+    date_joined = models.DateTimeField(default=now)
+    # Part of the session's hash: raising it ends every session of this person at once.
+    session_epoch = models.PositiveIntegerField(default=0)
+
+    objects = UserManager()
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = []
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        constraints = [models.UniqueConstraint(Lower("email"), name="one_user_per_email")]
+
+    def __str__(self):
+        return self.name or self.email
+
+    def _get_session_auth_hash(self, secret=None):
+        return f"{super()._get_session_auth_hash(secret)}{self.session_epoch}"
+
+    def get_full_name(self):
+        return self.name or self.email
+
+
+class Company(models.Model):
+    name = models.CharField(_("shop name"), max_length=120)
+    slug = models.SlugField(_("public address"), max_length=60, unique=True)
+    country = models.CharField(_("country"), max_length=2, default="FI")  # ISO 3166-1 alpha-2
+    language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, default="en")
+    currency = models.CharField(_("currency"), max_length=3, default="EUR")  # ISO 4217
+    timezone = models.CharField(_("time zone"), max_length=60, default="UTC")
+    legal_name = models.CharField(_("legal name"), max_length=200, blank=True)
+    address = models.TextField(_("address"), max_length=500, blank=True)
+    privacy_contact = models.EmailField(_("contact for privacy questions"), blank=True)
+    is_demo = models.BooleanField(default=False)
+    created_at = models.DateTimeField(default=now)
+
+    class Meta:
+        verbose_name = _("company")
+        verbose_name_plural = _("companies")
+
+    def __str__(self):
+        return self.name
+
+
+class CompanyQuerySet(models.QuerySet):
+    """Every row of business data has a company, and every page starts here."""
+
+    def for_company(self, company):
+        return self.filter(company=company)
+
+    def visible_to(self, membership):
+        """What this member may see among their own company's rows; narrowed by subclasses."""
+        return self
+
+
+class CompanyOwned(models.Model):
+    company = models.ForeignKey(
+        Company, on_delete=models.CASCADE, related_name="+", verbose_name=_("company")
+    )
+
+    objects = CompanyQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+
+class MembershipQuerySet(CompanyQuerySet):
+    def active(self):
+        return self.filter(removed_at=None)
+
+    def in_role(self, *roles):
+        return self.active().filter(role__in=roles)
+
+
+class Membership(CompanyOwned):
+    """A person's place in a company. It exists from the invitation on; `user` is empty until accepted."""
+
+    user = models.ForeignKey(
+        User,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="memberships",
+        verbose_name=_("person"),
+    )
+    role = models.CharField(_("role"), max_length=12, choices=Role)
+    name = models.CharField(pgettext_lazy("of a person", "name"), max_length=200, blank=True)
+    email = models.EmailField(_("e-mail"), max_length=254)
+    created_at = models.DateTimeField(default=now)
+    removed_at = models.DateTimeField(null=True, blank=True)
+    last_seen_at = models.DateTimeField(null=True, blank=True)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("member")
+        verbose_name_plural = _("members")
+        constraints = [
+            models.UniqueConstraint(
+                "company",
+                Lower("email"),
+                condition=models.Q(removed_at=None),
+                name="one_membership_per_address",
+                violation_error_message=_("This person is in the team already."),
+            ),
+            models.CheckConstraint(condition=models.Q(role__in=Role.values), name="membership_role_known"),
+        ]
+
+    def __str__(self):
+        return self.name or self.email
+
+    @property
+    def is_boss(self):
+        """Owners and managers lead hiring and onboarding."""
+        return self.role in {Role.OWNER, Role.MANAGER}

@@ -1,0 +1,42 @@
+from django.conf import settings
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+
+from accounts.models import Role
+
+BOSSES = {Role.OWNER, Role.MANAGER}
+
+
+def site(request) -> dict:
+    """`site` for base.html: who is here, where they may go, and whether anything leaves this computer."""
+    return {"site": SimpleLazyObject(lambda: _site(request))}
+
+
+def _site(request) -> dict:
+    membership = getattr(request, "membership", None)
+    return {
+        "company_name": membership.company.name if membership else "Firsthire",
+        "user_label": (membership.name or membership.email) if membership else "",
+        "nav": _nav(request, membership.role) if membership else [],
+        "trial": bool(membership and (settings.KEEP_MAIL or settings.LOOPBACK)),
+    }
+
+
+def _nav(request, role) -> list[dict]:
+    entries = [
+        ("home", _("Home"), set(Role)),
+        ("readiness:home", _("Readiness"), BOSSES),
+        ("hiring:home", _("Hiring"), BOSSES | {Role.INTERVIEWER}),
+        ("onboarding:home", _("Onboarding"), BOSSES | {Role.HIRE}),
+        ("accounts:team", _("Team"), BOSSES),
+        ("mailroom:sent", _("Sent mail"), {Role.OWNER}),
+        ("accounts:trail", _("Trail"), {Role.OWNER}),
+    ]
+    return [_entry(request, name, label) for name, label, roles in entries if role in roles]
+
+
+def _entry(request, name, label) -> dict:
+    url = reverse(name)
+    active = request.path == url if url == "/" else request.path.startswith(url)
+    return {"url": url, "label": label, "active": active}

@@ -1,0 +1,11 @@
+"""One event, one line: what a stranger typed cannot forge a second line or colour the terminal."""
+
+import logging
+import re
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+
+
+class OneLine(logging.Formatter):
+    def formatMessage(self, record):
+        return _CONTROL.sub(lambda m: repr(m.group())[1:-1], super().formatMessage(record))

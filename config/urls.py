@@ -1,0 +1,22 @@
+from django.urls import include, path
+
+from config import errors, home
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("healthz", home.alive, name="healthz"),
+    path("accounts/", include("accounts.urls")),
+    path("accounts/", include("allauth.urls")),
+    path("mail/", include("mailroom.urls")),
+    path("readiness/", include("readiness.urls")),
+    path("hiring/", include("hiring.urls")),
+    path("careers/", include("hiring.public_urls")),
+    path("onboarding/", include("onboarding.urls")),
+    path("my/", include("accounts.link_urls")),
+    path("my/", include("hiring.link_urls")),
+    path("my/", include("onboarding.link_urls")),
+]
+handler400 = errors.bad_request
+handler403 = errors.forbidden
+handler404 = errors.not_found
+handler500 = errors.server_error

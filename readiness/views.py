@@ -1,0 +1,8 @@
+from django.shortcuts import render
+
+from accounts.guards import member
+
+
+@member()
+def home(request):
+    return render(request, "readiness/home.html")

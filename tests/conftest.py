@@ -1,0 +1,98 @@
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.utils import translation
+
+from accounts.models import Role
+from tests.factories import make_company, make_member
+
+
+@pytest.fixture(autouse=True)
+def _product_mail(settings):
+    """Django's test runner swaps the backend for locmem; ours is the outbox."""
+    settings.EMAIL_BACKEND = "mailroom.backend.OutboxBackend"
+
+
+@pytest.fixture(autouse=True)
+def _english():
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _own_files(settings, tmp_path):
+    settings.PRIVATE_FILES = tmp_path / "files"
+
+
+@pytest.fixture(autouse=True)
+def _no_throttle():
+    from django.core.cache import cache
+
+    cache.clear()
+
+
+class StrictClient(Client):
+    """Runs what waits for the commit, and refuses a page in which a template was not filled in."""
+
+    def request(self, **request):
+        response = super().request(**request)
+        if not response.streaming and "html" in response.get("Content-Type", ""):
+            assert b"{%" not in response.content, "an unrendered template tag"
+        return response
+
+
+@pytest.fixture
+def client():
+    return StrictClient()
+
+
+@pytest.fixture
+def company(db):
+    return make_company()
+
+
+@pytest.fixture
+def owner(company):
+    return make_member(company, Role.OWNER, "olga@lumi.example", name="Olga")
+
+
+@pytest.fixture
+def manager(company):
+    return make_member(company, Role.MANAGER, "mika@lumi.example", name="Mika")
+
+
+@pytest.fixture
+def interviewer(company):
+    return make_member(company, Role.INTERVIEWER, "ines@lumi.example", name="Ines")
+
+
+@pytest.fixture
+def hire(company):
+    return make_member(company, Role.HIRE, "sara@lumi.example", name="Sara")
+
+
+@pytest.fixture
+def rival(db):
+    """The owner of another company, who must never see anything of ours."""
+    return make_member(make_company("Rival"), Role.OWNER, "rita@rival.example", name="Rita")
+
+
+@pytest.fixture
+def sign_in():
+    """sign_in(membership) -> a client signed in as that person in that company."""
+
+    def sign(membership) -> StrictClient:
+        client = StrictClient()
+        client.force_login(membership.user, backend=settings.AUTHENTICATION_BACKENDS[0])
+        session = client.session
+        session["company"] = membership.company_id
+        session.save()
+        return client
+
+    return sign
+
+
+@pytest.fixture
+def on_commit(django_capture_on_commit_callbacks):
+    """with on_commit(): ... runs the callbacks of the transaction at the end of the block."""
+    return lambda: django_capture_on_commit_callbacks(execute=True)

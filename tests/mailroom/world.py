@@ -1,0 +1,2 @@
+def build(world: dict) -> None:
+    """Adds nothing yet that a route needs."""
