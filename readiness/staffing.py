@@ -1,0 +1,148 @@
+"""How much work there is, and how many people it takes.
+
+Standard library only. Units are said in each docstring; a rate and a time in one call share one unit.
+E-mail is the ordinary case of a small shop (load, backlog, deadlines); Erlang C is for live chat and
+telephone.
+"""
+
+import math
+from fractions import Fraction
+
+SHRINKAGE = 0.30
+OCCUPANCY = 0.85
+
+
+def workload_hours(channels):
+    """Hours of answering a week, from pairs of (tickets a week, minutes a ticket with all its touches)."""
+    return sum(tickets * minutes / 60 for tickets, minutes in channels)
+
+
+def paid_hours(workload, *, shrinkage=SHRINKAGE, occupancy=OCCUPANCY):
+    """Hours a week to pay for `workload` hours: breaks, holidays (shrinkage) and quiet spells come on top."""
+    return workload / ((1 - shrinkage) * occupancy)
+
+
+def load(workload, hours, *, shrinkage=0.0):
+    """Work over capacity, 1 = full. A founder's own hours are net already, hence no shrinkage by default."""
+    capacity = hours * (1 - shrinkage)
+    if capacity <= 0:
+        return math.inf if workload > 0 else 0.0
+    return workload / capacity
+
+
+def backlog_after(backlog, *, arrivals, capacity):
+    """Unanswered tickets one period later; never below none."""
+    return max(0.0, backlog + arrivals - capacity)
+
+
+def time_to_clear(backlog, *, arrivals, capacity):
+    """Periods until nothing waits; infinite when no more is answered than arrives."""
+    if backlog <= 0:
+        return 0.0
+    return math.inf if capacity <= arrivals else backlog / (capacity - arrivals)
+
+
+def oldest_age(backlog, *, capacity):
+    """Age in periods of the oldest ticket when the first in is the first out."""
+    if backlog <= 0:
+        return 0.0
+    return math.inf if capacity <= 0 else backlog / capacity
+
+
+def late_probability(*, arrivals, capacity, deadline, responders=1):
+    """P(an answer is begun later than `deadline`): Poisson arrivals, each responder answers `capacity`."""
+    if capacity <= 0 or arrivals >= responders * capacity:
+        return 1.0
+    waits = erlang_c(responders, arrivals / capacity)
+    return waits * math.exp(-(responders * capacity - arrivals) * deadline)
+
+
+def capacity_for_deadline(*, arrivals, deadline, share, responders=1):
+    """Capacity of one responder that begins `share` (below 1) of the answers within `deadline`."""
+    if not 0 <= share < 1:
+        raise ValueError("share is a part of one and below it")
+    low = high = max(arrivals / responders, 1e-12)
+
+    def late(capacity):
+        return late_probability(
+            arrivals=arrivals, capacity=capacity, deadline=deadline, responders=responders
+        )
+
+    while late(high) > 1 - share:
+        high *= 2
+    for _ in range(200):
+        middle = (low + high) / 2
+        low, high = (middle, high) if late(middle) > 1 - share else (low, middle)
+    return high
+
+
+def erlang_b(servers, traffic):
+    """Share of calls refused by `servers` lines offered `traffic` erlang; the recurrence cannot overflow."""
+    blocked = 1.0
+    for n in range(1, servers + 1):
+        blocked = traffic * blocked / (n + traffic * blocked)
+    return blocked
+
+
+def erlang_c(servers, traffic):
+    """Probability that somebody has to wait. 1 when the traffic is as much as the people, or more."""
+    if traffic >= servers:
+        return 1.0
+    blocked = erlang_b(servers, traffic)
+    return servers * blocked / (servers - traffic * (1 - blocked))
+
+
+def service_level(servers, traffic, *, handle_time, within):
+    """Share answered within `within`, in the unit of `handle_time`; 0 when the queue never ends."""
+    if traffic >= servers:
+        return 0.0
+    return 1 - erlang_c(servers, traffic) * math.exp(-(servers - traffic) * within / handle_time)
+
+
+def mean_wait(servers, traffic, *, handle_time):
+    """Average time to an answer, those who do not wait included; infinite when the queue never ends."""
+    if traffic >= servers:
+        return math.inf
+    return erlang_c(servers, traffic) * handle_time / (servers - traffic)
+
+
+def mean_in_system(servers, traffic):
+    """Customers waiting or being served on average."""
+    if traffic >= servers:
+        return math.inf
+    return erlang_c(servers, traffic) * traffic / (servers - traffic) + traffic
+
+
+def occupancy(servers, traffic):
+    """Share of their time the people are busy; never more than all of it."""
+    return min(1.0, traffic / servers)
+
+
+def roster(servers, *, shrinkage=SHRINKAGE):
+    """People to employ so that `servers` are at work. Exact: 21 at .7 is 30, where floating point says 31."""
+    return math.ceil(Fraction(str(servers)) / (1 - Fraction(str(shrinkage))))
+
+
+def people_needed(traffic, *, handle_time, within, share):
+    """Fewest people at work who answer `share` (below 1) within `within`."""
+    if not 0 <= share < 1:
+        raise ValueError("share is a part of one and below it")
+    servers = math.floor(traffic) + 1
+    while service_level(servers, traffic, handle_time=handle_time, within=within) < share:
+        servers += 1
+    return servers
+
+
+def beside_each_other(servers, traffic, *, handle_time, within):
+    """One fewer, as asked, one more: with one or two people it is the whole step that decides."""
+    return [
+        {
+            "people": n,
+            "waits": erlang_c(n, traffic),
+            "service_level": service_level(n, traffic, handle_time=handle_time, within=within),
+            "mean_wait": mean_wait(n, traffic, handle_time=handle_time),
+            "occupancy": occupancy(n, traffic),
+        }
+        for n in (servers - 1, servers, servers + 1)
+        if n > 0
+    ]

@@ -1,0 +1,185 @@
+"""Trends in short, noisy series: how large (Theil-Sen), and how sure (Mann-Kendall, Wilson).
+
+Standard library only. Words for the evidence are codes; the sentences are the caller's.
+Sources: Sen 1968 (slope), Mann 1945 and Kendall 1975 (S and its variance with ties), Wilson 1927 (interval),
+Holm 1979 (several tests), Kaplan and Meier 1958 (open cases are censored).
+"""
+
+import datetime
+import math
+from collections import Counter
+from dataclasses import dataclass
+from itertools import combinations, groupby
+from operator import itemgetter
+from statistics import NormalDist, median
+
+EXACT_UP_TO = 12
+DIRECTION_FROM = 4
+TEST_FROM = 8
+
+NOT_ENOUGH = "not_enough"
+DIRECTION_ONLY = "direction_only"
+STRONG = "strong"
+SOME = "some"
+NONE = "none"
+
+
+def theil_sen(y, x=None):
+    """Median of the slopes between all pairs; x counts 0, 1, 2.. unless given. ValueError without two x."""
+    x = range(len(y)) if x is None else x
+    points = combinations(zip(x, y, strict=True), 2)
+    slopes = [(b[1] - a[1]) / (b[0] - a[0]) for a, b in points if a[0] != b[0]]
+    if not slopes:
+        raise ValueError("a slope needs two different times")
+    return median(slopes)
+
+
+def growth_rate(counts):
+    """Continuous growth per period: Theil-Sen slope of the logs. A period with none counts as half a one."""
+    return theil_sen([math.log(max(count, 0.5)) for count in counts])
+
+
+@dataclass(frozen=True)
+class Kendall:
+    s: int
+    s_max: int
+    z: float | None
+    p_rising: float
+    p_falling: float
+    exact: bool
+
+
+def mann_kendall(values):
+    """Does the series rise or fall? One-sided p each way; exact for twelve values or fewer without ties."""
+    s = sum((b > a) - (b < a) for a, b in combinations(values, 2))
+    n = len(values)
+    ties = [size for size in Counter(values).values() if size > 1]
+    if n <= EXACT_UP_TO and not ties:
+        return Kendall(s, n * (n - 1) // 2, None, _exact_p(n, s), _exact_p(n, -s), True)
+    z = _standardised(s, _variance(n, ties))
+    normal = NormalDist()
+    return Kendall(s, n * (n - 1) // 2, z, 1 - normal.cdf(z), normal.cdf(z), False)
+
+
+def _variance(n, ties):
+    def part(size):
+        return size * (size - 1) * (2 * size + 5)
+
+    return (part(n) - sum(part(size) for size in ties)) / 18
+
+
+def _standardised(s, variance):
+    """Towards zero by one, because S moves in steps of two."""
+    if s == 0 or variance == 0:
+        return 0.0
+    return (s - math.copysign(1, s)) / math.sqrt(variance)
+
+
+def _exact_p(n, s):
+    """P(S >= s) when every order of n different values is as likely."""
+    pairs = n * (n - 1) // 2
+    ways = _orders_by_inversions(n)
+    as_high = sum(count for inversions, count in enumerate(ways) if pairs - 2 * inversions >= s)
+    return as_high / math.factorial(n)
+
+
+def _orders_by_inversions(n):
+    ways = [1]
+    for size in range(2, n + 1):
+        longer = [0] * (len(ways) + size - 1)
+        for inversions, count in enumerate(ways):
+            for more in range(size):
+                longer[inversions + more] += count
+        ways = longer
+    return ways
+
+
+def verdict(values, *, bad="rising"):
+    """(code, direction, Kendall or None): how strong is the evidence that the series moves the bad way."""
+    if len(values) < DIRECTION_FROM:
+        return NOT_ENOUGH, None, None
+    kendall = mann_kendall(values)
+    direction = "rising" if kendall.s > 0 else "falling" if kendall.s < 0 else "level"
+    if len(values) < TEST_FROM:
+        return DIRECTION_ONLY, direction, kendall
+    return evidence(kendall.p_rising if bad == "rising" else kendall.p_falling), direction, kendall
+
+
+def evidence(p):
+    """The word for a one-sided p: strong to .01, some to .05."""
+    return STRONG if p <= 0.01 else SOME if p <= 0.05 else NONE
+
+
+def holm(ps):
+    """Adjusted p values in the order given, for several questions asked of the same weeks."""
+    order = sorted(range(len(ps)), key=lambda i: ps[i])
+    adjusted, running = [0.0] * len(ps), 0.0
+    for rank, i in enumerate(order):
+        running = max(running, min(1.0, (len(ps) - rank) * ps[i]))
+        adjusted[i] = running
+    return adjusted
+
+
+def wilson(good, n, *, confidence=0.95):
+    """(low, high) of a share `good` of `n`. With n = 0 nothing is known: (0, 1)."""
+    if n == 0:
+        return 0.0, 1.0
+    z = NormalDist().inv_cdf(0.5 + confidence / 2)
+    share = good / n
+    centre = (share + z * z / (2 * n)) / (1 + z * z / n)
+    half = z / (1 + z * z / n) * math.sqrt(share * (1 - share) / n + z * z / (4 * n * n))
+    return (0.0 if good == 0 else max(0.0, centre - half)), (1.0 if good == n else min(1.0, centre + half))
+
+
+def target(good, n, wanted):
+    """"missed" only if the whole interval is below `wanted`, "met" only if all of it reaches, else "open"."""
+    low, high = wilson(good, n)
+    return "missed" if high < wanted else "met" if low >= wanted else "open"
+
+
+def shrunk_mean(mean, n, *, base, strength):
+    """A mean of few ratings, pulled towards the base period as if `strength` ratings of it came on top."""
+    return (mean * n + base * strength) / (n + strength)
+
+
+def week_of(day):
+    """The Monday of the week of a date."""
+    return day - datetime.timedelta(days=day.weekday())
+
+
+def month_of(day):
+    return day.replace(day=1)
+
+
+def whole_weeks(days):
+    """[(Monday, count)], empty weeks between as 0, without the first and the last: those are partial."""
+    return _inner([week_of(day) for day in days], lambda start: start + datetime.timedelta(days=7))
+
+
+def whole_months(days):
+    """[(first of month, count)], as whole_weeks."""
+    a_month_and_a_bit = datetime.timedelta(days=32)
+    return _inner([month_of(day) for day in days], lambda start: month_of(start + a_month_and_a_bit))
+
+
+def _inner(starts, after):
+    counts = Counter(starts)
+    if not counts:
+        return []
+    series, start = [], min(counts)
+    while start <= max(counts):
+        series.append((start, counts[start]))
+        start = after(start)
+    return series[1:-1]
+
+
+def censored_median(durations):
+    """Kaplan-Meier median of (length, finished?) pairs; None when fewer than half are seen to finish."""
+    at_risk, surviving = len(durations), 1.0
+    for length, group in groupby(sorted(durations), key=itemgetter(0)):
+        here = [finished for _, finished in group]
+        surviving *= 1 - sum(here) / at_risk
+        if surviving <= 0.5 + 1e-12:
+            return length
+        at_risk -= len(here)
+    return None
