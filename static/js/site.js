@@ -1,0 +1,92 @@
+// What every page has. Each part hangs on a data- attribute and each page works without it.
+(function () {
+  "use strict";
+  var body = document.body;
+
+  function on(type, selector, act) {
+    document.addEventListener(type, function (event) {
+      var element = event.target.closest && event.target.closest(selector);
+      if (element) act(element, event);
+    });
+  }
+
+  // data-theme-toggle: light or dark
+  document.querySelectorAll("[data-theme-toggle]").forEach(function (button) { button.hidden = false; });
+  on("click", "[data-theme-toggle]", function () { window.firsthireTheme(); });
+
+  // data-menu: a <details> that closes on Escape and on a click outside
+  function closeMenus(except) {
+    document.querySelectorAll("details[data-menu][open]").forEach(function (menu) {
+      if (menu !== except) menu.open = false;
+    });
+  }
+  document.addEventListener("click", function (event) { closeMenus(event.target.closest("details[data-menu]")); });
+  document.addEventListener("keydown", function (event) {
+    if (event.key !== "Escape") return;
+    var open = document.querySelector("details[data-menu][open]");
+    closeMenus(null);
+    if (open) open.querySelector("summary").focus();
+  });
+
+  // data-once: a form that is sent once, however often its button is pressed
+  on("submit", "form[data-once]", function (form, event) {
+    if (form.dataset.sent) { event.preventDefault(); return; }
+    form.dataset.sent = "1";
+    form.setAttribute("aria-busy", "true");
+    window.setTimeout(function () { delete form.dataset.sent; form.removeAttribute("aria-busy"); }, 8000);
+  });
+  window.addEventListener("pageshow", function () {
+    document.querySelectorAll("form[data-sent]").forEach(function (form) {
+      delete form.dataset.sent;
+      form.removeAttribute("aria-busy");
+    });
+  });
+
+  // toasts: a button to close them; the quiet ones leave by themselves
+  function dress(toast) {
+    if (toast.dataset.dressed) return;
+    toast.dataset.dressed = "1";
+    var close = document.createElement("button");
+    close.type = "button";
+    close.className = "btn-close fh-toast-close";
+    close.setAttribute("aria-label", body.dataset.textClose);
+    close.addEventListener("click", function () { toast.remove(); });
+    toast.append(close);
+    var stays = toast.querySelector("form, a") || /error|warning/.test(toast.dataset.toast);
+    if (!stays) leave(toast);
+  }
+  function leave(toast) {
+    window.setTimeout(function () {
+      if (toast.matches(":hover") || toast.contains(document.activeElement)) leave(toast);
+      else toast.remove();
+    }, 9000);
+  }
+  function dressAll() { document.querySelectorAll("[data-toast]").forEach(dress); }
+  dressAll();
+  document.addEventListener("htmx:load", dressAll);
+
+  function say(text, level) {
+    var place = document.getElementById("messages");
+    var toast = document.createElement("div");
+    var line = document.createElement("p");
+    toast.className = "fh-toast fh-toast-" + level;
+    toast.dataset.toast = level;
+    line.className = "fh-toast-text";
+    line.textContent = text;
+    toast.append(line);
+    place.append(toast);
+    dress(toast);
+    return toast;
+  }
+  window.firsthire = { say: say };
+
+  // data-copy="text" or data-copy="#id": copy, and say so on the button
+  on("click", "[data-copy]", function (button) {
+    var what = button.dataset.copy;
+    var source = what.charAt(0) === "#" ? document.querySelector(what) : null;
+    var text = source ? source.value || source.textContent.trim() : what;
+    navigator.clipboard.writeText(text).then(function () { say(body.dataset.textCopied, "success"); }, function () {
+      if (source && source.select) source.select();
+    });
+  });
+})();
