@@ -13,6 +13,7 @@ app.autodiscover_tasks()
 app.conf.beat_schedule = {
     # every: seconds. Each task finds its own due rows, so a doubled or missed beat does no harm.
     "deliver-due-mail": {"task": "mailroom.tasks.sweep", "schedule": 15},
+    "prune-queue": {"task": "config.tasks.prune_queue", "schedule": 3600},
 }
 
 

@@ -1,0 +1,53 @@
+# `make run` walks, `make test` proves; both install what they need into .venv and need nothing else.
+PYTHON ?= python3
+VENV := .venv
+PY := $(VENV)/bin/python
+PIP := $(PY) -m pip --disable-pip-version-check install --quiet --require-hashes
+
+.PHONY: run test check fix bench crawl messages lock vendor screenshots help
+.DEFAULT_GOAL := help
+
+help:  ## What there is to make
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+run: $(VENV)/.run  ## The product at http://localhost:8000 (PORT=.., DEMO=0 starts empty)
+	@$(PY) manage.py up
+
+test: $(VENV)/.dev  ## Everything: linters, the suite on SQLite and PostgreSQL, a real worker, a real browser
+	@$(PY) -m tests.run
+
+check: $(VENV)/.dev  ## The linters alone
+	@$(PY) -m tests.run --linters
+
+fix: $(VENV)/.dev  ## Let the linters mend what they can
+	@$(VENV)/bin/ruff check --fix . ; $(VENV)/bin/ruff format . ; $(VENV)/bin/djlint --quiet --reformat templates || true
+
+bench: $(VENV)/.dev  ## Queries and milliseconds at 100, 1,000 and 10,000 applications, into docs/benchmarks.md
+	@$(PY) -m tests.bench $(BENCH)
+
+crawl: $(VENV)/.dev  ## Every page in every language, theme and width, in a browser
+	@CRAWL=full $(VENV)/bin/pytest tests/browser/test_crawl.py
+
+messages: $(VENV)/.dev  ## Collect texts for translation (needs GNU gettext)
+	@$(PY) manage.py makemessages --all --no-location --no-wrap --ignore=.venv --ignore=var
+
+lock: $(VENV)/.dev  ## requirements*.txt anew, with hashes
+	@for name in requirements requirements-dev; do $(VENV)/bin/uv pip compile --quiet --upgrade --generate-hashes \
+		--no-header --no-annotate --no-emit-index-url --python-version 3.11 $$name.in -o $$name.txt; done
+
+vendor:  ## The browser's libraries anew, by checksum
+	@sh static/vendor/fetch.sh
+
+screenshots: $(VENV)/.dev  ## The pictures of the README and docs/
+	@$(PY) -m tests.screenshots
+
+$(VENV)/bin/python:
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.run: requirements.txt | $(VENV)/bin/python
+	@echo "Installing what the product needs (once) .."
+	@$(PIP) -r requirements.txt && touch $@
+
+$(VENV)/.dev: requirements-dev.txt requirements.txt | $(VENV)/bin/python
+	@echo "Installing what the tests need (once) .."
+	@$(PIP) -r requirements-dev.txt && touch $@ $(VENV)/.run

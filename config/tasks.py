@@ -1,0 +1,18 @@
+from celery import shared_task
+from django.conf import settings
+from sqlalchemy import create_engine, inspect, text
+
+
+@shared_task
+def prune_queue() -> int:
+    """Rows that the SQLite queue has handed out are only marked; this removes them. How many went."""
+    if not settings.CELERY_BROKER_URL.startswith("sqla+"):
+        return 0
+    engine = create_engine(settings.CELERY_BROKER_URL.removeprefix("sqla+"))
+    try:
+        if not inspect(engine).has_table("kombu_message"):
+            return 0
+        with engine.begin() as connection:
+            return connection.execute(text("DELETE FROM kombu_message WHERE NOT visible")).rowcount
+    finally:
+        engine.dispose()
