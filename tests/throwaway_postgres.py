@@ -30,7 +30,7 @@ def postgres(url: str = ""):
         [programs / "initdb", "--auth=trust", "--encoding=UTF8", "--username=postgres", data], **run
     )
     # Thrown away with the run, so it need not survive a power cut.
-    options = f"-c listen_addresses=127.0.0.1 -p {port} -c unix_socket_directories= -c fsync=off -c full_page_writes=off"
+    options = f"-c listen_addresses=127.0.0.1 -p {port} -c unix_socket_directories= -c fsync=off"
     start = ["start", "-w", "-l", data / "log", "-o", options]
     subprocess.run([programs / "pg_ctl", "-D", data, *start], **run)
     try:
