@@ -1,11 +1,9 @@
 import os
 
 from celery import Celery
-from celery.signals import setup_logging
-from kombu.transport.sqlalchemy import Transport
+from celery.signals import celeryd_init, setup_logging
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-Transport.polling_interval = 0.5  # a class attribute: the SQLite queue has no option for it
 
 app = Celery("firsthire")
 app.config_from_object("django.conf:settings", namespace="CELERY")
@@ -25,3 +23,15 @@ def _django_logging(**_):
     from django.conf import settings
 
     logging.config.dictConfig(settings.LOGGING)
+
+
+@celeryd_init.connect
+def _look_often(**_):
+    """The SQLite queue is asked twice a second; its interval is a class attribute, there is no option for it.
+
+    Imported here, because only the worker waits for the queue and SQLAlchemy takes long to load.
+    """
+    if app.conf.broker_url.startswith("sqla+"):
+        from kombu.transport.sqlalchemy import Transport
+
+        Transport.polling_interval = 0.5

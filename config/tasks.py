@@ -1,6 +1,5 @@
 from celery import shared_task
 from django.conf import settings
-from sqlalchemy import create_engine, inspect, text
 
 
 @shared_task
@@ -8,6 +7,8 @@ def prune_queue() -> int:
     """Rows that the SQLite queue has handed out are only marked; this removes them. How many went."""
     if not settings.CELERY_BROKER_URL.startswith("sqla+"):
         return 0
+    from sqlalchemy import create_engine, inspect, text
+
     engine = create_engine(settings.CELERY_BROKER_URL.removeprefix("sqla+"))
     try:
         if not inspect(engine).has_table("kombu_message"):

@@ -132,7 +132,7 @@ def wilson(good, n, *, confidence=0.95):
 
 
 def target(good, n, wanted):
-    """"missed" only if the whole interval is below `wanted`, "met" only if all of it reaches, else "open"."""
+    """ "missed" only if the whole interval is below `wanted`, "met" only if all of it reaches, else "open"."""
     low, high = wilson(good, n)
     return "missed" if high < wanted else "met" if low >= wanted else "open"
 
