@@ -1,6 +1,10 @@
 from django.urls import path
 
-from hiring import views
+from hiring import job_urls
+from hiring.views import home
 
 app_name = "hiring"
-urlpatterns = [path("", views.home, name="home")]
+urlpatterns = [
+    path("", home.home, name="home"),
+    *job_urls.urlpatterns,
+]

@@ -1,0 +1,3 @@
+"""Jobs, their requirements and adverts, under /hiring/."""
+
+urlpatterns = []

@@ -1,0 +1,54 @@
+"""A job, the people who apply, and what is written down on the way from CV to offer."""
+
+from hiring.models.applications import (
+    Answer,
+    Application,
+    Assignment,
+    Candidate,
+    Outcome,
+    Stage,
+    Told,
+)
+from hiring.models.history import How, Note, Reason, StageMove
+from hiring.models.jobs import Job, JobMember, JobStatus, Level, Question, Requirement
+from hiring.models.judging import (
+    CvCheck,
+    Interview,
+    PhoneScreen,
+    Rating,
+    Recommendation,
+    Referee,
+    ReferenceCall,
+    Scorecard,
+)
+from hiring.models.offers import Offer, OfferState
+
+__all__ = [
+    "Answer",
+    "Application",
+    "Assignment",
+    "Candidate",
+    "CvCheck",
+    "How",
+    "Interview",
+    "Job",
+    "JobMember",
+    "JobStatus",
+    "Level",
+    "Note",
+    "Offer",
+    "OfferState",
+    "Outcome",
+    "PhoneScreen",
+    "Question",
+    "Rating",
+    "Reason",
+    "Recommendation",
+    "Referee",
+    "ReferenceCall",
+    "Requirement",
+    "Scorecard",
+    "Stage",
+    "StageMove",
+    "Told",
+]

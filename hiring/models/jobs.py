@@ -1,0 +1,281 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from accounts.models import CompanyOwned, CompanyQuerySet, Membership, Role
+
+
+class JobStatus(models.TextChoices):
+    DRAFT = "draft", pgettext_lazy("state of a job", "Draft")
+    OPEN = "open", pgettext_lazy("state of a job", "Open")
+    PAUSED = "paused", pgettext_lazy("state of a job", "Paused")
+    FILLED = "filled", pgettext_lazy("state of a job", "Filled")
+    CLOSED = "closed", pgettext_lazy("state of a job", "Closed")
+
+
+class Place(models.TextChoices):
+    ONSITE = "onsite", pgettext_lazy("where one works", "On site")
+    REMOTE = "remote", pgettext_lazy("where one works", "Remote")
+    HYBRID = "hybrid", pgettext_lazy("where one works", "Partly remote")
+
+
+class PayPeriod(models.TextChoices):
+    """schema.org's unitText, in lower case."""
+
+    HOUR = "hour", pgettext_lazy("pay per", "an hour")
+    DAY = "day", pgettext_lazy("pay per", "a day")
+    WEEK = "week", pgettext_lazy("pay per", "a week")
+    MONTH = "month", pgettext_lazy("pay per", "a month")
+    YEAR = "year", pgettext_lazy("pay per", "a year")
+
+
+class EmploymentType(models.TextChoices):
+    """schema.org's employmentType; the words are Google's list."""
+
+    FULL_TIME = "FULL_TIME", _("Full-time")
+    PART_TIME = "PART_TIME", _("Part-time")
+    CONTRACTOR = "CONTRACTOR", _("Freelance")
+    TEMPORARY = "TEMPORARY", _("Fixed-term")
+    INTERN = "INTERN", _("Internship")
+    VOLUNTEER = "VOLUNTEER", _("Voluntary")
+    PER_DIEM = "PER_DIEM", _("By the day")
+    OTHER = "OTHER", pgettext_lazy("kind of employment", "Other")
+
+
+class JobQuerySet(CompanyQuerySet):
+    def visible_to(self, membership):
+        """Owners see all jobs, managers those they are on; interviewers see applications, not jobs."""
+        if membership.role == Role.OWNER:
+            return self
+        if membership.role == Role.MANAGER:
+            return self.filter(
+                models.Exists(JobMember.objects.filter(job=models.OuterRef("pk"), membership=membership))
+            )
+        return self.none()
+
+    def open(self):
+        return self.filter(status=JobStatus.OPEN)
+
+
+class Job(CompanyOwned):
+    """A role to fill: the advert's text, how many people it needs, and where it stands."""
+
+    title = models.CharField(_("title"), max_length=120)
+    # Part of the public address; never changes once the job was open.
+    slug = models.SlugField(_("public address"), max_length=80)
+    status = models.CharField(_("status"), max_length=8, choices=JobStatus, default=JobStatus.DRAFT)
+    openings = models.PositiveSmallIntegerField(_("how many people"), default=1)
+    language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, default="en")
+    hours_week = models.DecimalField(_("hours a week"), max_digits=4, decimal_places=1, null=True, blank=True)
+    employment_type = models.CharField(
+        _("kind of employment"), max_length=10, choices=EmploymentType, default=EmploymentType.PART_TIME
+    )
+    place = models.CharField(_("place"), max_length=6, choices=Place, default=Place.REMOTE)
+    city = models.CharField(_("city"), max_length=100, blank=True)
+    country = models.CharField(_("country"), max_length=2, blank=True)  # ISO 3166-1 alpha-2
+    summary = models.TextField(_("short description"), max_length=2_000, blank=True)
+    about_company = models.TextField(_("about the company"), max_length=4_000, blank=True)
+    responsibilities = models.TextField(_("responsibilities"), max_length=6_000, blank=True)
+    why_us = models.TextField(_("why work with us"), max_length=4_000, blank=True)
+    how_to_apply = models.TextField(_("how to apply"), max_length=2_000, blank=True)
+    benefits = models.TextField(_("benefits"), max_length=3_000, blank=True)
+    pay_min = models.DecimalField(_("pay from"), max_digits=12, decimal_places=2, null=True, blank=True)
+    pay_max = models.DecimalField(_("pay up to"), max_digits=12, decimal_places=2, null=True, blank=True)
+    currency = models.CharField(_("currency"), max_length=3, blank=True)  # ISO 4217
+    pay_period = models.CharField(_("paid per"), max_length=5, choices=PayPeriod, default=PayPeriod.HOUR)
+    answer_by = models.DateField(_("apply by"), null=True, blank=True)
+    hide_names = models.BooleanField(_("hide names while reading"), default=True)
+    # What the readiness check said, as text: readiness knows no job, a job knows no readiness row.
+    assessment = models.CharField(max_length=60, blank=True)
+    # Raised when a requirement is added, removed or re-levelled after the first CV was read.
+    rubric_version = models.PositiveSmallIntegerField(default=1)
+    last_number = models.PositiveIntegerField(default=0)  # of applications: "Applicant 14"
+    created_by = models.ForeignKey(
+        Membership, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    created_at = models.DateTimeField(default=timezone.now)
+    first_opened_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    members = models.ManyToManyField(
+        Membership, through="JobMember", related_name="+", verbose_name=_("managers")
+    )
+
+    objects = JobQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("job")
+        verbose_name_plural = _("jobs")
+        constraints = [
+            models.UniqueConstraint(fields=["company", "slug"], name="one_job_per_address"),
+            models.CheckConstraint(condition=Q(status__in=JobStatus.values), name="job_status_known"),
+            models.CheckConstraint(
+                condition=Q(openings__gte=1),
+                name="job_needs_somebody",
+                violation_error_message=_("A job is for at least one person."),
+            ),
+            models.CheckConstraint(
+                condition=Q(pay_min=None) | Q(pay_max=None) | Q(pay_max__gte=models.F("pay_min")),
+                name="job_pay_in_order",
+                violation_error_message=_("The upper end of the pay is below the lower end."),
+            ),
+            models.CheckConstraint(
+                condition=Q(status=JobStatus.DRAFT) | Q(first_opened_at__isnull=False),
+                name="job_opened_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=["filled", "closed"], closed_at__isnull=False)
+                | (~Q(status__in=["filled", "closed"]) & Q(closed_at=None)),
+                name="job_closed_at_when_closed",
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    @property
+    def is_open(self) -> bool:
+        return self.status == JobStatus.OPEN
+
+    @property
+    def is_over(self) -> bool:
+        return self.status in {JobStatus.FILLED, JobStatus.CLOSED}
+
+
+class JobMember(CompanyOwned):
+    """A manager who sees this job. Owners see all and need no row; who makes a job is put on it."""
+
+    job = models.ForeignKey(Job, on_delete=models.CASCADE, related_name="job_members")
+    membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["job", "membership"], name="on_a_job_once")]
+
+    def __str__(self):
+        return f"{self.membership_id} on {self.job_id}"
+
+
+class Level(models.TextChoices):
+    MUST = "must", _("Must have")
+    NICE = "nice", _("Nice to have")
+    BONUS = "bonus", _("Bonus")
+
+
+class RequirementKind(models.TextChoices):
+    SKILL = "skill", _("Skill")
+    QUALITY = "quality", _("Quality")
+
+
+class TestedIn(models.TextChoices):
+    QUESTION = "question", pgettext_lazy("where a skill shows", "question in the form")
+    CV = "cv", pgettext_lazy("where a skill shows", "CV")
+    PHONE = "phone", pgettext_lazy("where a skill shows", "phone call")
+    INTERVIEW = "interview", pgettext_lazy("where a skill shows", "interview")
+    SAMPLE = "sample", pgettext_lazy("where a skill shows", "work sample")
+    REFERENCE = "reference", pgettext_lazy("where a skill shows", "reference")
+
+
+class Requirement(CompanyOwned):
+    """One thing to look for. The same list makes the advert, the tick-list, the scorecard and the first weeks."""
+
+    job = models.ForeignKey(Job, on_delete=models.CASCADE, related_name="requirements")
+    key = models.CharField(max_length=30, blank=True)  # of hiring.defaults; empty for one's own
+    text = models.CharField(_("requirement"), max_length=200, blank=True)
+    kind = models.CharField(max_length=7, choices=RequirementKind, default=RequirementKind.SKILL)
+    level = models.CharField(_("level"), max_length=5, choices=Level, default=Level.MUST)
+    weight = models.PositiveSmallIntegerField(_("weight"), default=1)
+    why = models.CharField(_("why it matters"), max_length=500, blank=True)
+    anchor_1 = models.CharField(_("what a 1 looks like"), max_length=500, blank=True)
+    anchor_3 = models.CharField(_("what a 3 looks like"), max_length=500, blank=True)
+    anchor_5 = models.CharField(_("what a 5 looks like"), max_length=500, blank=True)
+    # TestedIn values; empty means: what the catalogue says, for one's own the interview.
+    tested_in = models.JSONField(_("where it is tested"), default=list, blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+    # Taken off the list after CVs were read with it: kept for what was written down.
+    retired_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("requirement")
+        verbose_name_plural = _("requirements")
+        ordering = ["position", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(level__in=Level.values), name="requirement_level_known"),
+            models.CheckConstraint(
+                condition=~Q(key="") | ~Q(text=""),
+                name="requirement_says_something",
+                violation_error_message=_("Say what you look for."),
+            ),
+            models.UniqueConstraint(
+                fields=["job", "key"], condition=~Q(key=""), name="one_requirement_per_suggestion"
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.label)
+
+    @property
+    def suggestion(self):
+        """What hiring.defaults says of this key, or None for one's own."""
+        from hiring import defaults
+
+        return defaults.BY_KEY.get(self.key)
+
+    @property
+    def label(self):
+        return self.text or self.suggestion.name
+
+    @property
+    def reason(self):
+        return self.why or (self.suggestion.why if self.suggestion else "")
+
+    @property
+    def anchors(self) -> dict:
+        """{1: text, 3: text, 5: text}: own words where there are any, else the suggestion's."""
+        theirs = self.suggestion.anchors if self.suggestion else {}
+        return {n: getattr(self, f"anchor_{n}") or theirs.get(n, "") for n in (1, 3, 5)}
+
+    @property
+    def places(self) -> tuple:
+        """Where it is tested: TestedIn values."""
+        if self.tested_in:
+            return tuple(self.tested_in)
+        return self.suggestion.tested if self.suggestion else (TestedIn.INTERVIEW.value,)
+
+
+class QuestionKind(models.TextChoices):
+    TEXT = "text", _("Text")
+
+
+class Question(CompanyOwned):
+    """An extra question of the application form; never required of the applicant."""
+
+    job = models.ForeignKey(Job, on_delete=models.CASCADE, related_name="questions")
+    key = models.CharField(max_length=30, blank=True)
+    text = models.CharField(_("question"), max_length=400, blank=True)
+    kind = models.CharField(max_length=8, choices=QuestionKind, default=QuestionKind.TEXT)
+    position = models.PositiveSmallIntegerField(default=0)
+    # No longer asked, kept because somebody answered it.
+    retired_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("question")
+        verbose_name_plural = _("questions")
+        ordering = ["position", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(key="") | ~Q(text=""),
+                name="question_says_something",
+                violation_error_message=_("Write the question."),
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.label)
+
+    @property
+    def label(self):
+        from hiring import defaults
+
+        return self.text or defaults.QUESTIONS[self.key]

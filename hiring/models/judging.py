@@ -1,0 +1,266 @@
+"""What people write down about an applicant at each stage."""
+
+import uuid
+from datetime import timedelta
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from accounts.models import CompanyOwned, CompanyQuerySet, Membership
+from hiring.models.applications import Application
+from hiring.models.jobs import Requirement
+
+
+class Mark(models.TextChoices):
+    MET = "met", pgettext_lazy("requirement", "Met")
+    NOT_MET = "not_met", pgettext_lazy("requirement", "Not met")
+    UNCLEAR = "unclear", pgettext_lazy("requirement", "Unclear: ask by phone")
+
+
+class CvCheck(CompanyOwned):
+    """Whether the CV shows one requirement."""
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="cv_checks")
+    requirement = models.ForeignKey(Requirement, on_delete=models.CASCADE, related_name="+")
+    mark = models.CharField(max_length=7, choices=Mark)
+    by = models.ForeignKey(Membership, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["application", "requirement"], name="one_cv_check"),
+            models.CheckConstraint(condition=Q(mark__in=Mark.values), name="cv_mark_known"),
+        ]
+
+    def __str__(self):
+        return f"{self.requirement_id}: {self.mark}"
+
+
+class Judgement(models.TextChoices):
+    YES = "yes", _("Yes")
+    UNSURE = "unsure", _("Unsure")
+    NO = "no", _("No")
+
+
+class PhoneScreen(CompanyOwned):
+    """The call: three judgements, each with a note."""
+
+    application = models.OneToOneField(Application, on_delete=models.CASCADE, related_name="phone_screen")
+    by = models.ForeignKey(Membership, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    updated_at = models.DateTimeField(default=timezone.now)
+    direct = models.CharField(
+        _("Do they answer questions directly?"), max_length=6, choices=Judgement, blank=True
+    )
+    direct_note = models.CharField(_("note"), max_length=500, blank=True)
+    polite = models.CharField(
+        _("Are they professional and polite?"), max_length=6, choices=Judgement, blank=True
+    )
+    polite_note = models.CharField(_("note"), max_length=500, blank=True)
+    interested = models.CharField(
+        _("Are they genuinely interested in this job?"), max_length=6, choices=Judgement, blank=True
+    )
+    interested_note = models.CharField(_("note"), max_length=500, blank=True)
+    notes = models.TextField(_("notes of the call"), max_length=5_000, blank=True)
+
+    class Meta:
+        verbose_name = _("phone screen")
+        verbose_name_plural = _("phone screens")
+
+    def __str__(self):
+        return f"phone screen {self.pk}"
+
+    @property
+    def is_complete(self) -> bool:
+        return bool(self.direct and self.polite and self.interested)
+
+
+class InterviewKind(models.TextChoices):
+    PHONE = "phone", _("Phone call")
+    VIDEO = "video", _("Video call")
+    ONSITE = "onsite", _("In person")
+
+
+class Interview(CompanyOwned):
+    """A time agreed with the applicant. `zone` is the IANA name it was agreed in."""
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="interviews")
+    kind = models.CharField(_("how"), max_length=6, choices=InterviewKind, default=InterviewKind.VIDEO)
+    starts_at = models.DateTimeField(_("starts"))
+    minutes = models.PositiveSmallIntegerField(_("minutes"), default=60)
+    zone = models.CharField(_("time zone"), max_length=60, default="UTC")
+    place = models.CharField(_("place or link"), max_length=300, blank=True)
+    uid = models.UUIDField(default=uuid.uuid4, editable=False, unique=True)
+    sequence = models.PositiveSmallIntegerField(default=0)
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+    created_by = models.ForeignKey(
+        Membership, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("interview")
+        verbose_name_plural = _("interviews")
+        indexes = [models.Index(fields=["application", "starts_at"], name="interview_of_application")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(minutes__gte=5, minutes__lte=480),
+                name="interview_length",
+                violation_error_message=_("An interview takes between 5 minutes and 8 hours."),
+            )
+        ]
+
+    def __str__(self):
+        return f"interview {self.pk}"
+
+    @property
+    def ends_at(self):
+        return self.starts_at + timedelta(minutes=self.minutes)
+
+
+class Recommendation(models.TextChoices):
+    """Four levels and no middle."""
+
+    DEFINITELY_NOT = "definitely_not", _("Definitely not")
+    NO = "no", _("No")
+    YES = "yes", _("Yes")
+    STRONG_YES = "strong_yes", _("Strong yes")
+
+
+class ScorecardQuerySet(CompanyQuerySet):
+    def submitted(self):
+        return self.exclude(submitted_at=None)
+
+    def latest(self):
+        """The newest submitted version of each person's card."""
+        newer = Scorecard.objects.filter(
+            application=models.OuterRef("application"),
+            interviewer=models.OuterRef("interviewer"),
+            version__gt=models.OuterRef("version"),
+            submitted_at__isnull=False,
+        )
+        return self.submitted().exclude(models.Exists(newer))
+
+    def visible_to(self, membership):
+        """Own cards always; others' once they are submitted and one's own is in too. Drafts: their author only."""
+        own = Scorecard.objects.filter(
+            application=models.OuterRef("application"),
+            interviewer=membership,
+            submitted_at__isnull=False,
+        )
+        return self.filter(Q(interviewer=membership) | (Q(submitted_at__isnull=False) & models.Exists(own)))
+
+
+class Scorecard(CompanyOwned):
+    """One person's view of one applicant. Submitted cards are never edited: an amendment is a new version."""
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="scorecards")
+    interviewer = models.ForeignKey(Membership, on_delete=models.RESTRICT, related_name="+")
+    version = models.PositiveSmallIntegerField(default=1)
+    rubric_version = models.PositiveSmallIntegerField(default=1)
+    created_at = models.DateTimeField(default=timezone.now)
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    recommendation = models.CharField(_("recommendation"), max_length=14, choices=Recommendation, blank=True)
+    trust = models.TextField(
+        _("Would you let them answer your best customer alone? Why?"), max_length=2_000, blank=True
+    )
+
+    objects = ScorecardQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("scorecard")
+        verbose_name_plural = _("scorecards")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application", "interviewer", "version"], name="one_scorecard_version"
+            ),
+            models.UniqueConstraint(
+                fields=["application", "interviewer"],
+                condition=Q(submitted_at=None),
+                name="one_draft_scorecard",
+            ),
+            models.CheckConstraint(
+                condition=Q(submitted_at=None) | ~Q(recommendation=""),
+                name="submitted_card_recommends",
+                violation_error_message=_("Choose a recommendation before you submit."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"scorecard {self.pk}"
+
+    @property
+    def is_draft(self) -> bool:
+        return self.submitted_at is None
+
+
+class Rating(CompanyOwned):
+    """`level` 1 to 5; null is "no evidence", which is never a zero and stays out of every mean."""
+
+    scorecard = models.ForeignKey(Scorecard, on_delete=models.CASCADE, related_name="ratings")
+    requirement = models.ForeignKey(Requirement, on_delete=models.CASCADE, related_name="+")
+    level = models.PositiveSmallIntegerField(null=True, blank=True)
+    note = models.CharField(_("note"), max_length=1_000, blank=True)
+
+    class Meta:
+        verbose_name = _("rating")
+        verbose_name_plural = _("ratings")
+        constraints = [
+            models.UniqueConstraint(fields=["scorecard", "requirement"], name="one_rating"),
+            models.CheckConstraint(
+                condition=Q(level=None) | Q(level__gte=1, level__lte=5), name="rating_one_to_five"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.requirement_id}: {self.level}"
+
+
+class Referee(CompanyOwned):
+    """Somebody who knows the applicant. Called only once the applicant has agreed."""
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="referees")
+    name = models.CharField(pgettext_lazy("of a person", "name"), max_length=200)
+    relation = models.CharField(_("how they know each other"), max_length=200, blank=True)
+    email = models.EmailField(_("e-mail"), max_length=254, blank=True)
+    phone = models.CharField(_("phone"), max_length=40, blank=True)
+    agreed_at = models.DateTimeField(_("the applicant agreed"), null=True, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("referee")
+        verbose_name_plural = _("referees")
+
+    def __str__(self):
+        return self.name
+
+
+class Overall(models.TextChoices):
+    GOOD = "good", pgettext_lazy("a reference", "Good")
+    MIXED = "mixed", pgettext_lazy("a reference", "Mixed")
+    BAD = "bad", pgettext_lazy("a reference", "Bad")
+    NOT_REACHED = "not_reached", pgettext_lazy("a reference", "Not reached")
+
+
+class ReferenceCall(CompanyOwned):
+    """What one referee said. Hesitation and deviation from the facts are fields of their own."""
+
+    referee = models.OneToOneField(Referee, on_delete=models.CASCADE, related_name="call")
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="reference_calls")
+    by = models.ForeignKey(Membership, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    overall = models.CharField(_("overall"), max_length=11, choices=Overall, blank=True)
+    hesitation = models.BooleanField(_("They hesitated"), default=False)
+    hesitation_note = models.CharField(_("where"), max_length=500, blank=True)
+    deviation = models.BooleanField(_("Something differs from what the applicant said"), default=False)
+    deviation_note = models.CharField(_("what differs"), max_length=500, blank=True)
+    candidate_said = models.CharField(_("what the applicant said to it"), max_length=1_000, blank=True)
+    notes = models.TextField(_("notes"), max_length=5_000, blank=True)
+    done_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("reference call")
+        verbose_name_plural = _("reference calls")
+
+    def __str__(self):
+        return f"reference call {self.pk}"
