@@ -33,6 +33,7 @@
     if (form.dataset.sent) { event.preventDefault(); return; }
     form.dataset.sent = "1";
     form.setAttribute("aria-busy", "true");
+    // Nothing came back: the button works again, and the server still takes only one.
     window.setTimeout(function () { delete form.dataset.sent; form.removeAttribute("aria-busy"); }, 8000);
   });
   window.addEventListener("pageshow", function () {
@@ -79,6 +80,32 @@
     return toast;
   }
   window.firsthire = { say: say };
+
+  // the thin line on top while something is on its way
+  var progress = document.getElementById("progress");
+  var running = 0;
+  function busy(step) {
+    running = Math.max(0, running + step);
+    progress.classList.toggle("is-busy", running > 0);
+  }
+  document.addEventListener("htmx:beforeRequest", function () { busy(1); });
+  document.addEventListener("htmx:afterRequest", function () { busy(-1); });
+  document.addEventListener("submit", function (event) {
+    if (event.defaultPrevented || event.target.closest("[data-tick]")) return;
+    busy(1);
+    window.setTimeout(function () { busy(-1); }, 10000); // an answer that is a download leaves the page standing
+  });
+  window.addEventListener("pageshow", function () { busy(-running); });
+
+  // an answer that could not be shown: say so instead of nothing
+  document.addEventListener("htmx:responseError", function () { say(body.dataset.textFailed, "error"); });
+  document.addEventListener("htmx:sendError", function (event) {
+    if (!event.target.closest("form[data-tick]")) say(body.dataset.textOffline, "error");
+  });
+
+  // data-print: print this page
+  document.querySelectorAll("[data-print]").forEach(function (button) { button.hidden = false; });
+  on("click", "[data-print]", function () { window.print(); });
 
   // data-copy="text" or data-copy="#id": copy, and say so on the button
   on("click", "[data-copy]", function (button) {
