@@ -120,7 +120,9 @@ def open_answers(facts):
 
 def at_end(facts, end, names, value):
     """The facts with the open answers `names` at one end of what they could be."""
-    scores = {code: value if code in names and score is None else score for code, score in facts.scores.items()}
+    scores = {
+        code: value if code in names and score is None else score for code, score in facts.scores.items()
+    }
     touched = {each for name in names for each in GOES_WITH.get(name, (name,))}
     other = {key: end[key] for key in touched if key in end and getattr(facts, key) is None}
     return replace(facts, scores=scores, **other)

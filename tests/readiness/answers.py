@@ -75,4 +75,12 @@ WORSE_UP = (
     "breath", "keeping_up", "support_hours", "messages_day", "handle_minutes", "handover_hours", "oldest_days",
     "low_now", "resolution_now", "sales_before",
 )  # fmt: skip
-WORSE_DOWN = ("brand_hours", "well_day", "available_hours", "stars_now", "satisfied", "sales_now", "messages_before")
+WORSE_DOWN = (
+    "brand_hours",
+    "well_day",
+    "available_hours",
+    "stars_now",
+    "satisfied",
+    "sales_now",
+    "messages_before",
+)

@@ -89,7 +89,9 @@ def test_growth_prefers_what_was_counted():
     told = Inputs(trend="fewer", orders_before=100, orders_now=200, messages_before=10, messages_day=20)
     assert scoring.growth(replace(told, measured_growth=0.5)) == 0.5
     assert scoring.growth(told) == pytest.approx(math.log(2) / 13)
-    assert scoring.growth(Inputs(customers_before=100, customers_now=150)) == pytest.approx(math.log(1.5) / 13)
+    assert scoring.growth(Inputs(customers_before=100, customers_now=150)) == pytest.approx(
+        math.log(1.5) / 13
+    )
     assert scoring.growth(Inputs(trend="fewer")) < 0
     assert scoring.growth(Inputs()) is None
 
