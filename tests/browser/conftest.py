@@ -124,7 +124,8 @@ class Product:
             )
         limit = time.monotonic() + seconds
         while not self.answers():
-            assert self.process.poll() is None and time.monotonic() < limit, self.log.read_text()
+            assert self.process.poll() is None, self.log.read_text()
+            assert time.monotonic() < limit, self.log.read_text()
             time.sleep(0.1)
         return self
 
