@@ -87,6 +87,11 @@ class Application(CompanyOwned):
     email = models.EmailField(_("e-mail"), max_length=254, blank=True)
     phone = models.CharField(_("phone"), max_length=40, blank=True)
     cover_letter = models.TextField(_("cover letter"), max_length=20_000, blank=True)
+    cv_text = models.TextField(_("CV as text"), max_length=50_000, blank=True)  # typed instead of a file
+    # Seen by whoever arranges a call or an interview, not on scorecards; erased with the outcome.
+    adjustments = models.TextField(
+        _("what would help in the application or the interview"), max_length=2_000, blank=True
+    )
     language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, default="en")
     source = models.CharField(_("heard of us through"), max_length=60, blank=True)
     entered_by = models.ForeignKey(

@@ -76,6 +76,11 @@ class Job(CompanyOwned):
     place = models.CharField(_("place"), max_length=6, choices=Place, default=Place.REMOTE)
     city = models.CharField(_("city"), max_length=100, blank=True)
     country = models.CharField(_("country"), max_length=2, blank=True)  # ISO 3166-1 alpha-2
+    # The two questions a job starts from; for those who choose, not for the advert.
+    good_at = models.TextField(
+        _("What will make this person good at helping your customers?"), max_length=2_000, blank=True
+    )
+    also_helps = models.TextField(_("What else will they help with?"), max_length=2_000, blank=True)
     summary = models.TextField(_("short description"), max_length=2_000, blank=True)
     about_company = models.TextField(_("about the company"), max_length=4_000, blank=True)
     responsibilities = models.TextField(_("responsibilities"), max_length=6_000, blank=True)

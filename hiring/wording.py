@@ -1,0 +1,228 @@
+"""What an advert says, in the language that is active, and what it does not say yet."""
+
+from dataclasses import dataclass, field
+
+from babel import Locale
+from babel.numbers import format_currency
+from django.utils import translation
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
+
+from hiring.models import Level
+from hiring.models.jobs import PayPeriod, Place
+
+PER = {
+    PayPeriod.HOUR: gettext_lazy("%(pay)s an hour"),
+    PayPeriod.DAY: gettext_lazy("%(pay)s a day"),
+    PayPeriod.WEEK: gettext_lazy("%(pay)s a week"),
+    PayPeriod.MONTH: gettext_lazy("%(pay)s a month"),
+    PayPeriod.YEAR: gettext_lazy("%(pay)s a year"),
+}
+# The nine things a good advert tells, and whether publishing waits for it.
+PARTS = {
+    "summary": (pgettext_lazy("part of an advert", "the job in short, with hours a week"), True),
+    "about_company": (pgettext_lazy("part of an advert", "what you sell"), True),
+    "responsibilities": (pgettext_lazy("part of an advert", "responsibilities"), True),
+    "skills": (pgettext_lazy("part of an advert", "skills"), True),
+    "how_to_apply": (pgettext_lazy("part of an advert", "how to apply"), True),
+    "why_us": (pgettext_lazy("part of an advert", "why work with us"), False),
+    "pay": (pgettext_lazy("part of an advert", "pay"), False),
+    "place": (pgettext_lazy("part of an advert", "place"), False),
+    "answer_by": (pgettext_lazy("part of an advert", "apply by"), False),
+}
+
+
+@dataclass(frozen=True)
+class Section:
+    heading: str
+    paragraphs: list[str] = field(default_factory=list)
+    items: list[str] = field(default_factory=list)
+
+    @property
+    def is_blank(self) -> bool:
+        return not (self.paragraphs or self.items)
+
+
+@dataclass(frozen=True)
+class Fact:
+    icon: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Advert:
+    """The advert as people see it."""
+
+    title: str
+    facts: list[Fact]
+    sections: list[Section]
+
+
+@dataclass(frozen=True)
+class Completeness:
+    """How much of PARTS is there; `missing` holds their codes in the order of the page."""
+
+    missing: list[str]
+
+    @property
+    def done(self) -> int:
+        return len(PARTS) - len(self.missing)
+
+    @property
+    def total(self) -> int:
+        return len(PARTS)
+
+    @property
+    def blocking(self) -> list[str]:
+        """What publishing waits for."""
+        return [code for code in self.missing if PARTS[code][1]]
+
+    @property
+    def missing_names(self) -> str:
+        return ", ".join(str(PARTS[code][0]) for code in self.missing)
+
+    @property
+    def blocking_names(self) -> str:
+        return ", ".join(str(PARTS[code][0]) for code in self.blocking)
+
+
+def completeness(job, requirements) -> Completeness:
+    there = {
+        "summary": bool(job.summary and job.hours_week),
+        "skills": bool(requirements),
+        "pay": has_pay(job),
+        "place": bool(job.city or job.place == Place.REMOTE),
+    }
+    return Completeness([code for code in PARTS if not there.get(code, bool(getattr(job, code, "")))])
+
+
+def has_pay(job) -> bool:
+    return job.pay_min is not None or job.pay_max is not None
+
+
+def advert(job, requirements, *, drafting: bool = False) -> Advert:
+    """Everything the page shows, in the active language. `drafting` keeps the required parts that are empty."""
+    sections = [
+        Section(_("The job"), _lines(job.summary)),
+        Section(_("About us"), _lines(job.about_company)),
+        Section(_("What you will do"), items=_lines(job.responsibilities)),
+        *_skills(requirements),
+        Section(_("Why work with us"), _lines(job.why_us)),
+        Section(_("Pay and benefits"), [pay(job)] if has_pay(job) else [], _lines(job.benefits)),
+        Section(_("Place"), [place(job), *_remote_needs(job)]),
+        Section(_("How to apply"), _lines(job.how_to_apply)),
+    ]
+    return Advert(job.title, facts(job), [s for s in sections if drafting or not s.is_blank])
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip(" \t-*•·") for line in text.splitlines() if line.strip(" \t-*•·")]
+
+
+def _skills(requirements) -> list[Section]:
+    headings = {
+        Level.MUST: _("What you bring"),
+        Level.NICE: _("Good to have"),
+        Level.BONUS: _("A bonus"),
+    }
+    found = {level: [str(r.label) for r in requirements if r.level == level] for level in headings}
+    return [Section(headings[level], items=items) for level, items in found.items() if items]
+
+
+def facts(job) -> list[Fact]:
+    """The short labels on top of an advert."""
+    found = [Fact("briefcase", str(job.get_employment_type_display()))]
+    if job.hours_week:
+        found.append(Fact("clock", hours(job.hours_week)))
+    found.append(Fact("geo-alt", place(job)))
+    if has_pay(job):
+        found.append(Fact("star", pay(job)))
+    if job.answer_by:
+        found.append(Fact("calendar-event", _("Apply by %(day)s") % {"day": date_format(job.answer_by)}))
+    return found
+
+
+def hours(number) -> str:
+    """ "15 hours a week"; halves as the language writes them."""
+    whole = int(number)
+    if whole == number:
+        return ngettext("%(hours)s hour a week", "%(hours)s hours a week", whole) % {"hours": whole}
+    return _("%(hours)s hours a week") % {"hours": number_format(number, 1)}
+
+
+def place(job) -> str:
+    """Where the work is done, with town and country where they are known."""
+    where = ", ".join(part for part in (job.city, _country(job.country)) if part)
+    if job.place == Place.REMOTE:
+        return _("Remote, from %(where)s") % {"where": where} if where else _("Remote")
+    if not where:
+        return str(job.get_place_display())
+    if job.place == Place.HYBRID:
+        return _("%(where)s, partly remote") % {"where": where}
+    return where
+
+
+def _country(code: str) -> str:
+    return translation_locale().territories.get(code, code)
+
+
+def _remote_needs(job) -> list[str]:
+    if job.place == Place.ONSITE:
+        return []
+    return [_("You need reliable internet and a place at home where you can work.")]
+
+
+def pay(job) -> str:
+    """The range as one phrase, "€2,400 – €2,800 a month"; empty when the job tells none."""
+    amounts = [money(amount, job.currency) for amount in (job.pay_min, job.pay_max) if amount is not None]
+    if not amounts:
+        return ""
+    if len(set(amounts)) == 2:
+        amount = pgettext("a range of pay", "%(low)s – %(high)s") % {"low": amounts[0], "high": amounts[1]}
+    elif job.pay_min is None:
+        amount = pgettext("pay", "up to %(amount)s") % {"amount": amounts[0]}
+    elif job.pay_max is None:
+        amount = pgettext("pay", "from %(amount)s") % {"amount": amounts[0]}
+    else:
+        amount = amounts[0]
+    return str(PER[PayPeriod(job.pay_period)]) % {"pay": amount}
+
+
+def translation_locale() -> Locale:
+    """The active language as Babel knows it."""
+    return Locale.parse(translation.to_locale(translation.get_language() or "en"))
+
+
+def money(amount, currency: str) -> str:
+    """An amount in the active language's way, without ",00" behind whole amounts."""
+    locale = translation_locale()
+    pattern = locale.currency_formats["standard"].pattern
+    if amount == amount.to_integral_value():
+        pattern = pattern.replace(".00", "")
+    return format_currency(amount, currency or "EUR", format=pattern, locale=locale, currency_digits=False)
+
+
+def share_texts(job, addresses: dict[str, str]) -> list[dict]:
+    """Ready texts for the places an advert goes first; `addresses` are the tracked links by channel."""
+    values = {"title": job.title, "company": job.company.name}
+    said = {
+        "linkedin": _(
+            "We are looking for the first person who answers our customers at %(company)s: %(title)s. You would be"
+            " the voice of the shop from day one. Do you know somebody who likes helping people and writes well?"
+        ),
+        "wwr": _("%(title)s at %(company)s. E-mail and chat, a small shop, your ideas change how we work."),
+        "friend": _(
+            "Hi! I am hiring the first support person for %(company)s. Does anybody come to your mind who is"
+            " friendly, writes well and would like this? Here is everything:"
+        ),
+    }
+    names = {
+        "linkedin": "LinkedIn",
+        "wwr": "We Work Remotely",
+        "friend": pgettext("where an advert goes", "A friend"),
+    }
+    return [
+        {"channel": code, "name": names[code], "text": f"{text % values}\n{addresses[code]}"}
+        for code, text in said.items()
+    ]
