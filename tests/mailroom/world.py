@@ -1,2 +1,5 @@
+from tests.mailroom.factories import make_mail
+
+
 def build(world: dict) -> None:
-    """Adds nothing yet that a route needs."""
+    world["mail"] = make_mail(world["company"]).pk

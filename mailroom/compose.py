@@ -1,0 +1,124 @@
+"""A finished message from templates and plain values: two parts, clean headers, the reader's language and clock."""
+
+import re
+import uuid
+import zoneinfo
+from contextlib import nullcontext
+from email.utils import format_datetime, formataddr, parseaddr
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.mail import EmailMultiAlternatives
+from django.core.validators import validate_email
+from django.template import Context, TemplateDoesNotExist, engines
+from django.utils import timezone, translation
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
+SUBJECT_LENGTH = 300
+
+
+def one_line(text: str) -> str:
+    """Text for a header: no line break to add a header with, no mark that turns the line's direction."""
+    return " ".join(_CONTROL.sub(" ", str(text)).split())
+
+
+def address(text: str) -> str:
+    """The address as it may go into a header. Raises ValueError for anything but one plain address."""
+    text = str(text).strip()
+    try:
+        validate_email(text)
+    except ValidationError:
+        raise ValueError("not a mail address") from None
+    return text
+
+
+def sender_address() -> str:
+    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+
+
+def new_message_id() -> str:
+    """Ours, on the sending domain: a second try carries the same one, so a reader's program drops the double."""
+    return f"<{uuid.uuid4().hex}@{sender_address().rpartition('@')[2]}>"
+
+
+def sender(company) -> str:
+    """From: the shop's name with the one address this installation sends from."""
+    if company is None:
+        return settings.DEFAULT_FROM_EMAIL
+    return formataddr((one_line(company.name), sender_address()))
+
+
+def compose(
+    *, message, to, company, language, context, reply_to=None, follows=None, date=None, attachments=()
+):
+    """The message of templates/emails/<message>.{subject,txt,html}, not yet sent.
+
+    Values are only values: text templates do not escape them, the HTML template does, nothing compiles them.
+    Without an HTML template the text is laid out on emails/base.html. `attachments` are (name, bytes, type).
+    """
+    with translation.override(language), _clock_of(company):
+        values = _values(company, language, context)
+        subject = one_line(_text(f"emails/{message}.subject", values))[:SUBJECT_LENGTH]
+        values["subject"] = subject
+        text = _text(f"emails/{message}.txt", values).strip() + "\n"
+        html = _html(f"emails/{message}.html", values | {"text": text})
+    email = EmailMultiAlternatives(
+        subject=subject,
+        body=text,
+        from_email=sender(company),
+        to=[address(to)],
+        reply_to=[_reply_to(reply_to)] if reply_to else None,
+        headers=_headers(follows, date),
+        attachments=attachments,
+    )
+    email.attach_alternative(html, "text/html")
+    return email
+
+
+def _headers(follows, date) -> dict:
+    headers = {"Message-ID": new_message_id(), "Auto-Submitted": "auto-generated"}
+    if date is not None:
+        headers["Date"] = format_datetime(date)
+    if follows is not None:
+        headers |= {"In-Reply-To": follows.message_id, "References": follows.message_id}
+    return headers
+
+
+def _reply_to(value) -> str:
+    """An address, or (name, address)."""
+    if isinstance(value, str):
+        return address(value)
+    name, plain = value
+    return formataddr((one_line(name), address(plain)))
+
+
+def _values(company, language, context) -> dict:
+    about = translation.get_language_info(language)
+    return {
+        "company": company,
+        "company_name": company.name if company else "Firsthire",
+        "site_url": settings.SITE_URL,
+        "language_code": language,
+        "right_to_left": about["bidi"],
+    } | context
+
+
+def _clock_of(company):
+    zone = company.timezone if company else ""
+    return timezone.override(zone) if zone in zoneinfo.available_timezones() else nullcontext()
+
+
+def _text(name, values) -> str:
+    template = engines["django"].engine.get_template(name)
+    return template.render(Context(values, autoescape=False))
+
+
+def _html(name, values) -> str:
+    engine = engines["django"].engine
+    try:
+        template = engine.get_template(name)
+    except TemplateDoesNotExist as error:
+        if error.args != (name,):
+            raise
+        template = engine.get_template("emails/_from_text.html")
+    return template.render(Context(values))

@@ -1,0 +1,127 @@
+"""From a row to the mail server: claimed, sent outside any transaction, stamped. Safe to run twice."""
+
+import smtplib
+import sys
+from contextlib import suppress
+from datetime import timedelta
+from email import policy
+from email.parser import BytesParser
+
+from django.conf import settings
+from django.core.mail.backends.smtp import EmailBackend
+from django.core.mail.message import sanitize_address
+from django.utils import timezone
+
+from mailroom.compose import one_line, sender_address
+from mailroom.models import Mail
+from vault import work
+from vault.work import State
+
+# Longer than a mail server may take over one message: each of its some eight answers has EMAIL_TIMEOUT (30 s).
+LEASE = timedelta(minutes=5)
+# Seconds between tries. Greylisting servers want minutes, a server under repair hours; then a person decides.
+DELAYS = (60, 300, 1800, 7200, 21600, 43200)
+BODY_KEPT = timedelta(days=30)
+
+
+class Refused(Exception):
+    """The mail server will never take this message."""
+
+
+def deliver_for(pk) -> int:
+    """Sends what is due to the reader of row `pk`, the oldest first; how many left.
+
+    While another worker is busy with this person's mail we leave the rest to it, or to the sweeper: one
+    person's messages arrive in the order in which they were due.
+    """
+    recipient = Mail.objects.filter(pk=pk).values_list("recipient", flat=True).first()
+    sent = 0
+    while (row := _next_for(recipient)) is not None:
+        sent += deliver(row)
+    return sent
+
+
+def _next_for(recipient) -> Mail | None:
+    theirs = Mail.objects.filter(recipient=recipient)
+    if theirs.filter(state=State.RUNNING, lease_until__gt=timezone.now()).exists():
+        return None
+    first = work.due(Mail).filter(recipient=recipient).values_list("pk", flat=True).first()
+    return first and work.claim(Mail, first, lease=LEASE)
+
+
+def deliver(row) -> bool:
+    """Sends one claimed row and writes down what became of it: sent, to be tried again, or set aside."""
+    try:
+        kept = hand_out(row)
+    except Refused as error:
+        work.failed(row, one_line(error), delays=())
+    except Exception as error:  # a poisonous mail must not stop the others; its tries are counted
+        work.failed(row, one_line(describe(error)), delays=DELAYS)
+    else:
+        return work.done(row, sent_at=timezone.now(), kept=kept)
+    return False
+
+
+def hand_out(row) -> bool:
+    """Gives the row's message away; True when it stayed on this computer.
+
+    Raises Refused for a permanent refusal; anything else that is raised is worth another try.
+    """
+    if settings.KEEP_MAIL or (row.company and row.company.is_demo):
+        if row.company is None:
+            show(row)
+        return True
+    try:
+        transmit(row.recipient, bytes(row.body))
+    except smtplib.SMTPRecipientsRefused as error:
+        code, text = next(iter(error.recipients.values()))
+        raise (Refused if code >= 500 else smtplib.SMTPException)(_answer(code, text)) from None
+    except (smtplib.SMTPSenderRefused, smtplib.SMTPDataError) as error:
+        refused = Refused if error.smtp_code >= 500 else smtplib.SMTPException
+        raise refused(_answer(error.smtp_code, error.smtp_error)) from None
+    return False
+
+
+def transmit(recipient: str, body: bytes) -> None:
+    """One message over one connection. An error while saying good-bye is none: the message was accepted."""
+    connection = EmailBackend()
+    connection.open()
+    try:
+        to = sanitize_address(recipient, "utf-8")
+        connection.connection.sendmail(sender_address(), [to], body)
+    finally:
+        with suppress(smtplib.SMTPException, OSError):
+            connection.close()
+
+
+def show(row) -> None:
+    """Keep mode: a reset or confirmation link belongs on nobody's page, so it is shown on the terminal."""
+    rule = "-" * 72
+    block = f"{rule}\nMail to {row.recipient}: {row.subject}\n\n{text_of(row).strip()}\n{rule}\n"
+    sys.stdout.write(block)
+    sys.stdout.flush()
+
+
+def text_of(row) -> str:
+    """The text part of the row's message; empty once the body is gone."""
+    if not row.body:
+        return ""
+    message = BytesParser(policy=policy.default).parsebytes(bytes(row.body))
+    part = message.get_body(preferencelist=("plain",))
+    return part.get_content() if part else ""
+
+
+def describe(error) -> str:
+    """What went wrong, in one line a shop owner can pass on. Never the message itself."""
+    return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+
+
+def forget(now=None) -> int:
+    """Empties the bodies of mails that left 30 days ago, or were due then and never will; how many."""
+    before = (now or timezone.now()) - BODY_KEPT
+    old = Mail.objects.exclude(state__in=[State.WAITING, State.RUNNING]).exclude(body=None)
+    return old.filter(due_at__lte=before).exclude(sent_at__gt=before).update(body=None)
+
+
+def _answer(code, text) -> str:
+    return f"{code} {text.decode('utf-8', 'replace') if isinstance(text, bytes) else text}"

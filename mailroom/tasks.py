@@ -1,0 +1,28 @@
+from celery import shared_task
+
+from mailroom import delivery
+from mailroom.models import Mail
+from vault import work
+
+SWEEP_SECONDS = 15
+SWEEP_ROWS = 200
+
+
+@shared_task
+def deliver(pk):
+    delivery.deliver_for(pk)
+
+
+@shared_task
+def sweep():
+    """Queues what is due and what a dead worker left behind. A second sweep at once does no harm.
+
+    What no worker took before the next sweep expires, so that a slow mail server does not fill the queue.
+    """
+    for pk in work.due(Mail).values_list("pk", flat=True)[:SWEEP_ROWS]:
+        deliver.apply_async((pk,), expires=SWEEP_SECONDS)
+
+
+@shared_task
+def forget():
+    delivery.forget()
