@@ -10,10 +10,8 @@ from onboarding.kinds import FINISHED, When
 from onboarding.models import Onboarding, PlanTemplate, PlanVersion, Step, TemplateStep
 from vault import trail
 
-COPIED = (
-    "key about position kind owner partner rule number at minutes required title body".split()  # noqa: SIM905
-)
-OF_DEFAULT = "key kind owner partner rule number at minutes required when".split()  # noqa: SIM905
+COPIED = "key about position kind owner partner rule number at minutes required title body".split()
+OF_DEFAULT = "key kind owner partner rule number at minutes required when".split()
 INVITE_DAY = -1
 OFFICE_WEEK = (0, 1, 2, 3, 4)
 
