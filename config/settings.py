@@ -176,6 +176,8 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Firsthire"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = LOOPBACK
+# Where no mail leaves, no address is ever confirmed, and the second factor has to be reachable all the same.
+MFA_ALLOW_UNVERIFIED_EMAIL = KEEP_MAIL
 
 # -- language and time
 LANGUAGE_CODE = "en"
