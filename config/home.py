@@ -1,14 +1,8 @@
 """`/`: what this is for strangers, a work list for members."""
 
-from django.http import HttpResponse
 from django.shortcuts import render
 
 from accounts.guards import public
-
-
-@public
-def alive(request):
-    return HttpResponse("ok", content_type="text/plain")
 
 
 @public
