@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from hiring import offers, pipeline
 from hiring.models import How, Job, JobMember, JobStatus, Requirement, Stage, StageMove
-from hiring.models.judging import PhoneScreen, ReferenceCall, Referee
+from hiring.models.judging import PhoneScreen, Referee, ReferenceCall
 
 _number = count(1)
 MUSTS = ("Writes clearly", "Stays calm")
