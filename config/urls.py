@@ -1,11 +1,10 @@
 from django.urls import include, path
 
-from config import errors, health, home
+from config import errors, home
 
 urlpatterns = [
     path("", home.home, name="home"),
-    path("healthz", health.alive, name="healthz"),
-    path("readyz", health.ready, name="readyz"),
+    path("healthz", home.alive, name="healthz"),
     path("accounts/", include("accounts.urls")),
     path("accounts/", include("allauth.urls")),
     path("mail/", include("mailroom.urls")),

@@ -63,7 +63,7 @@ def post(
         about_kind=kind,
         about_id=pk,
         language=language,
-        key=own_key(company, key),
+        key=_own(company, key),
         due_at=not_before or timezone.now(),
     )
 
@@ -126,6 +126,5 @@ def hand_over(pk: int) -> bool:
     return True
 
 
-def own_key(company, key) -> str | None:
-    """Keys of two companies never meet."""
+def _own(company, key) -> str | None:
     return f"{company.pk if company else 0}:{key}" if key else None

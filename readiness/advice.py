@@ -82,7 +82,10 @@ def _times(a, b):
 
 def recommend(facts, config=DEFAULT):
     """One of ORDER. Unknown hours are enough to begin part-time; not sure whether one can pay is "some hours"."""
-    need = scoring.need_of(facts.scores, config) or 0.0
+    return _decide(facts, scoring.need_of(facts.scores, config) or 0.0, config)
+
+
+def _decide(facts, need, config):
     if not _decisive(facts) and need < config.need_low and _far_from_full(facts, config):
         return NOT_YET
     hours = config.hours_middle if facts.hours is None else facts.hours
@@ -220,16 +223,25 @@ def _afford_flips(inputs, here, config):
 def robustness(facts, config=DEFAULT):
     """Share of seeded draws of all weights, each up to half more or less, that give the same recommendation."""
     here, draw = recommend(facts, config), random.Random(config.version)  # noqa: S311 - repeatable on purpose
-
-    def shaken(weight):
-        return weight * draw.uniform(1 - config.draw_spread, 1 + config.draw_spread)
-
+    by_signal = scoring.present_parts(facts.scores, config)
     same = 0
     for _ in range(config.draws):
-        signals = {code: shaken(weight) for code, weight in config.signals.items()}
-        parts = {code: replace(part, weight=shaken(part.weight)) for code, part in config.parts.items()}
-        same += recommend(facts, replace(config, signals=signals, parts=parts)) == here
+        need = _need_of_a_draw(by_signal, draw.random, config)
+        same += _decide(facts, need, config) == here
     return same / config.draws
+
+
+def _need_of_a_draw(by_signal, random_share, config):
+    """The need under other weights; written out, because a page waits for a thousand of them."""
+    low, wide = 1 - config.draw_spread, 2 * config.draw_spread
+    total = squares = 0.0
+    for signal, parts in by_signal.items():
+        weights = [weight * (low + wide * random_share()) for weight, _ in parts]
+        score = sum(w * s for w, (_, s) in zip(weights, parts, strict=True)) / sum(weights)
+        weight = config.signals[signal] * (low + wide * random_share())
+        total += weight
+        squares += weight * score * score
+    return math.sqrt(squares / total) if total else 0.0
 
 
 def bridges(inputs, facts, config=DEFAULT):

@@ -3,3 +3,9 @@ from django.apps import AppConfig
 
 class ReadinessConfig(AppConfig):
     name = "readiness"
+
+    def ready(self):
+        from accounts import signup
+        from readiness import assessments
+
+        signup.after_signup.append(assessments.adopt)

@@ -47,7 +47,8 @@ def against(case):
     if case.hiring:
         found += hesitations(case)
     found = [reason for reason in found if reason.code not in said]
-    return found[:1] or [Reason("takes_time", {"weeks": case.config.weeks_ahead})]
+    last = "takes_time" if case.hiring else "look_again"
+    return found[:1] or [Reason(last, {"weeks": case.config.weeks_ahead})]
 
 
 def decisive(case):
@@ -114,7 +115,8 @@ def _parts_weight(case, signal):
 
 
 def _reason(case, code):
-    if code == "load" and case.inputs.available_hours is None:
+    in_hours = scoring.known(case.inputs.available_hours, scoring.work_hours(case.inputs, case.config))
+    if code == "load" and not in_hours:
         return Reason("messages", _messages(case))
     return Reason(code, NUMBERS.get(code, _nothing)(case))
 

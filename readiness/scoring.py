@@ -342,18 +342,25 @@ def part_scores(inputs, config=DEFAULT):
     return scores
 
 
+def present_parts(scores, config=DEFAULT):
+    """{signal: [(weight, score)] of its parts that are known}, signals without any left out."""
+    found = {}
+    for code, part in config.parts.items():
+        if scores[code] is not None and part.weight > 0:
+            found.setdefault(part.signal, []).append((part.weight, scores[code]))
+    return found
+
+
 def signal_scores(scores, config=DEFAULT):
     """{signal: weighted mean of its parts that are known, or None}."""
-    result = {}
-    for signal in config.signals:
-        present = [
-            (part.weight, scores[code])
-            for code, part in config.parts.items()
-            if part.signal == signal and scores[code] is not None and part.weight > 0
-        ]
-        total = sum(weight for weight, _ in present)
-        result[signal] = sum(weight * score for weight, score in present) / total if present else None
-    return result
+    present = present_parts(scores, config)
+    return {signal: _mean(present.get(signal)) for signal in config.signals}
+
+
+def _mean(weighted):
+    if not weighted:
+        return None
+    return sum(weight * score for weight, score in weighted) / sum(weight for weight, _ in weighted)
 
 
 def need(signals, config=DEFAULT):

@@ -1,8 +1,180 @@
-from django.shortcuts import render
+from functools import wraps
 
-from accounts.guards import member
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from accounts.guards import fetch, member, public
+from accounts.models import Role
+from readiness import answer_page, assessments, reminders, words
+from readiness.forms import STEPS, CheckForm, PlanForm
+from readiness.models import Assessment, TicketImport
+
+BOSSES = (Role.OWNER, Role.MANAGER)
+LISTED = 50
 
 
-@member()
+def anybody_but_staff(view):
+    """Open to strangers, owners and managers: whether to hire is not the staff's question."""
+
+    @wraps(view)
+    def guarded(request, *args, **kwargs):
+        if request.membership is not None and not request.membership.is_boss:
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return public(guarded)
+
+
+@member(*BOSSES)
 def home(request):
-    return render(request, "readiness/home.html")
+    rows = Assessment.objects.for_company(request.company).order_by("-created_at", "-pk")[:LISTED]
+    imports = TicketImport.objects.for_company(request.company).order_by("-created_at", "-pk")[:LISTED]
+    context = {
+        "results": [answer_page.listed(row) for row in rows],
+        "imports": list(imports),
+        "held": bool(request.session.get(assessments.SESSION)),
+    }
+    return render(request, "readiness/home.html", context)
+
+
+@anybody_but_staff
+def check(request):
+    """The two-minute check: ten cards on one page."""
+    now = assessments.current(request)
+    form = CheckForm(_posted(request), answers=now.answers)
+    if form.is_bound and form.is_valid():
+        kept = assessments.keep(request, changes=form.answers())
+        if kept.result is not None:
+            return redirect(_address(kept))
+    context = {"form": form, "strip": strip_of(form if form.is_bound else None, now.answers)}
+    return render(request, "readiness/check.html", context)
+
+
+def _posted(request):
+    """What was sent, also when every question was left open: an empty QueryDict is an answer, too."""
+    return request.POST if request.method == "POST" else None
+
+
+@anybody_but_staff
+@require_POST
+def strip(request):
+    """What can be said while somebody is still typing. Computes and keeps nothing."""
+    form = CheckForm(request.POST)
+    form.is_valid()
+    return render(request, "readiness/_strip.html", {"strip": strip_of(form, {}), "form": form})
+
+
+def strip_of(form, answers):
+    if form is not None:
+        form.is_valid()
+        answers = form.answers()
+    return answer_page.strip(answers, asked_minutes=form is None or "minutes_right" not in form.data)
+
+
+@anybody_but_staff
+def answer(request):
+    """The visitor's own result; members are led to the row that is kept for them."""
+    now = assessments.current(request)
+    if now.result is None:
+        return redirect("readiness:check")
+    if now.row is not None:
+        return redirect("readiness:show", pk=now.row.pk)
+    return _answer(request, now)
+
+
+@member(*BOSSES)
+def show(request, pk):
+    row = fetch(request, Assessment, pk=pk)
+    return _answer(request, assessments.Current(row.answers, row.result, row.plan, row))
+
+
+def _answer(request, now):
+    context = answer_page.context(now, zone_company=request.company)
+    context |= {
+        "plan_form": PlanForm(initial={"plan": now.plan}),
+        "start_hiring_url": _start_hiring(request),
+        "reminder": reminders.state(now.row) if now.row else None,
+    }
+    return render(request, "readiness/answer.html", context)
+
+
+def _start_hiring(request):
+    if request.company is not None:
+        return settings.START_HIRING_URL
+    return f"{reverse('account_signup')}?next={settings.START_HIRING_URL}"
+
+
+@anybody_but_staff
+def step(request, name):
+    """One of the four optional pages that make the answer firm."""
+    if name not in STEPS:
+        raise Http404
+    now = assessments.current(request)
+    form = STEPS[name](_posted(request), answers=now.answers)
+    if form.is_bound and form.is_valid():
+        kept = assessments.keep(request, changes=form.answers())
+        return _after_step(request, name, kept)
+    context = {
+        "form": form,
+        "name": name,
+        "label": words.SIGNALS[name],
+        "about": words.ABOUT[name],
+        "number": list(STEPS).index(name) + 1,
+        "steps": [(code, words.SIGNALS[code]) for code in STEPS],
+    }
+    return render(request, "readiness/step.html", context)
+
+
+def _after_step(request, name, kept):
+    following = dict(zip(STEPS, list(STEPS)[1:], strict=False))
+    if request.POST.get("go") == "next" and name in following:
+        return redirect("readiness:step", name=following[name])
+    if kept.result is None:
+        messages.info(request, words.too_few(assessments.ENOUGH - assessments.answered(kept.answers)))
+        return redirect("readiness:check")
+    return redirect(_address(kept))
+
+
+def _address(kept):
+    if kept.row is None:
+        return reverse("readiness:answer")
+    return reverse("readiness:show", args=[kept.row.pk])
+
+
+@anybody_but_staff
+@require_POST
+def plan(request):
+    now = assessments.current(request)
+    if now.result is None:
+        return redirect("readiness:check")
+    form = PlanForm(request.POST)
+    if not form.is_valid():
+        context = answer_page.context(now, zone_company=request.company)
+        context |= {"plan_form": form, "start_hiring_url": _start_hiring(request), "reminder": None}
+        return render(request, "readiness/answer.html", context)
+    assessments.plan(request, text=form.cleaned_data["plan"])
+    messages.success(request, _("Saved. We will remind you of it."))
+    return redirect(_address(now))
+
+
+@member(*BOSSES)
+@require_POST
+def remind(request, pk):
+    row = fetch(request, Assessment, pk=pk)
+    reminders.ask_again(row, by=request.membership)
+    messages.success(request, _("In four weeks we ask you again, by mail, once."))
+    return redirect("readiness:show", pk=pk)
+
+
+@member(*BOSSES)
+@require_POST
+def bring(request):
+    """Answers given before signing in move into the company."""
+    assessments.adopt(request, request.membership)
+    return redirect("readiness:home")

@@ -73,7 +73,7 @@ def test_the_calm_shop_is_told_why_not():
     answer = advice.assess(CALM)
     assert answer["recommendation"] == NOT_YET
     assert [reason["code"] for reason in answer["reasons"]] == ["projected", "messages", "oldest"]
-    assert answer["against"] == [{"code": "takes_time", "numbers": {"weeks": 10}}]
+    assert answer["against"] == [{"code": "look_again", "numbers": {"weeks": 10}}]
     assert answer["weeks_until_full"] == "never"
 
 

@@ -1,0 +1,102 @@
+"""What the result page shows: sentences, bars and tables, from a result's codes and numbers."""
+
+from readiness import assessments, scoring, words
+from readiness.scoring import DEFAULT
+
+
+def strip(answers, *, asked_minutes=True):
+    """The line at the bottom of the check, and the question about minutes when it can be asked."""
+    inputs = assessments.inputs_of(answers)
+    missing = assessments.ENOUGH - assessments.answered(answers)
+    load = scoring.load(inputs)
+    minutes = scoring.minutes_each(inputs)
+    return {
+        "text": words.too_few(missing) if missing > 0 else words.full(load) if load is not None else "",
+        "percent": None if load is None else min(100, round(100 * load)),
+        "over": load is not None and load > 1,
+        "enough": missing <= 0,
+        "minutes": _minutes(inputs, minutes) if minutes and asked_minutes else "",
+    }
+
+
+def _minutes(inputs, minutes):
+    return words.minutes_question(inputs.support_hours, scoring.messages_week(inputs), minutes)
+
+
+def listed(row):
+    """One result in the list of results."""
+    return {
+        "row": row,
+        "headline": words.headline(row.result),
+        "firm": row.result["firm"],
+        "need": round(row.result["need"]),
+    }
+
+
+def context(now, *, zone_company=None):
+    """Everything of the page that follows from the result."""
+    result = now.result
+    return {
+        "row": now.row,
+        "result": result,
+        "headline": words.headline(result),
+        "firmness": words.firmness(result),
+        "reasons": [words.reason(**each) for each in result["reasons"]],
+        "against": [words.reason(**each) for each in result["against"]],
+        "get_back": words.get_back(result),
+        "come_back": words.come_back(result) if result["recommendation"] == "not_yet" else "",
+        "bridges": result["bridges"] if result["recommendation"] in {"not_yet", "bridge"} else [],
+        "need": {key: round(result[key]) for key in ("need", "low", "high")},
+        "robustness": words.number(100 * result["robustness"], 0),
+        "open": [
+            {"label": words.PARTS[code], "page": words.ASKED_ON[code]} for code in result["open"]
+        ],
+        "signals": [_signal(each) for each in result["signals"]],
+        "flips": [_flip(each) for each in result["flips"]],
+        "numbers": numbers(now),
+        "charts": charts(now),
+        "plan": now.plan,
+    }
+
+
+def _signal(signal):
+    return {
+        "code": signal["code"],
+        "label": words.SIGNALS[signal["code"]],
+        "about": words.ABOUT[signal["code"]],
+        "score": None if signal["score"] is None else round(signal["score"]),
+        "low": round(signal["low"]),
+        "high": round(signal["high"]),
+        "weight": words.number(100 * signal["weight"]),
+        "contribution": words.number(signal["contribution"], 0),
+        "parts": [
+            {
+                "label": words.PARTS[part["code"]],
+                "score": None if part["score"] is None else round(part["score"]),
+                "page": words.ASKED_ON[part["code"]],
+            }
+            for part in signal["parts"]
+        ],
+    }
+
+
+def _flip(flip):
+    return {
+        "label": words.INPUTS[flip["input"]],
+        "now": None if flip["input"] == "afford" else words.number(flip["from"], 2),
+        "to": words.flip_value(flip),
+        "becomes": words.ANSWERS[flip["becomes"]],
+    }
+
+
+def numbers(now):
+    """(label, value) of what was computed on the way; measured and told beside each other."""
+    return words.numbers(now.result, assessments.inputs_of(now.answers), _measured(now), DEFAULT)
+
+
+def _measured(now):
+    return now.row.measured if now.row is not None else {}
+
+
+def charts(now):
+    return {}

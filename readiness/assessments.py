@@ -1,0 +1,159 @@
+"""Answers on their way to a result: computed, kept, found again. Strangers' answers stay in their session."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from readiness import advice
+from readiness.forms import CheckForm
+from readiness.models import Assessment, TicketImport
+from readiness.scoring import DEFAULT, Inputs
+from vault import trail
+from vault.work import State
+
+SESSION = "readiness"
+ENOUGH = 3
+# Going on with the optional steps refines an answer; coming back another day makes a new one.
+SAME_SITTING = timedelta(hours=12)
+
+
+@dataclass
+class Current:
+    """What this visitor has answered so far, wherever it is kept."""
+
+    answers: dict = field(default_factory=dict)
+    result: dict | None = None
+    plan: str = ""
+    row: Assessment | None = None
+
+
+def inputs_of(answers, measured=None):
+    """Answers as people give them -> inputs as the model takes them."""
+    team = answers.get("help") == "yes"
+    changed = {
+        "helpers": (answers.get("helpers") or 1) if team else 0 if answers.get("help") == "no" else None,
+        "keeping_up": answers.get("team_keeping_up") if team else answers.get("own_keeping_up"),
+        "promised_days": _scaled(answers.get("promised_hours"), 1 / 24),
+        "satisfaction_target": _scaled(answers.get("target_percent"), 1 / 100),
+        "out_of_hours": _yes(answers.get("out_of_hours")),
+        "live_chat": _yes(answers.get("live_chat")),
+        "seasonal": _yes(answers.get("seasonal")),
+    }
+    return Inputs.of({**answers, **changed, **(measured or {})})
+
+
+def _scaled(value, factor):
+    return None if value is None else value * factor
+
+
+def _yes(value):
+    return None if value is None else value == "yes"
+
+
+def answered(answers):
+    """How many of the ten cards have an answer."""
+    return sum(answers.get(name) is not None for name in CheckForm.CARDS)
+
+
+def compute(answers, measured=None):
+    """The result, or None below three answers: it would be a guess."""
+    if answered(answers) < ENOUGH:
+        return None
+    return advice.assess(inputs_of(answers, measured))
+
+
+def current(request):
+    """The visitor's latest: their company's, else what this browser's session holds."""
+    row = latest(request.company) if request.company else None
+    if row is not None:
+        return Current(row.answers, row.result, row.plan, row)
+    held = request.session.get(SESSION, {})
+    return Current(held.get("answers", {}), held.get("result"), held.get("plan", ""))
+
+
+def latest(company):
+    return Assessment.objects.for_company(company).order_by("-created_at", "-pk").first()
+
+
+def keep(request, *, changes):
+    """Takes the answers of one page in; returns where they are now (Current)."""
+    now = current(request)
+    answers = {name: value for name, value in {**now.answers, **changes}.items() if value is not None}
+    if request.company is None:
+        held = {"answers": answers, "result": compute(answers), "plan": now.plan}
+        request.session[SESSION] = held
+        return Current(**held)
+    row = save(company=request.company, by=request.user, answers=answers, plan=now.plan)
+    return Current(answers, row.result, row.plan, row) if row else Current(answers)
+
+
+def save(*, company, by, answers, plan=""):
+    """A result of this company with what was measured; None when too little is answered to give one.
+
+    The same answers again change nothing. Within one sitting the latest row is refined; later, a new one is made.
+    """
+    measured = measured_of(company)
+    result = compute(answers, measured)
+    if result is None:
+        return None
+    with transaction.atomic():
+        company = type(company).objects.select_for_update(no_key=True, of=("self",)).get(pk=company.pk)
+        row = latest(company)
+        if row and (row.answers, row.measured) == (answers, measured) and _recent(row):
+            return row
+        if row is None or not _recent(row) or row.config_version != DEFAULT.version:
+            row = Assessment(company=company, created_by=by, plan=plan)
+        row.answers, row.measured, row.result = answers, measured, result
+        row.config_version = result["version"]
+        row.save()
+        trail.record(
+            "readiness.answered",
+            company_id=company.pk,
+            actor_id=by.pk if by else None,
+            kind="assessment",
+            pk=row.pk,
+            fields=sorted(answers),
+        )
+    return row
+
+
+def _recent(row):
+    return timezone.now() - row.created_at < SAME_SITTING
+
+
+def measured_of(company):
+    """scoring.Inputs' measured_* from the log imported last; empty without one."""
+    done = TicketImport.objects.for_company(company).filter(state=State.DONE)
+    series = done.order_by("-created_at", "-pk").values_list("series", flat=True).first()
+    return (series or {}).get("measured", {})
+
+
+def plan(request, *, text):
+    """What the founder will do with the hours, beside the answer it belongs to."""
+    now = current(request)
+    if now.row is not None:
+        now.row.plan = text
+        now.row.save(update_fields=["plan"])
+    elif SESSION in request.session:
+        request.session[SESSION] = {**request.session[SESSION], "plan": text}
+
+
+def adopt(request, membership):
+    """Moves what was answered before signing up into the new company. Called after sign-up."""
+    held = request.session.pop(SESSION, None)
+    if held and membership.is_boss:
+        save(
+            company=membership.company,
+            by=membership.user,
+            answers=held.get("answers", {}),
+            plan=held.get("plan", ""),
+        )
+
+
+def refresh(company, *, by):
+    """The latest answers once more, after what is measured has changed."""
+    row = latest(company)
+    if row is not None:
+        save(company=company, by=by, answers=row.answers, plan=row.plan)

@@ -1,0 +1,107 @@
+import re
+from dataclasses import replace
+
+import pytest
+from django.utils import translation
+from hypothesis import given, settings
+
+from readiness import advice, words
+from readiness.scoring import DEFAULT, Inputs
+from tests.readiness.answers import BUSY, CALM, inputs
+
+QUICK = replace(DEFAULT, draws=5)
+
+
+def answer(start=BUSY, **changes):
+    return advice.assess(replace(start, **changes), QUICK)
+
+
+@pytest.mark.parametrize(
+    ("changes", "headline"),
+    [
+        ({}, "Hire part-time now, about 15 hours a week."),
+        ({"helpers": 2}, "Expand the team part-time, about 15 hours a week."),
+        ({"support_hours": 40}, "Hire now, about 24 hours a week."),
+        ({"support_hours": 40, "helpers": 1}, "Expand the team now, about 24 hours a week."),
+        ({"support_hours": 10, "brand_hours": 9}, "Get help by the hour, about 6 hours a week."),
+        ({"afford": "no"}, "Not a hire yet: bridge the gap."),
+        ({"support_hours": None}, "Hire part-time now."),
+        ({"handover_hours": 90}, "Hire now, about 40 hours a week."),
+    ],
+)
+def test_headlines(changes, headline):
+    assert words.headline(answer(**changes)) == headline
+
+
+def test_not_yet_says_when_to_come_back():
+    calm = answer(CALM)
+    assert words.headline(calm) == "Not yet."
+    assert words.come_back(calm) == "Come back when you pass 170 messages a week. Until then:"
+    assert words.come_back({**calm, "flips": []}) == "Come back when something changes. Until then:"
+    assert words.get_back(calm) == ""
+
+
+def test_firm_and_likely():
+    assert words.firmness(answer()) == "Firm: nothing you left open would change this."
+    unsure = answer(afford=None)
+    assert words.firmness(unsure) == "Likely: 1 open answer could still change it."
+
+
+def test_reasons_of_the_familiar_shop():
+    said = [words.reason(**each) for each in answer()["reasons"]]
+    assert said == [
+        "You spend 25 hours on customers and 12 on the shop.",
+        "60 messages arrive on a normal day, and you can answer 51 well.",
+        "By the time a new person carries a full share, your week is 131 % full.",
+    ]
+
+
+def test_full_in_some_weeks():
+    growing = replace(CALM, messages_day=32, measured_growth=0.032)
+    said = [words.reason(**each) for each in advice.assess(growing, QUICK)["reasons"]]
+    assert "At this growth you are full in 7 weeks, and hiring takes 10." in said
+
+
+@given(inputs)
+@settings(max_examples=80)
+def test_whatever_is_answered_there_are_words(given_):
+    found = advice.assess(given_, QUICK)
+    if found is None:
+        return
+    lines = [words.headline(found), words.firmness(found), words.come_back(found)]
+    lines += [words.reason(**each) for each in found["reasons"] + found["against"]]
+    lines += [words.flip_value(flip) for flip in found["flips"]]
+    assert all(lines)
+    assert not any(re.search(r"%\(|None|nan|inf\b", line) for line in lines)
+    assert not any(word in line for line in lines for word in ("rho", "Erlang", "Kendall", "\u03c1"))
+
+
+@given(inputs)
+@settings(max_examples=30)
+def test_every_code_has_its_label_and_its_page(given_):
+    found = advice.assess(given_, QUICK)
+    if found:
+        assert all(words.PARTS[code] and words.ASKED_ON[code] for code in found["open"])
+        assert all(words.INPUTS[flip["input"]] for flip in found["flips"])
+
+
+def test_every_reason_has_a_sentence():
+    assert set(DEFAULT.parts) - {"value"} <= set(words.REASONS) | {"value"}
+    assert words.reason("value", {}) == "Sales or customer value move together with your support."
+
+
+def test_numbers_follow_the_language():
+    assert words.number(1234.56) == "1234.6"
+    with translation.override("fi"):
+        assert words.number(2.5) == "2,5"
+
+
+def test_the_numbers_show_told_and_measured_beside_each_other():
+    found = advice.assess(replace(BUSY, measured_week=150.0), QUICK)
+    rows = dict(words.numbers(found, BUSY, {"measured_week": 150.0}, DEFAULT))
+    assert (rows["Messages a week, as you said"], rows["Messages a week, measured"]) == ("300", "150")
+
+
+def test_never_is_no_number_of_weeks():
+    rows = dict(words.numbers(answer(CALM), Inputs(), {}, DEFAULT))
+    assert "Weeks until your week is full" not in rows
