@@ -1,5 +1,10 @@
+from pathlib import Path
+
+from django.conf import settings
 from django.db import models
 from django.utils import timezone
+
+from vault import refusals, work
 
 
 class Link(models.Model):
@@ -42,3 +47,64 @@ class TrailEntry(models.Model):
 
     def __str__(self):
         return f"{self.action} {self.kind} {self.subject_id}"
+
+
+class StoredFile(work.Work):
+    """A private file, and the work of reading its text. `draft_until`: nobody has taken it up yet.
+
+    The bytes lie under `settings.PRIVATE_FILES` by a generated name; whoever hands them out checks permission first.
+    """
+
+    company_id = models.BigIntegerField(null=True)
+    actor_id = models.BigIntegerField(null=True)
+    stored_name = models.CharField(max_length=40, unique=True)
+    original_name = models.CharField(max_length=120)
+    kind = models.CharField(max_length=10)
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    cautions = models.JSONField(default=list)
+    draft_until = models.DateTimeField(null=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    text = models.TextField(blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["state", "due_at"], name="file_due"),
+            models.Index(fields=["draft_until"], name="file_draft", condition=~models.Q(draft_until=None)),
+        ]
+
+    def __str__(self):
+        return self.original_name
+
+    @property
+    def path(self) -> Path:
+        return Path(settings.PRIVATE_FILES) / self.stored_name[:2] / self.stored_name
+
+    @property
+    def content_type(self) -> str:
+        return CONTENT_TYPES[self.kind]
+
+    @property
+    def text_state(self) -> str:
+        """waiting, running, done or parked: how far the reading of the text is."""
+        return self.state
+
+    @property
+    def text_problem(self) -> str:
+        """Why the text could not be read, in a sentence; empty when it was, or still may be."""
+        return str(refusals.UNREADABLE.get(self.last_error, "")) if self.state == work.State.PARKED else ""
+
+    @property
+    def caution_texts(self) -> list:
+        """Sentences to show beside the name wherever the file can be opened."""
+        return [refusals.CAUTIONS[code] for code in self.cautions]
+
+
+CONTENT_TYPES = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "odt": "application/vnd.oasis.opendocument.text",
+    "txt": "text/plain",
+    "png": "image/png",
+    "jpeg": "image/jpeg",
+}

@@ -1,0 +1,60 @@
+import pytest
+from django.http import Http404
+
+from tests.vault.factories import make_file
+from tests.vault.samples import printed_pdf
+from vault import files
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def given(rf):
+    """given(stored, method=...) -> the answer; its file is closed at the end, as a server does."""
+    answers = []
+
+    def give(stored, method="GET", **headers):
+        answers.append(files.response(stored, rf.generic(method, "/", headers=headers)))
+        return answers[-1]
+
+    yield give
+    for answer in answers:
+        answer.close()
+
+
+def test_a_file_is_something_to_save_never_to_show(given):
+    answer = given(make_file(data=printed_pdf()))
+    assert answer.getvalue() == printed_pdf()
+    assert answer["Content-Disposition"] == 'attachment; filename="cv.pdf"'
+    assert answer["Content-Type"] == "application/octet-stream"
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert answer["Content-Security-Policy"] == "sandbox; default-src 'none'"
+    assert answer["Cache-Control"] == "no-store, private"
+
+
+def test_a_name_in_another_script_is_given_as_the_standard_says(given):
+    answer = given(make_file(name="Żółw 王.pdf"))
+    assert answer["Content-Disposition"] == (
+        "attachment; filename*=utf-8''%C5%BB%C3%B3%C5%82w%20%E7%8E%8B.pdf"
+    )
+
+
+def test_head_and_range_get_the_same_headers(given):
+    stored = make_file()
+    whole = given(stored)
+    ranged = given(stored, range="bytes=0-3")
+    head = given(stored, "HEAD")
+    assert whole.headers == ranged.headers == head.headers
+    assert (ranged.status_code, ranged["Accept-Ranges"]) == (200, "none")
+    assert whole.getvalue() == ranged.getvalue()
+
+
+def test_a_file_is_only_ever_asked_for(given):
+    assert given(make_file(), "POST").status_code == 405
+
+
+def test_a_file_that_is_gone_from_the_disk_is_not_found(rf):
+    stored = make_file()
+    stored.path.unlink()
+    with pytest.raises(Http404):
+        files.response(stored, rf.get("/"))

@@ -1,0 +1,32 @@
+"""Handing out a private file."""
+
+from django.http import FileResponse, Http404, HttpResponseNotAllowed
+
+from vault.models import StoredFile
+
+_DOWNLOAD = {
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "sandbox; default-src 'none'",
+    "Cache-Control": "no-store, private",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Accept-Ranges": "none",
+}
+
+
+def response(stored: StoredFile, request):
+    """The file as something to save, never to show. The caller has checked that this person may have it.
+
+    The type is generic and the page it could become is sandboxed, so that no browser runs it as our page. GET,
+    HEAD and Range are answered alike: whole, with the same headers. Raises Http404 when the disk lacks the file.
+    """
+    if request.method not in {"GET", "HEAD"}:
+        return HttpResponseNotAllowed(["GET", "HEAD"])
+    if not stored.path.exists():
+        raise Http404
+    return FileResponse(
+        stored.path.open("rb"),
+        as_attachment=True,
+        filename=stored.original_name,
+        content_type="application/octet-stream",
+        headers=_DOWNLOAD,
+    )

@@ -1,0 +1,71 @@
+"""The parent's side of reading text: starts the child, believes nothing it says beyond its length."""
+
+import signal
+import subprocess
+import sys
+import tempfile
+from datetime import timedelta
+from pathlib import Path
+
+from django.conf import settings
+
+from vault import work
+from vault.extract import MAX_ANSWER, MAX_CHARS
+
+ROOT = Path(__file__).resolve().parent.parent
+SECONDS = 20  # of processor time; twice as many by the clock
+LEASE = timedelta(minutes=3)  # longer than any child lives
+DELAYS = [60, 600]  # a busy machine may be faster later; a broken file is not tried again
+MOST_TRIES = 4  # also when each try took the worker down with it
+_KILLED = {-signal.SIGXCPU, -signal.SIGALRM, -signal.SIGKILL}
+
+
+class Unreadable(Exception):
+    """`code` names a sentence in refusals.UNREADABLE."""
+
+    def __init__(self, code: str):
+        super().__init__(code)
+        self.code = code
+
+
+def read_text(path: Path, kind: str, *, seconds: int = SECONDS) -> str:
+    """At most 200,000 characters. Raises Unreadable: slow, unreadable, missing."""
+    with tempfile.TemporaryFile(dir=settings.FILE_UPLOAD_TEMP_DIR) as answer:
+        code = _run(path, kind, seconds, answer)
+        if code:
+            raise Unreadable("slow" if code in _KILLED else "unreadable")
+        answer.seek(0)
+        return answer.read(MAX_ANSWER).decode("utf-8", "ignore")[:MAX_CHARS].replace("\0", "")
+
+
+def _run(path: Path, kind: str, seconds: int, answer) -> int:
+    command = [sys.executable, "-E", "-s", "-m", "vault.extract", kind, str(seconds)]
+    try:
+        with path.open("rb") as source:
+            # No environment: the child has no business with our keys.
+            return subprocess.run(  # noqa: S603  # our own module, our own words
+                command,
+                stdin=source,
+                stdout=answer,
+                stderr=subprocess.DEVNULL,
+                cwd=ROOT,
+                env={"LC_ALL": "C.UTF-8"},
+                timeout=seconds * 3,
+            ).returncode
+    except subprocess.TimeoutExpired:
+        return -signal.SIGKILL
+    except FileNotFoundError as exc:
+        raise Unreadable("missing") from exc
+
+
+def run(stored) -> None:
+    """Reads the text of a claimed file and finishes its row; may run twice."""
+    if stored.tries > MOST_TRIES:
+        work.failed(stored, "slow", delays=[])
+        return
+    try:
+        text = read_text(stored.path, stored.kind)
+    except Unreadable as exc:
+        work.failed(stored, exc.code, delays=DELAYS if exc.code == "slow" else [])
+    else:
+        work.done(stored, text=text)

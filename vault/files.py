@@ -1,0 +1,22 @@
+"""Private files, as the apps use them: `files.store`, `files.FileField`, `files.response`."""
+
+from vault.downloads import response
+from vault.refusals import Refused
+from vault.sniff import DOCUMENTS, IMAGES
+from vault.store import check, delete, find_draft, keep_draft, store, take_draft
+from vault.uploads import FileField, keep_drafts
+
+__all__ = [
+    "DOCUMENTS",
+    "IMAGES",
+    "FileField",
+    "Refused",
+    "check",
+    "delete",
+    "find_draft",
+    "keep_draft",
+    "keep_drafts",
+    "response",
+    "store",
+    "take_draft",
+]
