@@ -12,8 +12,7 @@ app.conf.beat_schedule = {
     # every: seconds. Each task finds its own due rows, so a doubled or missed beat does no harm.
     "deliver-due-mail": {"task": "mailroom.tasks.sweep", "schedule": 15, "options": {"expires": 15}},
     "forget-old-mail": {"task": "mailroom.tasks.forget", "schedule": 3600},
-    "deliver-due-mail": {"task": "mailroom.tasks.sweep", "schedule": 15},
-    "read-waiting-files": {"task": "vault.tasks.sweep_texts", "schedule": 30},
+    "read-waiting-files": {"task": "vault.tasks.sweep_texts", "schedule": 30, "options": {"expires": 30}},
     "prune-queue": {"task": "config.tasks.prune_queue", "schedule": 3600},
 }
 
