@@ -1,11 +1,17 @@
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from django.urls import reverse
 
+from accounts import signup
 from vault import fields
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    pass
+    def is_open_for_signup(self, request):
+        return signup.is_open()
+
+    def get_password_change_redirect_url(self, request):
+        return reverse("accounts:profile")
 
 
 class MFAAdapter(DefaultMFAAdapter):

@@ -3,3 +3,16 @@ from django.apps import AppConfig
 
 class AccountsConfig(AppConfig):
     name = "accounts"
+
+    def ready(self):
+        from allauth.account.signals import email_changed
+        from allauth.mfa import signals as mfa
+        from django.contrib.auth.signals import user_logged_in
+
+        from accounts import sessions, team, trail_words
+
+        user_logged_in.connect(sessions.begin)
+        for changed in (mfa.authenticator_added, mfa.authenticator_removed, mfa.authenticator_reset):
+            changed.connect(sessions.second_factor_changed)
+        email_changed.connect(team.address_changed)
+        trail_words.register_ours()

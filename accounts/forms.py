@@ -1,9 +1,201 @@
+from allauth.account import forms as allauth_forms
+from allauth.core import context
+from allauth.core.exceptions import ImmediateHttpResponse
 from django import forms
+from django.conf import settings
+from django.contrib.auth import password_validation
+from django.core.exceptions import ValidationError
+from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from accounts import places, signup, slugs, team
+from accounts.models import Company, Role, User
 
 
-class ShopForm(forms.Form):
+def clean_address(slug: str, *, company=None) -> str:
+    """Raises ValidationError for a public address that is reserved or another shop's."""
+    if slug in slugs.RESERVED:
+        raise ValidationError(_("This address is needed for something else. Please choose another."))
+    if Company.objects.filter(slug=slug).exclude(pk=company and company.pk).exists():
+        raise ValidationError(_("Another shop has this address. Please choose another."))
+    return slug
+
+
+class PlaceForm(forms.Form):
+    """Where a shop is: guessed, shown in one line, changed by those who care."""
+
+    PLACE = ("country", "currency", "timezone", "language")
+
+    country = forms.ChoiceField(label=_("Country"), choices=places.countries, required=False)
+    currency = forms.ChoiceField(label=_("Currency"), choices=places.currencies, required=False)
+    timezone = forms.ChoiceField(label=_("Time zone"), choices=places.zones, required=False)
+    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES, required=False)
+    slug = forms.SlugField(
+        label=_("Public address"),
+        max_length=slugs.LONGEST,
+        required=False,
+        help_text=_(
+            "The last part of the address of your job adverts. Left empty, it follows the shop's name."
+        ),
+    )
+
+    def clean_slug(self):
+        slug = self.cleaned_data["slug"].lower()
+        return clean_address(slug) if slug else ""
+
+    def place(self, request) -> dict:
+        """What was chosen, and a guess for what was not."""
+        return {key: self.cleaned_data.get(key) or value for key, value in places.guess(request).items()}
+
+    @property
+    def line(self) -> dict:
+        """The guess in the reader's words."""
+        value = {name: self[name].value() or "" for name in self.PLACE}
+        return {
+            "country": places.country_name(value["country"]),
+            "currency": places.currency_name(value["currency"]),
+            "zone": places.zone_name(value["timezone"]),
+            "language": dict(settings.LANGUAGES).get(value["language"], ""),
+        }
+
+    @property
+    def place_errors(self) -> bool:
+        return bool(set(self.errors) & {*self.PLACE, "slug"})
+
+
+class ShopForm(PlaceForm):
+    """A shop for somebody who has an account already."""
+
     shop_name = forms.CharField(label=_("Shop name"), max_length=120)
 
+    def found(self, *, user, request):
+        """Raises signup.Closed."""
+        with signup.door():
+            return signup.found(
+                user=user,
+                request=request,
+                name=self.cleaned_data["shop_name"],
+                slug=self.cleaned_data["slug"],
+                **self.place(request),
+            )
+
+
+class SignupForm(ShopForm, allauth_forms.SignupForm):
+    """The account, the company and its first owner are one transaction."""
+
+    field_order = ["email", "password1", "shop_name", *PlaceForm.PLACE, "slug"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, value in places.guess(context.request).items():
+            self.initial.setdefault(name, value)
+        self.fields["email"].label = _("E-mail")
+        self.fields["password1"].help_text = _("At least 12 characters. A few words are best.")
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)
+
     def signup(self, request, user):
-        """allauth's hook."""
+        """allauth calls this between saving the user and their address."""
+
+    def save(self, request):
+        try:
+            with signup.door():
+                user = super().save(request)
+                user.language = self.place(request)["language"]
+                user.save(update_fields=["language"])
+                self.found(user=user, request=request)
+                return user
+        except signup.Closed:
+            raise ImmediateHttpResponse(render(request, "account/signup_closed.html", status=403)) from None
+
+
+class CompanyForm(forms.ModelForm):
+    country = forms.ChoiceField(label=_("Country"), choices=places.countries)
+    currency = forms.ChoiceField(label=_("Currency"), choices=places.currencies)
+    timezone = forms.ChoiceField(label=_("Time zone"), choices=places.zones)
+
+    class Meta:
+        model = Company
+        fields = [
+            "name",
+            "legal_name",
+            "address",
+            "privacy_contact",
+            "country",
+            "language",
+            "currency",
+            "timezone",
+            "slug",
+        ]
+        widgets = {"address": forms.Textarea(attrs={"rows": 3})}
+        help_texts = {
+            "legal_name": _("As registered. It stands in contracts and in the privacy notice."),
+            "privacy_contact": _("Applicants write here about their data."),
+            "slug": _(
+                "The last part of the address of your job adverts. Links with the old one stop working."
+            ),
+        }
+
+    def clean_slug(self):
+        return clean_address(self.cleaned_data["slug"].lower(), company=self.instance)
+
+
+class ProfileForm(forms.ModelForm):
+    timezone = forms.ChoiceField(label=_("Time zone"), required=False)
+
+    class Meta:
+        model = User
+        fields = ["name", "language", "timezone"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["name"].required = True
+        self.fields["language"].choices = [("", _("The browser's language")), *settings.LANGUAGES]
+        self.fields["timezone"].choices = [("", _("The shop's time zone")), *places.zones()]
+
+
+class InviteForm(forms.Form):
+    name = forms.CharField(label=pgettext_lazy("of a person", "Name"), max_length=200)
+    email = forms.EmailField(label=_("E-mail"), max_length=254)
+    role = forms.ChoiceField(label=_("Role"))
+
+    def __init__(self, *args, by, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.by = by
+        self.fields["role"].choices = [(role.value, role.label) for role in reversed(team.may_give(by))]
+
+    def save(self):
+        """Invites; None, with the reason beside the address, when that cannot be."""
+        try:
+            return team.invite(company=self.by.company, by=self.by, **self.cleaned_data)
+        except team.Refused as refused:
+            self.add_error("email", str(refused))
+            return None
+
+
+class RoleForm(forms.Form):
+    role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
+
+
+class ComeInForm(forms.Form):
+    """The invited person's name and new password."""
+
+    name = forms.CharField(
+        label=_("Your name"), max_length=200, widget=forms.TextInput({"autocomplete": "name"})
+    )
+    password = forms.CharField(
+        label=_("Choose a password"),
+        strip=False,
+        widget=forms.PasswordInput({"autocomplete": "new-password"}),
+        help_text=_("At least 12 characters. A few words are best."),
+    )
+
+    def __init__(self, *args, place, **kwargs):
+        super().__init__(*args, initial={"name": place.name}, **kwargs)
+        self.place = place
+
+    def clean_password(self):
+        user = User(email=self.place.email, name=self.cleaned_data.get("name", self.place.name))
+        password_validation.validate_password(self.cleaned_data["password"], user)
+        return self.cleaned_data["password"]

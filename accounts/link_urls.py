@@ -1,2 +1,6 @@
+from django.urls import path
+
+from accounts.views import invitation
+
 app_name = "accounts_links"
-urlpatterns = []
+urlpatterns = [path("invitation/<str:token>/", invitation.invitation, name="invitation")]

@@ -3,16 +3,21 @@
 import zoneinfo
 from datetime import timedelta
 
+from django.contrib.auth import logout
 from django.core.exceptions import PermissionDenied
+from django.middleware.csrf import CsrfViewMiddleware
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 from django.utils.deprecation import MiddlewareMixin
 
+from accounts import sessions
 from accounts.models import Membership
 
 # Pages of allauth decide themselves who may see them.
 OWN_GUARD = ("account_", "mfa_")
 LAST_SEEN_EVERY = timedelta(minutes=5)
+# The pages of links, and what stands in their footer.
+NO_REFERRER = ("/my/", "/accounts/language/")
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 
 
@@ -31,13 +36,29 @@ def private_pages(get_response):
     return middleware
 
 
+class CsrfMiddleware(CsrfViewMiddleware):
+    """A page that sends no referrer makes browsers call the origin of its forms "null".
+
+    The pages of links are such pages, so there "null" is taken. The form's token is still asked for,
+    and whoever forges such a request would need the link itself.
+    """
+
+    def _origin_verified(self, request):
+        nameless = request.META["HTTP_ORIGIN"] == "null" and request.path.startswith(NO_REFERRER)
+        return nameless or super()._origin_verified(request)
+
+
 class MemberMiddleware(MiddlewareMixin):
     def process_request(self, request):
-        request.membership = current_membership(request) if request.user.is_authenticated else None
+        if request.user.is_authenticated and sessions.is_over(request.session):
+            logout(request)
+        request.memberships = my_memberships(request.user)
+        request.membership = _current(request)
         request.company = request.membership.company if request.membership else None
         if request.user.is_authenticated:
             _speak(request)
             _seen(request.membership)
+            sessions.touch(request.session)
 
     def process_view(self, request, view, args, kwargs):
         """Deny by default: a view says who may call it (accounts.guards), or nobody may."""
@@ -52,11 +73,18 @@ class MemberMiddleware(MiddlewareMixin):
         return response
 
 
-def current_membership(request) -> Membership | None:
-    """The membership chosen with the switcher, else the person's oldest. Removed ones open nothing."""
-    mine = Membership.objects.active().filter(user=request.user).select_related("company")
-    chosen = request.session.get("company")
-    return (mine.filter(company=chosen).first() if chosen else None) or mine.order_by("pk").first()
+def my_memberships(user) -> list[Membership]:
+    """A person's places, the oldest first. Removed ones open nothing."""
+    if not user.is_authenticated:
+        return []
+    return list(Membership.objects.active().filter(user=user).select_related("company").order_by("pk"))
+
+
+def _current(request) -> Membership | None:
+    """The membership chosen with the switcher, else the person's oldest."""
+    chosen = request.session.get("company") if request.memberships else None
+    mine = [place for place in request.memberships if place.company_id == chosen]
+    return next(iter(mine or request.memberships), None)
 
 
 def _speak(request):

@@ -141,6 +141,12 @@ class Membership(CompanyOwned):
                 name="one_membership_per_address",
                 violation_error_message=_("This person is in the team already."),
             ),
+            models.UniqueConstraint(
+                fields=["company", "user"],
+                condition=models.Q(removed_at=None),
+                name="one_membership_per_person",
+                violation_error_message=_("This person is in the team already."),
+            ),
             models.CheckConstraint(condition=models.Q(role__in=Role.values), name="membership_role_known"),
         ]
 
@@ -151,3 +157,31 @@ class Membership(CompanyOwned):
     def is_boss(self):
         """Owners and managers lead hiring and onboarding."""
         return self.role in {Role.OWNER, Role.MANAGER}
+
+    @property
+    def is_waiting(self):
+        """Invited, and not come in yet."""
+        return self.user_id is None and self.removed_at is None
+
+
+class Invitation(models.Model):
+    """One mail that asks somebody in. The link in it lives until `expires_at` and belongs to the membership."""
+
+    membership = models.ForeignKey(
+        Membership, on_delete=models.CASCADE, related_name="invitations", verbose_name=_("member")
+    )
+    invited_by = models.ForeignKey(
+        Membership, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("invited by")
+    )
+    created_at = models.DateTimeField(default=now)
+    send_at = models.DateTimeField(default=now)
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    accepted_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("invitation")
+        verbose_name_plural = _("invitations")
+
+    def __str__(self):
+        return str(self.membership)

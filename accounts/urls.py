@@ -1,11 +1,21 @@
 from django.urls import path
 
-from accounts import views
+from accounts.views import company, invitation, me, team
 
 app_name = "accounts"
 urlpatterns = [
-    path("team/", views.team, name="team"),
-    path("trail/", views.trail, name="trail"),
-    path("no-company/", views.no_company, name="no_company"),
-    path("language/", views.set_language, name="set_language"),
+    path("me/", me.profile, name="profile"),
+    path("me/sign-out-others/", me.end_sessions, name="end_sessions"),
+    path("companies/", me.switch, name="switch"),
+    path("no-company/", me.no_company, name="no_company"),
+    path("place/", me.place, name="place"),
+    path("language/", me.set_language, name="set_language"),
+    path("come-in/", invitation.come_in, name="come_in"),
+    path("company/", company.company, name="company"),
+    path("trail/", company.trail, name="trail"),
+    path("team/", team.team, name="team"),
+    path("team/invite/", team.invite, name="invite"),
+    path("team/<int:pk>/invite-again/", team.invite_again, name="invite_again"),
+    path("team/<int:pk>/remove/", team.remove, name="remove"),
+    path("team/<int:pk>/role/", team.change_role, name="change_role"),
 ]

@@ -19,6 +19,7 @@ def _site(request) -> dict:
         "company_name": membership.company.name if membership else "Firsthire",
         "user_label": (membership.name or membership.email) if membership else "",
         "nav": _nav(request, membership.role) if membership else [],
+        "memberships_count": len(getattr(request, "memberships", ())),
         "trial": bool(membership and (settings.KEEP_MAIL or settings.LOOPBACK)),
     }
 

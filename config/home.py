@@ -1,14 +1,8 @@
 """`/`: what this is for strangers, a work list for members."""
 
-from django.http import HttpResponse
 from django.shortcuts import render
 
 from accounts.guards import public
-
-
-@public
-def alive(request):
-    return HttpResponse("ok", content_type="text/plain")
 
 
 @public
@@ -21,8 +15,11 @@ def home(request):
 def panels_of(membership) -> list:
     """What each app wants to show this person, the most urgent first."""
     from hiring import panels as hiring
+    from mailroom import panels as mailroom
     from onboarding import panels as onboarding
     from readiness import panels as readiness
 
-    found = [panel for app in (readiness, hiring, onboarding) for panel in app.for_member(membership)]
+    found = [
+        panel for app in (mailroom, readiness, hiring, onboarding) for panel in app.for_member(membership)
+    ]
     return sorted(found, key=lambda panel: panel.order)

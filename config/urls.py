@@ -1,10 +1,11 @@
 from django.urls import include, path
 
-from config import errors, home
+from config import errors, health, home
 
 urlpatterns = [
     path("", home.home, name="home"),
-    path("healthz", home.alive, name="healthz"),
+    path("healthz", health.alive, name="healthz"),
+    path("readyz", health.ready, name="readyz"),
     path("accounts/", include("accounts.urls")),
     path("accounts/", include("allauth.urls")),
     path("mail/", include("mailroom.urls")),

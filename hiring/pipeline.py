@@ -1,9 +1,38 @@
-"""The way from application to hired. Nothing else writes a stage or an outcome."""
+"""The way from application to hired. Nothing else writes a stage or an outcome.
 
-from django.db import transaction
+Every function here is one transaction: it locks (job, application, offer, in that order), looks, and writes the row,
+one line of history, the mail as an outbox row and the trail together.
+"""
 
-from hiring.models import Application, Candidate, How, Job, Outcome, Stage, StageMove
-from vault import trail
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from hiring import rules
+from hiring.models import (
+    Application,
+    Candidate,
+    CvCheck,
+    How,
+    Job,
+    JobStatus,
+    Offer,
+    OfferState,
+    Outcome,
+    Reason,
+    Stage,
+    StageMove,
+    Told,
+)
+from hiring.models.judging import Mark
+from hiring.models.moves import OUTCOMES, Step, between, step
+from mailroom import outbox
+from onboarding import intake
+from vault import folding, trail
 
 
 class Refused(Exception):
@@ -14,6 +43,26 @@ class NotOpen(Refused):
     """The job takes no applications (any more)."""
 
 
+class Stale(Exception):
+    """The row is not where the form saw it. `application` is as it is now, `move` its last move."""
+
+    def __init__(self, application):
+        self.application = application
+        self.move = application.moves.select_related("actor").order_by("-pk").first()
+        super().__init__(f"application {application.pk} is {application.standing}")
+
+
+class NeedsAnswers(Exception):
+    """The move goes through after one tap on a chip for each of `asks`."""
+
+    def __init__(self, asks):
+        self.asks = asks
+        super().__init__(", ".join(ask.code for ask in asks))
+
+
+# -- in
+
+
 @transaction.atomic
 def receive(job, *, by=None, how=How.FORM, **fields) -> tuple[Application, bool]:
     """Enters an application for `job`: (application, whether it is new).
@@ -22,43 +71,409 @@ def receive(job, *, by=None, how=How.FORM, **fields) -> tuple[Application, bool]
     again gives the application it made, also when the job has been closed since. Raises NotOpen unless the job
     is open; entering by hand (`by` a membership) needs a job that is not over. Sends no mail.
     """
-    job = Job.objects.select_for_update(no_key=True, of=("self",)).get(pk=job.pk)
+    job = lock_job(job.pk)
     key = fields.get("submission_key")
     if key and (existing := Application.objects.filter(job=job, submission_key=key).first()):
         return existing, False
     if not (job.is_open if by is None else not job.is_over):
-        raise NotOpen
+        raise NotOpen(_("This job takes no applications any more."))
     return _enter(job, by, how, fields), True
 
 
 def _enter(job, by, how, fields) -> Application:
     job.last_number += 1
     job.save(update_fields=["last_number"])
+    words = [fields["name"], fields.get("email", ""), fields.get("phone", "")]
     application = Application.objects.create(
         company_id=job.company_id,
         job=job,
         number=job.last_number,
         candidate=Candidate.objects.create(company_id=job.company_id),
         entered_by=by,
+        search=folding.fold(" ".join(words)),
+        sort_name=folding.sort_key(fields["name"])[:250],
         **fields,
     )
-    StageMove.objects.create(
-        company_id=job.company_id,
-        application=application,
-        job_id_then=job.pk,
-        to_stage=Stage.CV,
-        to_outcome=Outcome.ACTIVE,
-        actor=by,
-        by_link=by is None,
-        how=how,
-        at=application.submitted_at,
-        rubric_version=job.rubric_version,
+    _write(application, "", "", by=by, how=how, by_link=by is None, at=application.submitted_at)
+    _trail("application.received", application, by)
+    return application
+
+
+# -- on
+
+
+@transaction.atomic
+def advance(application, *, to, by, expected, how, answers=None, text="", by_link=False) -> StageMove:
+    """Moves somebody to the stage `to`, in the table's ways only, and returns the line of history.
+
+    `expected` is the `standing` the caller saw. `by` is a membership, or None for the candidate behind a link
+    (`by_link`). `answers` are {rule: chip} for what `rules.asks` asks. Raises Stale, Refused, NeedsAnswers.
+    """
+    job, application = lock(application)
+    _fresh(application, expected)
+    kind = step(application.stage, to)
+    if not application.is_active or kind in {None, Step.UNHIRE}:
+        raise Refused(_("There is no such step from here."))
+    answers = _answered(application, kind, to, by, answers or {})
+    if kind == Step.HIRE:
+        _fill(job, application, by)
+    elif application.stage == Stage.OFFER:
+        withdraw_offers(application)
+    elif application.stage == Stage.CV:
+        _leave_cv(application, by)
+    start = application.stage
+    skipped = between(start, to) if kind == Step.SKIP else []
+    _place(application, to)
+    move = _write(
+        application, start, Outcome.ACTIVE, by=by, how=how, by_link=by_link, answers=answers, text=text,
+        skipped=skipped,
+    )  # fmt: skip
+    _trail("application.moved", application, by, by_link=by_link)
+    return move
+
+
+def _answered(application, kind, to, by, answers) -> dict:
+    """The answers worth recording. Raises NeedsAnswers with what is still open."""
+    asked = rules.asks(application, kind, to=to, by=by)
+    if open_ := rules.unanswered(asked, answers):
+        raise NeedsAnswers(open_)
+    return {ask.code: answers[ask.code] for ask in asked}
+
+
+def _leave_cv(application, by):
+    """Must-haves nobody touched become questions for the call."""
+    CvCheck.objects.bulk_create(
+        CvCheck(
+            company_id=application.company_id,
+            application=application,
+            requirement=requirement,
+            mark=Mark.UNCLEAR,
+            by=by,
+        )
+        for requirement in rules.untouched_musts(application)
     )
+    application.read_at = application.read_at or timezone.now()
+    application.later_at = None
+
+
+def _fill(job, application, by):
+    """Hired: takes an opening, closes the job with the last one, opens the onboarding. The job is locked."""
+    offer = _offers(application).filter(state=OfferState.ACCEPTED).first()
+    if offer is None:
+        raise Refused(_("Nobody is hired without a signature. Send the offer, or upload the signed copy."))
+    if not application.email:
+        raise Refused(_("A new hire needs an e-mail address: the first days' page is sent there."))
+    taken = Application.objects.filter(job=job, stage=Stage.HIRED).count()
+    if taken >= job.openings:
+        raise Refused(_("All openings of this job are filled."))
+    if taken + 1 == job.openings:
+        job.status, job.closed_at = JobStatus.FILLED, timezone.now()
+        job.save(update_fields=["status", "closed_at"])
+    try:
+        _open_onboarding(job, application, offer, by)
+    except IntegrityError:
+        raise Refused(_("The first weeks of a person with this address are under way already.")) from None
+
+
+def _open_onboarding(job, application, offer, by):
+    intake.open(
+        company=job.company,
+        by=by or offer.sent_by,
+        name=application.name,
+        email=application.email,
+        job_title=offer.job_title or job.title,
+        start_date=offer.start_date,
+        hours_week=offer.hours_week,
+        working_days=None,
+        remote=job.place != "onsite",
+        manager=offer.sent_by,
+        language=application.language,
+        contract_file_id=offer.signed_file_id,
+        reference=_hire_reference(application, _hires(application) + 1),
+        weak_skills=rules.weak_skills(application),
+    )
+
+
+def _cancel_onboarding(job, application, *, by, reason):
+    reference = _hire_reference(application, _hires(application))
+    intake.cancel(company=job.company, reference=reference, by=by, reason=reason)
+
+
+def _hires(application) -> int:
+    return application.moves.filter(to_stage=Stage.HIRED).count()
+
+
+def _hire_reference(application, nth: int) -> str:
+    """One onboarding for each time somebody is hired: a hire that was undone may be made again."""
+    return f"application-{application.pk}-hire-{nth}"
+
+
+# -- out
+
+
+@transaction.atomic
+def not_select(application, *, by, expected, reason, tell, how, text="", why="") -> StageMove:
+    """Ends somebody's way for a reason about the job, and queues the message.
+
+    `tell` is a Told: mail leaves after the undo minutes, "morning" at 9:00 of the next working day. `why` says
+    why no message goes out and is required then. Raises Stale, Refused.
+    """
+    _job, application = lock(application)
+    _fresh(application, expected)
+    _may_end(application, Outcome.NOT_SELECTED)
+    if reason not in Reason.values:
+        raise Refused(_("Choose a reason."))
+    _check_message(application, tell, why)
+    withdraw_offers(application)
+    _end(application, Outcome.NOT_SELECTED, reason=reason, told=tell)
+    move = _write(
+        application, application.stage, Outcome.ACTIVE, by=by, how=how, reason=reason, text=text or why,
+        told=tell,
+    )  # fmt: skip
+    _post_refusal(application, tell, by, key=f"not-selected-{move.pk}")
+    _trail("application.not_selected", application, by)
+    return move
+
+
+def _check_message(application, tell, why):
+    if tell not in Told.values:
+        raise Refused(_("Choose how they hear of it."))
+    if tell in {Told.MAIL, Told.MORNING} and not application.email:
+        raise Refused(_("There is no e-mail address: tell them by phone."))
+    if tell == Told.NONE and not why.strip():
+        raise Refused(_("Say why no message goes out."))
+
+
+@transaction.atomic
+def tell(application, *, by) -> bool:
+    """Mails somebody whose way ended earlier without a word; False when they have heard meanwhile."""
+    _job, application = lock(application)
+    if application.is_active or application.told or not application.email:
+        return False
+    application.told = Told.MAIL
+    application.save(update_fields=["told"])
+    _post_refusal(application, Told.MAIL, by, key=f"not-selected-late-{application.pk}")
+    _trail("application.told", application, by)
+    return True
+
+
+def _post_refusal(application, told, by, *, key):
+    if told not in {Told.MAIL, Told.MORNING}:
+        return
+    company = application.job.company
+    outbox.post(
+        message="not_selected",
+        to=application.email,
+        company=company,
+        about=("application", application.pk),
+        language=application.language,
+        context={"name": application.name, "job_title": application.job.title},
+        not_before=outbox.soon() if told == Told.MAIL else next_morning(company),
+        key=key,
+        reply_to=by.email if by else None,
+    )
+
+
+def next_morning(company, now: datetime | None = None) -> datetime:
+    """9:00 of the next day, Monday to Friday, in the company's time zone."""
+    zone = ZoneInfo(company.timezone)
+    day = (now or timezone.now()).astimezone(zone).date() + timedelta(days=1)
+    while day.weekday() >= 5:
+        day += timedelta(days=1)
+    return datetime.combine(day, time(9), zone)
+
+
+@transaction.atomic
+def withdraw(application, *, by, expected, how, text="", by_link=False) -> StageMove:
+    """The person no longer wants it. No message. Raises Stale, Refused."""
+    _job, application = lock(application)
+    _fresh(application, expected)
+    _may_end(application, Outcome.WITHDRAWN)
+    withdraw_offers(application)
+    _end(application, Outcome.WITHDRAWN)
+    move = _write(
+        application, application.stage, Outcome.ACTIVE, by=by, how=how, by_link=by_link, text=text
+    )  # fmt: skip
+    _trail("application.withdrawn", application, by, by_link=by_link)
+    return move
+
+
+@transaction.atomic
+def take_up(application, *, by, expected, reason, how, text="") -> StageMove:
+    """Takes somebody up again where it ended, with a reason; an unsent refusal is cancelled. Raises Stale, Refused."""
+    job, application = lock(application)
+    _fresh(application, expected)
+    if Outcome.ACTIVE not in OUTCOMES[application.outcome]:
+        raise Refused(_("There is no such step from here."))
+    if job.is_over:
+        raise Refused(_("This job is over. Open it again first."))
+    if not reason:
+        raise Refused(_("Choose a reason."))
+    start = application.outcome
+    _resume(application, application.stage)
+    move = _write(application, application.stage, start, by=by, how=how, reason=reason, text=text)
+    _trail("application.taken_up", application, by)
+    return move
+
+
+@transaction.atomic
+def unhire(application, *, by, expected, reason, how, text="") -> StageMove:
+    """Somebody who never starts: the opening is back, the onboarding ends, the offer and all notes stay.
+
+    The person ends as withdrawn at the offer stage; the job is paused, to be opened again by hand.
+    """
+    job, application = lock(application)
+    _fresh(application, expected)
+    if application.stage != Stage.HIRED:
+        raise Refused(_("There is no such step from here."))
+    if reason not in dict(rules.UNHIRE):
+        raise Refused(_("Choose a reason."))
+    if job.status == JobStatus.FILLED:
+        job.status, job.closed_at = JobStatus.PAUSED, None
+        job.save(update_fields=["status", "closed_at"])
+    _cancel_onboarding(job, application, by=by, reason=text or reason)
+    _place(application, Stage.OFFER)
+    _end(application, Outcome.WITHDRAWN, reason=reason)
+    move = _write(application, Stage.HIRED, Outcome.ACTIVE, by=by, how=how, reason=reason, text=text)
+    _trail("application.unhired", application, by)
+    return move
+
+
+@transaction.atomic
+def undo(move, *, by) -> StageMove:
+    """Takes back one's own last move within ten minutes; a message that has not left is cancelled.
+
+    Raises Stale when something happened since, Refused when it is too late, somebody else's, or a hire.
+    """
+    _job, application = lock(move.application)
+    if application.moves.order_by("-pk").values_list("pk", flat=True).first() != move.pk:
+        raise Stale(application)
+    _may_undo(move, application, by)
+    start, outcome = application.stage, application.outcome
+    if move.from_outcome == Outcome.ACTIVE:
+        _resume(application, move.from_stage)
+    else:
+        _end(application, move.from_outcome, **_end_before(move))
+    back = _write(application, start, outcome, by=by, how=How.UNDO, undoes=move)
+    _trail("application.undone", application, by)
+    return back
+
+
+def _may_undo(move, application, by):
+    if move.actor_id is None or move.actor_id != by.pk or not move.from_stage or move.how == How.UNDO:
+        raise Refused(_("Only your own last step can be taken back."))
+    if move.to_stage == Stage.HIRED or move.from_stage == Stage.HIRED:
+        raise Refused(_("A hire is undone with a reason, on the candidate's page."))
+    if move.at <= timezone.now() - timedelta(minutes=settings.UNDO_MINUTES):
+        raise Refused(_("Ten minutes are over: move them back instead."))
+
+
+def _end_before(move) -> dict:
+    """Why it had ended, and whether they have heard, before somebody was taken up again by mistake."""
+    ended = (
+        move.application.moves.filter(pk__lt=move.pk, to_outcome=move.from_outcome).order_by("-pk").first()
+    )
+    about = ("application", move.application_id)
+    by_mail = ended.told in {Told.MAIL, Told.MORNING}
+    heard = not by_mail or outbox.state(about=about, message="not_selected") == "sent"
+    return {"reason": ended.reason, "told": ended.told if heard else ""}
+
+
+# -- the parts
+
+
+def lock_job(pk) -> Job:
+    rows = Job.objects.select_related("company").select_for_update(no_key=True, of=("self",))
+    return rows.get(pk=pk)
+
+
+def lock(application) -> tuple[Job, Application]:
+    """The job and the application, locked in this order and read afresh."""
+    job = lock_job(application.job_id)
+    rows = Application.objects.select_for_update(no_key=True, of=("self",))
+    application = rows.get(pk=application.pk)
+    application.job = job
+    return job, application
+
+
+def _offers(application):
+    rows = Offer.objects.filter(application=application)
+    return rows.select_for_update(no_key=True, of=("self",)).order_by("pk")
+
+
+def _fresh(application, expected):
+    if application.standing != expected:
+        raise Stale(application)
+
+
+def _may_end(application, outcome):
+    if application.stage == Stage.HIRED or outcome not in OUTCOMES[application.outcome]:
+        raise Refused(_("There is no such step from here."))
+
+
+def withdraw_offers(application):
+    """Whoever leaves the offer stage has no offer on the table any more; the link's page says so."""
+    for offer in _offers(application).filter(state=OfferState.SENT):
+        offer.state, offer.answered_at = OfferState.WITHDRAWN, timezone.now()
+        offer.save(update_fields=["state", "answered_at"])
+        outbox.cancel(about=("offer", offer.pk), message="offer")
+
+
+def _place(application, stage):
+    application.stage, application.stage_entered_at = stage, timezone.now()
+    application.ended_at = timezone.now() if stage == Stage.HIRED else None
+    application.save(
+        update_fields=["stage", "stage_entered_at", "ended_at", "read_at", "later_at"]
+    )  # fmt: skip
+
+
+def _end(application, outcome, *, reason="", told=""):
+    application.outcome, application.ended_at, application.reason = outcome, timezone.now(), reason
+    application.told = told
+    application.told_at = timezone.now() if told in {Told.PHONE, Told.NONE} else None
+    application.read_at = application.read_at or timezone.now()
+    application.save(update_fields=["outcome", "ended_at", "reason", "told", "told_at", "read_at"])
+
+
+def _resume(application, stage):
+    """Back in the running at `stage`; nobody hears of a refusal that was taken back in time."""
+    outbox.cancel(about=("application", application.pk), message="not_selected")
+    application.outcome, application.ended_at, application.reason = Outcome.ACTIVE, None, ""
+    application.told, application.told_at = "", None
+    if application.stage != stage:
+        application.stage, application.stage_entered_at = stage, timezone.now()
+    application.save(
+        update_fields=[
+            "outcome", "ended_at", "reason", "told", "told_at", "stage", "stage_entered_at",
+        ]
+    )  # fmt: skip
+
+
+def _write(application, from_stage, from_outcome, *, by, how, at=None, **fields) -> StageMove:
+    """One line of history: from where, to where the row stands now."""
+    return StageMove.objects.create(
+        company_id=application.company_id,
+        application=application,
+        job_id_then=application.job_id,
+        from_stage=from_stage,
+        to_stage=application.stage,
+        from_outcome=from_outcome,
+        to_outcome=application.outcome,
+        actor=by,
+        how=how,
+        at=at or timezone.now(),
+        rubric_version=application.job.rubric_version,
+        **fields,
+    )
+
+
+def _trail(action, application, by, *, by_link=False):
     trail.record(
-        "application.received",
-        company_id=job.company_id,
+        action,
+        company_id=application.company_id,
         actor_id=by.user_id if by else None,
         kind="application",
         pk=application.pk,
+        fields=["stage", "outcome"],
+        by_link="offer" if by_link else "",
     )
-    return application

@@ -28,6 +28,10 @@ class Refused(Exception):
     """The mail server will never take this message."""
 
 
+class TryLater(Exception):
+    """The mail server is there, and wants to be asked again (greylisting, full disk, too many at once)."""
+
+
 def deliver_for(pk) -> int:
     """Sends what is due to the reader of row `pk`, the oldest first; how many left.
 
@@ -74,11 +78,9 @@ def hand_out(row) -> bool:
     try:
         transmit(row.recipient, bytes(row.body))
     except smtplib.SMTPRecipientsRefused as error:
-        code, text = next(iter(error.recipients.values()))
-        raise (Refused if code >= 500 else smtplib.SMTPException)(_answer(code, text)) from None
+        raise _answer(*next(iter(error.recipients.values()))) from None
     except (smtplib.SMTPSenderRefused, smtplib.SMTPDataError) as error:
-        refused = Refused if error.smtp_code >= 500 else smtplib.SMTPException
-        raise refused(_answer(error.smtp_code, error.smtp_error)) from None
+        raise _answer(error.smtp_code, error.smtp_error) from None
     return False
 
 
@@ -113,15 +115,19 @@ def text_of(row) -> str:
 
 def describe(error) -> str:
     """What went wrong, in one line a shop owner can pass on. Never the message itself."""
-    return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+    if isinstance(error, TryLater):
+        return str(error)
+    return f"{type(error).__name__}: {error}"
 
 
 def forget(now=None) -> int:
     """Empties the bodies of mails that left 30 days ago, or were due then and never will; how many."""
     before = (now or timezone.now()) - BODY_KEPT
-    old = Mail.objects.exclude(state__in=[State.WAITING, State.RUNNING]).exclude(body=None)
+    old = Mail.objects.exclude(state__in=[State.WAITING, State.RUNNING]).filter(body__isnull=False)
     return old.filter(due_at__lte=before).exclude(sent_at__gt=before).update(body=None)
 
 
-def _answer(code, text) -> str:
-    return f"{code} {text.decode('utf-8', 'replace') if isinstance(text, bytes) else text}"
+def _answer(code, text) -> Exception:
+    """RFC 5321: 5xx is final, 4xx is not."""
+    said = text.decode("utf-8", "replace") if isinstance(text, bytes) else text
+    return (Refused if code >= 500 else TryLater)(f"{code} {said}")

@@ -63,7 +63,7 @@ def post(
         about_kind=kind,
         about_id=pk,
         language=language,
-        key=_own(company, key),
+        key=own_key(company, key),
         due_at=not_before or timezone.now(),
     )
 
@@ -126,5 +126,6 @@ def hand_over(pk: int) -> bool:
     return True
 
 
-def _own(company, key) -> str | None:
+def own_key(company, key) -> str | None:
+    """Keys of two companies never meet."""
     return f"{company.pk if company else 0}:{key}" if key else None

@@ -45,3 +45,11 @@ def revoke(*, purpose: str, subject: tuple[str, int]) -> int:
         purpose=purpose, subject_kind=subject[0], subject_id=subject[1], used_at=None, revoked_at=None
     )
     return living.update(revoked_at=timezone.now())
+
+
+def revoke_all(*, subject: tuple[str, int]) -> int:
+    """Ends every living link to `subject`, whatever it was for; how many."""
+    living = Link.objects.filter(
+        subject_kind=subject[0], subject_id=subject[1], used_at=None, revoked_at=None
+    )
+    return living.update(revoked_at=timezone.now())

@@ -26,6 +26,10 @@ class Link(models.Model):
     def __str__(self):
         return f"{self.purpose} {self.subject_kind} {self.subject_id}"
 
+    @property
+    def is_alive(self):
+        return self.used_at is None and self.revoked_at is None and self.expires_at > timezone.now()
+
 
 class TrailEntry(models.Model):
     """One line of the trail. No foreign keys: what it speaks of may be erased, the line may not."""

@@ -92,6 +92,8 @@ class Application(CompanyOwned):
     adjustments = models.TextField(
         _("what would help in the application or the interview"), max_length=2_000, blank=True
     )
+    cv = None
+    cv_id = None
     language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, default="en")
     source = models.CharField(_("heard of us through"), max_length=60, blank=True)
     entered_by = models.ForeignKey(
@@ -172,6 +174,20 @@ class Application(CompanyOwned):
     @property
     def is_active(self) -> bool:
         return self.outcome == Outcome.ACTIVE
+
+    @property
+    def standing(self) -> str:
+        """What a form saw, and sends back as `expected`: the stage, and the outcome once it ended."""
+        return self.stage if self.is_active else f"{self.stage}:{self.outcome}"
+
+    @property
+    def name_hidden(self) -> bool:
+        """Names stay hidden while CVs are read, when the job says so, until revealed or past that stage."""
+        return self.job.hide_names and self.stage == Stage.CV and self.name_shown_at is None
+
+    @property
+    def shown_name(self) -> str:
+        return self.alias if self.name_hidden else self.name
 
     @property
     def is_over(self) -> bool:

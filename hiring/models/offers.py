@@ -51,6 +51,9 @@ class Offer(CompanyOwned):
     contract_text = models.TextField(blank=True)
     contract_sha256 = models.CharField(max_length=64, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
+    sent_by = models.ForeignKey(
+        Membership, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     expires_at = models.DateTimeField(null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     answer_note = models.CharField(max_length=1_000, blank=True)
@@ -61,6 +64,8 @@ class Offer(CompanyOwned):
     signed_agent = models.CharField(max_length=300, blank=True)
     consent_version = models.CharField(max_length=40, blank=True)
     signed_outside = models.BooleanField(default=False)
+    signed_file = None
+    signed_file_id = None
 
     class Meta:
         verbose_name = _("offer")

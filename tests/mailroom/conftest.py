@@ -32,3 +32,16 @@ def parsed():
     from email.parser import BytesParser
 
     return lambda row: BytesParser(policy=policy.default).parsebytes(bytes(row.body))
+
+
+@pytest.fixture
+def smtp(settings):
+    """A real mail server, and settings under which mail leaves."""
+    from tests.smtp_server import MailServer
+
+    server = MailServer()
+    server.start()
+    settings.KEEP_MAIL = False
+    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", server.port, 3
+    yield server
+    server.stop(no_assert=True)

@@ -15,6 +15,9 @@ from django.core.management.base import BaseCommand, CommandError
 from accounts.models import Company
 from config import catalogues, demo_password
 
+# In a container everything runs as root; Celery warns, though no pickle is ever accepted here.
+QUIET = "ignore:You're running the worker with superuser"
+
 
 class Command(BaseCommand):
     help = "Prepares the database, then runs web and worker until Ctrl-C."
@@ -84,7 +87,7 @@ def _run(commands: list[list[str]]) -> int:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stopping.append(True))
     children = [
-        subprocess.Popen([sys.executable, "-m", *command], start_new_session=True)  # noqa: S603
+        subprocess.Popen([sys.executable, "-W", QUIET, "-m", *command], start_new_session=True)  # noqa: S603
         for command in commands
     ]
     while not stopping and all(child.poll() is None for child in children):

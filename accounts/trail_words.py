@@ -1,0 +1,37 @@
+"""The trail in plain words. Each app says in AppConfig.ready how its actions read."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+sentences: dict = {}  # action -> lazy sentence with %(who)s
+kinds: dict = {}  # the noun an action begins with -> its lazy name in the filter
+
+
+def register(action: str, sentence):
+    """`register("team.invited", _("%(who)s invited somebody"))`, with a lazy translation."""
+    sentences[action] = sentence
+
+
+def register_kind(noun: str, name):
+    """`register_kind("team", _("Team"))`: actions "team.*" can be filtered for."""
+    kinds[noun] = name
+
+
+def words(action: str, who: str) -> str:
+    """The sentence; an action nobody has put into words shows its code."""
+    if action not in sentences:
+        return _("%(who)s: %(action)s") % {"who": who, "action": action}
+    return sentences[action] % {"who": who}
+
+
+def register_ours():
+    register_kind("company", gettext_lazy("Company"))
+    register_kind("team", gettext_lazy("Team"))
+    register("company.founded", gettext_lazy("%(who)s opened the account of the shop"))
+    register("company.changed", gettext_lazy("%(who)s changed the details of the shop"))
+    register("team.invited", gettext_lazy("%(who)s invited somebody"))
+    register("team.invited_again", gettext_lazy("%(who)s sent an invitation again"))
+    register("team.joined", gettext_lazy("%(who)s came in by invitation"))
+    register("team.role_changed", gettext_lazy("%(who)s changed somebody's role"))
+    register("team.removed", gettext_lazy("%(who)s removed somebody from the team"))
+    register("team.invitation_withdrawn", gettext_lazy("%(who)s took an invitation back"))

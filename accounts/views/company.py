@@ -1,0 +1,103 @@
+from django.contrib import messages
+from django.db import IntegrityError, transaction
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from accounts import trail_words
+from accounts.forms import CompanyForm
+from accounts.guards import member
+from accounts.models import Company, Membership, Role
+from vault.models import TrailEntry
+from vault.trail import record
+
+PAGE = 50
+
+
+@member(Role.OWNER)
+def company(request):
+    form = CompanyForm(request.POST or None, instance=Company.objects.get(pk=request.company.pk))
+    if request.method == "POST" and form.is_valid() and _save(request, form):
+        messages.success(request, _("Saved."))
+        return redirect("accounts:company")
+    return render(request, "accounts/company.html", {"form": form})
+
+
+def _save(request, form) -> bool:
+    """False when another shop took the address between the look and the saving."""
+    try:
+        with transaction.atomic():
+            form.save()
+            if form.changed_data:
+                record(
+                    "company.changed",
+                    company_id=request.company.pk,
+                    actor_id=request.user.pk,
+                    kind="company",
+                    pk=request.company.pk,
+                    fields=form.changed_data,
+                )
+    except IntegrityError:
+        form.add_error("slug", _("Another shop has this address. Please choose another."))
+        return False
+    return True
+
+
+@member(Role.OWNER)
+@require_safe
+def trail(request):
+    """Who did what and when, the newest first; pages go by key."""
+    people = list(Membership.objects.for_company(request.company).exclude(user=None).order_by("name", "pk"))
+    chosen = _filters(request, people)
+    entries = _entries(request.company, chosen)
+    names = {place.user_id: str(place) for place in people}
+    page = entries[:PAGE]
+    return render(
+        request,
+        "accounts/trail.html",
+        {
+            "lines": [_line(entry, names) for entry in page],
+            "older": page[-1].pk if len(entries) > PAGE else None,
+            "people": list({place.user_id: place for place in people}.values()),
+            "kinds": trail_words.kinds.items(),
+            "chosen": chosen,
+        },
+    )
+
+
+def _filters(request, people) -> dict:
+    """Only what the page offers is looked for; anything else is as if it had not been asked."""
+    person, kind, before = (request.GET.get(name, "") for name in ("person", "kind", "before"))
+    known = {str(place.user_id) for place in people}
+    is_number = before.isascii() and before.isdigit() and len(before) < 19
+    return {
+        "person": int(person) if person in known else None,
+        "kind": kind if kind in trail_words.kinds else "",
+        "before": int(before) if is_number else None,
+    }
+
+
+def _entries(company, chosen) -> list:
+    entries = TrailEntry.objects.filter(company_id=company.pk)
+    if chosen["person"]:
+        entries = entries.filter(actor_id=chosen["person"])
+    if chosen["kind"]:
+        entries = entries.filter(action__startswith=f"{chosen['kind']}.")
+    if chosen["before"]:
+        entries = entries.filter(pk__lt=chosen["before"])
+    return list(entries.order_by("-pk")[: PAGE + 1])
+
+
+def _line(entry, names) -> dict:
+    who = names.get(entry.actor_id) or (
+        _("Somebody with a link")
+        if entry.by_link
+        else _("Firsthire")
+        if entry.actor_id is None
+        else _("Somebody")
+    )
+    return {
+        "at": entry.at,
+        "sentence": trail_words.words(entry.action, who),
+        "fields": [field.replace("_", " ") for field in entry.fields],
+    }

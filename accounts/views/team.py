@@ -1,0 +1,99 @@
+from allauth.account.decorators import reauthentication_required
+from django.contrib import messages
+from django.db.models import Max, Q
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts import team as people
+from accounts.forms import InviteForm, RoleForm
+from accounts.guards import fetch, member
+from accounts.models import Membership, Role
+
+
+@member(Role.OWNER, Role.MANAGER)
+@require_safe
+def team(request):
+    members = Membership.objects.for_company(request.company).active().order_by("name", "email", "pk")
+    open_until = Max("invitations__expires_at", filter=Q(invitations__revoked_at=None))
+    rows = [_row(request.membership, place) for place in members.annotate(open_until=open_until)]
+    return render(
+        request,
+        "accounts/team.html",
+        {
+            "inside": [row for row in rows if not row["member"].is_waiting],
+            "invited": [row for row in rows if row["member"].is_waiting],
+            "roles": Role.choices,
+        },
+    )
+
+
+def _row(by, place) -> dict:
+    return {
+        "member": place,
+        "is_me": place.pk == by.pk,
+        "expired": place.is_waiting and (place.open_until is None or place.open_until < timezone.now()),
+        "may_change": by.role == Role.OWNER,
+        "may_withdraw": people.may_withdraw(by, place),
+    }
+
+
+@member(Role.OWNER, Role.MANAGER)
+def invite(request):
+    form = InviteForm(request.POST or None, by=request.membership)
+    if request.method == "POST" and form.is_valid() and (place := form.save()):
+        messages.success(request, _("The invitation to %(email)s is on its way.") % {"email": place.email})
+        return redirect("accounts:team")
+    return render(request, "accounts/invite.html", {"form": form})
+
+
+@member(Role.OWNER, Role.MANAGER)
+@require_POST
+def invite_again(request, pk):
+    place = fetch(request, Membership.objects.active(), pk=pk)
+    _tell(request, people.invite_again, place, by=request.membership)
+    return redirect("accounts:team")
+
+
+@member(Role.OWNER, Role.MANAGER)
+@require_POST
+def remove(request, pk):
+    place = fetch(request, Membership, pk=pk)
+    _tell(request, people.remove, place, by=request.membership)
+    return redirect("accounts:team")
+
+
+@member(Role.OWNER)
+@require_POST
+def change_role(request, pk):
+    """Asks for the password again when the last time was a while ago."""
+    return _change_role(request, fetch(request, Membership.objects.active(), pk=pk))
+
+
+@reauthentication_required
+def _change_role(request, place):
+    form = RoleForm(request.POST)
+    if form.is_valid():
+        _tell(request, people.change_role, place, to=form.cleaned_data["role"], by=request.membership)
+    else:
+        messages.error(request, _("Please choose one of the roles."))
+    return redirect("accounts:team")
+
+
+def _tell(request, verb, place, **how):
+    """Does it, and says what happened or why it did not."""
+    try:
+        verb(place, **how)
+    except people.Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, _told(verb) % {"name": place})
+
+
+def _told(verb) -> str:
+    return {
+        people.invite_again: _("%(name)s gets a new mail with a new link."),
+        people.remove: _("%(name)s is no longer in the team."),
+        people.change_role: _("%(name)s has a new role."),
+    }[verb]

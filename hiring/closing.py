@@ -1,0 +1,88 @@
+"""When a job stops, and telling everybody who has not heard."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from hiring import pipeline
+from hiring.models import Application, How, JobStatus, Reason, Told
+from vault import trail
+
+
+@transaction.atomic
+def stop(job, *, by) -> None:
+    """No more applications from this moment. Never refused; stopping a stopped job changes nothing."""
+    job = pipeline.lock_job(job.pk)
+    if job.status != JobStatus.OPEN:
+        return
+    job.status = JobStatus.PAUSED
+    job.save(update_fields=["status"])
+    _trail("job.stopped", job, by)
+
+
+@transaction.atomic
+def close(job, *, by) -> None:
+    """The job is over without anybody (more). People in the running stay until they are told."""
+    job = pipeline.lock_job(job.pk)
+    if job.is_over:
+        return
+    if job.status == JobStatus.DRAFT:
+        raise pipeline.NotOpen
+    job.status, job.closed_at = JobStatus.CLOSED, timezone.now()
+    job.save(update_fields=["status", "closed_at"])
+    _trail("job.closed", job, by)
+
+
+@transaction.atomic
+def resume(job, *, by) -> None:
+    """A paused or closed job takes applications again. Raises Refused when every opening is filled."""
+    job = pipeline.lock_job(job.pk)
+    if job.status not in {JobStatus.PAUSED, JobStatus.CLOSED}:
+        return
+    job.status, job.closed_at = JobStatus.OPEN, None
+    job.save(update_fields=["status", "closed_at"])
+    _trail("job.reopened", job, by)
+
+
+def not_told(job):
+    """Everybody who was not hired, did not withdraw, and has not heard."""
+    return Application.objects.filter(job=job, is_test=False).not_told()
+
+
+def tell_all(job, *, by) -> int:
+    """Ends everybody who has not heard, by mail where there is an address; how many.
+
+    Each person is a transaction of their own: a move made meanwhile by somebody else stays as it is.
+    """
+    told = 0
+    for application in not_told(job).select_related("job__company").order_by("pk"):
+        told += _tell(application, by=by, reason=_reason(job))
+    return told
+
+
+def _reason(job) -> str:
+    return Reason.FILLED if job.status == JobStatus.FILLED else Reason.JOB_CLOSED
+
+
+def _tell(application, *, by, reason) -> bool:
+    mail = bool(application.email)
+    try:
+        if not application.is_active:
+            return pipeline.tell(application, by=by)
+        pipeline.not_select(
+            application,
+            by=by,
+            expected=application.standing,
+            reason=reason,
+            tell=Told.MAIL if mail else Told.NONE,
+            why="" if mail else "no address",
+            how=How.BULK,
+        )
+    except (pipeline.Stale, pipeline.Refused):
+        return False
+    return True
+
+
+def _trail(action, job, by):
+    trail.record(
+        action, company_id=job.company_id, actor_id=by.user_id, kind="job", pk=job.pk, fields=["status"]
+    )

@@ -1,0 +1,253 @@
+"""From draft to signature. Sending, answering and withdrawing lock job, application and offer, in that order."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import Max
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.addresses import absolute
+from hiring import contract, pipeline
+from hiring.models import Application, How, Offer, OfferState, Outcome, Stage
+from hiring.models.offers import LIVE
+from hiring.pipeline import Refused
+from mailroom import outbox
+from vault import links, trail
+
+DAYS = 7  # an offer stands this long unless said otherwise
+TERMS = (
+    "job_title", "pay", "currency", "pay_period", "hours_week", "start_date", "place", "benefits", "description",
+    "terms",
+)  # fmt: skip
+
+
+def draft_for(application) -> Offer:
+    """The draft, else an unsaved new one filled from the last version or from the job."""
+    if draft := application.offers.filter(state=OfferState.DRAFT).first():
+        return draft
+    last = application.offers.order_by("-version").first()
+    values = {name: getattr(last, name) for name in TERMS} if last else _from_job(application)
+    return Offer(company_id=application.company_id, application=application, **values)
+
+
+def _from_job(application) -> dict:
+    job = application.job
+    return {
+        "job_title": job.title,
+        "pay": job.pay_min if job.pay_min == job.pay_max else None,
+        "currency": job.currency or job.company.currency,
+        "pay_period": job.pay_period,
+        "hours_week": job.hours_week,
+        "place": job.city if job.place == "onsite" else "",
+        "benefits": job.benefits,
+        "description": job.summary,
+    }
+
+
+@transaction.atomic
+def save_draft(application, *, by, values) -> Offer:
+    """Keeps the draft. An offer that is on the table stays there until the new one is sent."""
+    _job, application = pipeline.lock(application)
+    offer = draft_for(application)
+    if offer.pk is None:
+        newest = application.offers.aggregate(n=Max("version"))["n"] or 0
+        offer.version, offer.created_by = newest + 1, by
+    for name in TERMS:
+        setattr(offer, name, values[name])
+    offer.save()
+    return offer
+
+
+@transaction.atomic
+def send(offer, *, by, days=DAYS) -> Offer:
+    """Fixes the contract's words and mails the link; an earlier offer is void from now on.
+
+    Raises Refused: to somebody out of the running or at another stage, with a missing value, without an address,
+    or when as many offers are live as there are openings left.
+    """
+    job, application, offer = _lock(offer)
+    _may_send(job, application, offer)
+    _need_address(application)
+    pipeline.withdraw_offers(application)
+    _fix(offer, by, days)
+    _post(offer, application, by)
+    _trail("offer.sent", offer, by)
+    return offer
+
+
+def _may_send(job, application, offer):
+    if application.outcome != Outcome.ACTIVE or application.stage != Stage.OFFER:
+        raise Refused(_("An offer goes to somebody at the offer stage who is still in the running."))
+    if offer.state != OfferState.DRAFT:
+        raise Refused(_("This offer has left already."))
+    if lacking := contract.missing(offer):
+        raise Refused(_("Still missing: %(names)s.") % {"names": ", ".join(lacking)})
+    if contract.blanks(offer):
+        raise Refused(_("A text still has a blank to fill in."))
+    if _live_elsewhere(job, application) >= job.openings:
+        raise Refused(_("As many offers are out as there are openings. Withdraw one, or add an opening."))
+
+
+def _need_address(application):
+    if not application.email:
+        raise Refused(_("There is no e-mail address: print the contract and upload the signed copy."))
+
+
+def _live_elsewhere(job, application) -> int:
+    """Openings taken, or promised to others. The job is locked."""
+    others = Application.objects.filter(job=job, outcome=Outcome.ACTIVE).exclude(pk=application.pk)
+    return others.filter(offers__state__in=LIVE).distinct().count()
+
+
+def _fix(offer, by, days):
+    offer.contract_text = contract.text(offer)
+    offer.contract_sha256 = contract.sha256(offer.contract_text)
+    offer.state, offer.sent_at, offer.sent_by = OfferState.SENT, timezone.now(), by
+    offer.expires_at = offer.sent_at + timedelta(days=days)
+    offer.save()
+
+
+def _post(offer, application, by):
+    token = links.mint(
+        purpose="offer", subject=("offer", offer.pk), company_id=offer.company_id, days=60
+    )  # outlives the offer: the page says that it has expired
+    outbox.post(
+        message="offer",
+        to=application.email,
+        company=application.job.company,
+        about=("offer", offer.pk),
+        language=application.language,
+        context={
+            "name": application.name,
+            "job_title": offer.job_title,
+            "expires_at": offer.expires_at,
+            "url": absolute(reverse("hiring_links:offer", args=[token])),
+            "sender": str(by),
+        },
+        key=f"offer-{offer.pk}",
+        reply_to=by.email,
+    )
+
+
+@transaction.atomic
+def accept(offer, *, name, address, agent) -> Offer:
+    """The candidate's signature behind their link, kept with its evidence; hires them at once.
+
+    `name` as typed, `address` and `agent` of the browser. Accepting twice changes nothing. Raises Refused when the
+    offer is withdrawn, declined or expired, or nobody's name was typed.
+    """
+    _job, application, offer = _lock(offer)
+    if offer.state == OfferState.ACCEPTED:
+        return offer
+    _may_answer(offer)
+    if not name.strip():
+        raise Refused(_("Type your name to sign."))
+    offer.signed_name, offer.signed_address, offer.signed_agent = name.strip(), address or None, agent[:300]
+    offer.consent_version = contract.CONSENT_VERSION
+    _close(offer, OfferState.ACCEPTED)
+    _trail("offer.accepted", offer, None, by_link="offer")
+    pipeline.advance(
+        application, to=Stage.HIRED, by=None, expected=application.standing, how=How.LINK, by_link=True
+    )
+    return offer
+
+
+@transaction.atomic
+def decline(offer, *, note="") -> Offer:
+    """The candidate says no; twice changes nothing. Raises Refused when there is nothing to decline any more."""
+    _job, _application, offer = _lock(offer)
+    if offer.state == OfferState.DECLINED:
+        return offer
+    _may_answer(offer)
+    offer.answer_note = note[:1_000]
+    _close(offer, OfferState.DECLINED)
+    _trail("offer.declined", offer, None, by_link="offer")
+    return offer
+
+
+@transaction.atomic
+def withdraw(offer, *, by) -> Offer:
+    """Takes an offer off the table. Raises Refused once it was accepted: that binds."""
+    _job, _application, offer = _lock(offer)
+    if offer.state == OfferState.WITHDRAWN:
+        return offer
+    if offer.state != OfferState.SENT:
+        raise Refused(_("Only an offer that is on the table can be withdrawn."))
+    _close(offer, OfferState.WITHDRAWN)
+    outbox.cancel(about=("offer", offer.pk), message="offer")
+    _trail("offer.withdrawn", offer, by)
+    return offer
+
+
+@transaction.atomic
+def signed_outside(offer, *, by, file, name) -> Offer:
+    """The contract was signed on paper or elsewhere: `file` is the copy (a StoredFile). Hires them at once.
+
+    Also for an offer that was never mailed: then its words are fixed now. Raises Refused as `send` does.
+    """
+    job, application, offer = _lock(offer)
+    if offer.state == OfferState.ACCEPTED:
+        return offer
+    if offer.state == OfferState.DRAFT:
+        _may_send(job, application, offer)
+        pipeline.withdraw_offers(application)
+        _fix(offer, by, DAYS)
+    elif offer.state != OfferState.SENT:
+        raise Refused(_("This offer is off the table."))
+    offer.signed_outside, offer.signed_file, offer.signed_name = True, file, name
+    _close(offer, OfferState.ACCEPTED)
+    _trail("offer.signed_outside", offer, by)
+    pipeline.advance(application, to=Stage.HIRED, by=by, expected=application.standing, how=How.PAGE)
+    return offer
+
+
+def expire(now=None) -> int:
+    """Ends offers whose time is over; how many. Run by the beat, and harmless twice."""
+    now = now or timezone.now()
+    due = Offer.objects.filter(state=OfferState.SENT, expires_at__lte=now).values_list("pk", flat=True)
+    return sum(_expire_one(pk, now) for pk in list(due))
+
+
+@transaction.atomic
+def _expire_one(pk, now) -> bool:
+    _job, _application, offer = _lock(Offer.objects.get(pk=pk))
+    if offer.state != OfferState.SENT or not offer.has_expired(now):
+        return False
+    _close(offer, OfferState.EXPIRED)
+    _trail("offer.expired", offer, None)
+    return True
+
+
+def _may_answer(offer):
+    if offer.state == OfferState.SENT and not offer.has_expired():
+        return
+    if offer.state in {OfferState.SENT, OfferState.EXPIRED}:
+        raise Refused(_("This offer has expired. Write to us if you still want it."))
+    raise Refused(_("This offer is off the table."))
+
+
+def _lock(offer):
+    job, application = pipeline.lock(offer.application)
+    rows = Offer.objects.select_for_update(no_key=True, of=("self",))
+    offer = rows.get(pk=offer.pk)
+    offer.application = application
+    return job, application, offer
+
+
+def _close(offer, state):
+    offer.state, offer.answered_at = state, timezone.now()
+    offer.save()
+
+
+def _trail(action, offer, by, *, by_link=""):
+    trail.record(
+        action,
+        company_id=offer.company_id,
+        actor_id=by.user_id if by else None,
+        kind="offer",
+        pk=offer.pk,
+        fields=["state"],
+        by_link=by_link,
+    )

@@ -1,0 +1,23 @@
+from onboarding.models.plan import Onboarding, PlanTemplate, PlanVersion, TemplateStep
+from onboarding.models.setup import SetupItem, SetupList
+from onboarding.models.steps import Kind, Part, Reminder, State, Step, StepAnswer, StepEvent
+from onboarding.models.words import Acknowledgement, Question, Wording
+
+__all__ = [
+    "Acknowledgement",
+    "Kind",
+    "Onboarding",
+    "Part",
+    "PlanTemplate",
+    "PlanVersion",
+    "Question",
+    "Reminder",
+    "SetupItem",
+    "SetupList",
+    "State",
+    "Step",
+    "StepAnswer",
+    "StepEvent",
+    "TemplateStep",
+    "Wording",
+]

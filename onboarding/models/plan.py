@@ -1,0 +1,214 @@
+"""The plan as a template with versions, and one person's onboarding."""
+
+import zoneinfo
+from datetime import date, datetime, time
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from accounts.models import CompanyOwned, CompanyQuerySet, Membership
+from onboarding import dates, defaults
+from onboarding.kinds import Kind, Part, Rule, When
+
+
+class PlanTemplate(CompanyOwned):
+    """What the steps of a new onboarding are copied from. Deleting one touches no onboarding."""
+
+    name = models.CharField(pgettext_lazy("of a plan", "name"), max_length=120, blank=True)
+    is_default = models.BooleanField(default=False)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("plan")
+        verbose_name_plural = _("plans")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["company"], condition=models.Q(is_default=True), name="one_default_plan"
+            )
+        ]
+
+    def __str__(self):
+        return self.name or str(_("Default plan"))
+
+
+class PlanVersion(CompanyOwned):
+    template = models.ForeignKey(PlanTemplate, on_delete=models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("version of a plan")
+        verbose_name_plural = _("versions of a plan")
+        constraints = [
+            models.UniqueConstraint(fields=["template", "number"], name="plan_version_number_once")
+        ]
+
+    def __str__(self):
+        return f"{self.template_id} v{self.number}"
+
+
+class StepText(models.Model):
+    """A step's words and rules: a key of the catalogue, and own words that win over it once written."""
+
+    key = models.CharField(max_length=40, blank=True)
+    about = models.CharField(max_length=200, blank=True)  # what a catalogue text speaks of, such as a skill
+    position = models.PositiveIntegerField(default=0)
+    kind = models.CharField(
+        pgettext_lazy("of a step", "kind"), max_length=12, choices=Kind, default=Kind.TASK
+    )
+    owner = models.CharField(_("who does it"), max_length=8, choices=Part, default=Part.HIRE)
+    partner = models.CharField(_("with whom"), max_length=8, choices=Part, blank=True)
+    rule = models.CharField(max_length=8, choices=Rule, default=Rule.DAY)
+    number = models.SmallIntegerField(_("day"), default=1)
+    at = models.TimeField(_("time"), null=True, blank=True)
+    minutes = models.PositiveSmallIntegerField(_("minutes"), default=15)
+    required = models.BooleanField(_("required"), default=True)
+    title = models.CharField(pgettext_lazy("of a step", "title"), max_length=200, blank=True)
+    body = models.TextField(pgettext_lazy("of a step", "what to do"), max_length=4000, blank=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def label(self) -> str:
+        """Own words, else the catalogue's in the reader's language."""
+        return self.title or defaults.title(self.key, self.about)
+
+    @property
+    def text(self) -> str:
+        return self.body or ("" if self.title else defaults.body(self.key))
+
+    def due(self, start: date, weekdays) -> date:
+        count = {
+            Rule.DAY: dates.working_day,
+            Rule.CALENDAR: dates.calendar_day,
+            Rule.WEEK: dates.end_of_week,
+        }[Rule(self.rule)]
+        return count(start, self.number, weekdays)
+
+
+class TemplateStep(CompanyOwned, StepText):
+    version = models.ForeignKey(PlanVersion, on_delete=models.CASCADE, related_name="steps")
+    when = models.CharField(max_length=12, choices=When, default=When.ALWAYS)
+
+    class Meta:
+        verbose_name = _("step of a plan")
+        verbose_name_plural = _("steps of a plan")
+        ordering = ["position", "pk"]
+
+    def __str__(self):
+        return self.key or self.title
+
+
+def zone_of(membership, company) -> zoneinfo.ZoneInfo:
+    """A person's time zone, else their company's, else UTC."""
+    return zone_named((membership.user.timezone if membership.user else "") or company.timezone)
+
+
+def zone_named(name: str) -> zoneinfo.ZoneInfo:
+    try:
+        return zoneinfo.ZoneInfo(name)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError):
+        return zoneinfo.ZoneInfo("UTC")
+
+
+class OnboardingQuerySet(CompanyQuerySet):
+    def running(self):
+        return self.filter(cancelled_at=None)
+
+    def visible_to(self, membership):
+        """Owners and managers see everybody's, others their own and those they are buddy of."""
+        if membership.is_boss:
+            return self
+        return self.filter(models.Q(hire=membership) | models.Q(buddy=membership))
+
+    def with_people(self):
+        return self.select_related("company", "hire__user", "manager__user", "buddy__user")
+
+
+def _weekdays():
+    return [0, 1, 2, 3, 4]
+
+
+class Onboarding(CompanyOwned):
+    """One person's way from signature to settled. Its steps are copies: no template changes them later."""
+
+    # What opened it ("application:5"), so that the same hire opens it once; empty when begun by hand.
+    reference = models.CharField(max_length=80, null=True, blank=True)
+    hire = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="onboardings")
+    manager = models.ForeignKey(
+        Membership, on_delete=models.PROTECT, related_name="+", verbose_name=_("manager")
+    )
+    buddy = models.ForeignKey(
+        Membership,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("buddy"),
+    )
+    version = models.ForeignKey(
+        PlanVersion, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    job_title = models.CharField(_("job title"), max_length=200)
+    start_date = models.DateField(_("first day"))
+    hours_week = models.DecimalField(_("hours a week"), max_digits=4, decimal_places=1, null=True, blank=True)
+    weekdays = models.JSONField(_("working days"), default=_weekdays)
+    remote = models.BooleanField(_("works remotely"), default=False)
+    first_employee = models.BooleanField(_("first employee ever"), default=False)
+    language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, blank=True)
+    contract_file_id = models.BigIntegerField(null=True, blank=True)  # a private file of vault
+    invite_on = models.DateField(_("invitation goes out on"), null=True, blank=True)
+    start_time = models.TimeField(_("first day begins at"), default=time(9, 0))
+    place = models.CharField(_("where to come"), max_length=300, blank=True)
+    video_link = models.URLField(_("video link"), max_length=500, blank=True)
+    bring = models.CharField(_("what to bring"), max_length=300, blank=True)
+    note = models.TextField(_("welcome note"), max_length=2000, blank=True)
+    phone = models.CharField(_("phone for questions"), max_length=40, blank=True)
+    ask_until = models.TimeField(_("answers questions until"), default=time(17, 0))
+    created_at = models.DateTimeField(default=timezone.now)
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+    cancel_reason = models.CharField(_("reason"), max_length=300, blank=True)
+
+    objects = OnboardingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("onboarding")
+        verbose_name_plural = _("onboardings")
+        constraints = [
+            models.UniqueConstraint(fields=["company", "reference"], name="onboarding_opened_once"),
+            models.UniqueConstraint(
+                fields=["company", "hire"],
+                condition=models.Q(cancelled_at=None),
+                name="one_running_onboarding_each",
+                violation_error_message=_("This person has a plan already."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.hire} {self.start_date}"
+
+    @property
+    def zone(self) -> zoneinfo.ZoneInfo:
+        """The new hire's time zone, else the company's: it says which day it is for them."""
+        return zone_of(self.hire, self.company)
+
+    def local_now(self) -> datetime:
+        return timezone.localtime(timezone=self.zone)
+
+    def today(self) -> date:
+        return self.local_now().date()
+
+    def day_number(self) -> int:
+        return dates.day_number(self.start_date, self.today(), self.weekdays)
+
+    @property
+    def lacks_buddy(self) -> bool:
+        return self.buddy_id is None
+
+    def people(self, part: str) -> Membership:
+        """Who stands for this part: without a buddy the manager does the buddy's work."""
+        return {Part.HIRE: self.hire, Part.BUDDY: self.buddy or self.manager}.get(part, self.manager)

@@ -1,0 +1,161 @@
+"""One person's steps, what happened to them, and who was reminded."""
+
+from datetime import date
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from accounts.models import CompanyOwned, CompanyQuerySet, Membership
+from onboarding.kinds import FINISHED, UNDONE, Kind, Part, State
+from onboarding.models.plan import Onboarding, StepText
+
+__all__ = ["Kind", "Part", "Reminder", "State", "Step", "StepAnswer", "StepEvent"]
+
+# A step of these kinds with a partner has two sides: somebody gives, the partner receives.
+HANDED = frozenset({Kind.HANDOVER, Kind.ACK, Kind.FORM, Kind.REVIEW})
+
+
+class StepQuerySet(CompanyQuerySet):
+    def running(self):
+        return self.filter(onboarding__cancelled_at=None)
+
+    def visible_to(self, membership):
+        """Owners and managers all; the new hire and the buddy what has to do with them."""
+        if membership.is_boss:
+            return self
+        theirs = models.Q()
+        for part in (Part.HIRE, Part.BUDDY):
+            has_part = models.Q(owner=part) | models.Q(partner=part)
+            theirs |= models.Q(**{f"onboarding__{part}": membership}) & has_part
+        return self.filter(theirs)
+
+    def undone(self):
+        return self.filter(state__in=UNDONE)
+
+    def in_order(self):
+        return self.order_by("due_on", "position", "pk")
+
+
+class Step(CompanyOwned, StepText):
+    """A copy of a plan's step for one person. `onboarding.steps` alone changes its state."""
+
+    onboarding = models.ForeignKey(Onboarding, on_delete=models.CASCADE, related_name="steps")
+    due_on = models.DateField(_("due on"))
+    state = models.CharField(max_length=10, choices=State, default=State.OPEN)
+    # Added when its day had passed already: shown as missed, never reminded of.
+    missed = models.BooleanField(default=False)
+    message = models.CharField(_("what is missing"), max_length=500, blank=True)
+    skip_reason = models.CharField(_("reason"), max_length=300, blank=True)
+    given_at = models.DateTimeField(null=True, blank=True)
+    completed_at = models.DateTimeField(null=True, blank=True)
+    completed_by = models.ForeignKey(
+        Membership, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    created_at = models.DateTimeField(default=timezone.now)
+
+    objects = StepQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = pgettext_lazy("of a plan", "step")
+        verbose_name_plural = pgettext_lazy("of a plan", "steps")
+        indexes = [
+            models.Index(
+                fields=["company", "due_on"],
+                condition=models.Q(state__in=["open", "returned", "submitted"]),
+                name="step_unfinished",
+            )
+        ]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(state__in=State.values), name="step_state_known"),
+            models.CheckConstraint(
+                condition=~models.Q(state=State.SKIPPED) | ~models.Q(skip_reason=""),
+                name="step_skipped_with_reason",
+                violation_error_message=_("Say why this step is skipped."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state__in=FINISHED) | models.Q(completed_at=None),
+                name="step_completed_when_finished",
+            ),
+        ]
+
+    def __str__(self):
+        return self.key or self.title
+
+    @property
+    def two_sided(self) -> bool:
+        return bool(self.partner) and self.kind in HANDED
+
+    @property
+    def finished(self) -> bool:
+        return self.state in FINISHED
+
+    @property
+    def undone(self) -> bool:
+        return self.state in UNDONE
+
+    @property
+    def waits_for(self) -> str:
+        """The part whose turn it is."""
+        return self.partner if self.state == State.SUBMITTED else self.owner
+
+    def is_late(self, today: date) -> bool:
+        return not self.finished and not self.missed and self.due_on < today
+
+    def concerns(self, part: str) -> bool:
+        return part in (self.owner, self.partner)
+
+
+class StepEvent(CompanyOwned):
+    """What happened to a step, written with the change itself."""
+
+    step = models.ForeignKey(Step, on_delete=models.CASCADE, related_name="events")
+    action = models.CharField(max_length=20)
+    before = models.CharField(max_length=10, choices=State)
+    after = models.CharField(max_length=10, choices=State)
+    by = models.ForeignKey(Membership, on_delete=models.SET_NULL, null=True, related_name="+")
+    note = models.CharField(max_length=500, blank=True)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("event of a step")
+        verbose_name_plural = _("events of a step")
+
+    def __str__(self):
+        return f"{self.step_id} {self.action}"
+
+
+class StepAnswer(CompanyOwned):
+    """What somebody wrote when they gave a step; a new row each time, nothing is overwritten."""
+
+    step = models.ForeignKey(Step, on_delete=models.CASCADE, related_name="answers")
+    number = models.PositiveIntegerField()
+    mood = models.CharField(max_length=8, blank=True)
+    body = models.TextField(max_length=4000, blank=True)
+    by = models.ForeignKey(Membership, on_delete=models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("answer to a step")
+        verbose_name_plural = _("answers to a step")
+        constraints = [models.UniqueConstraint(fields=["step", "number"], name="step_answer_number_once")]
+
+    def __str__(self):
+        return f"{self.step_id} v{self.number}"
+
+
+class Reminder(CompanyOwned):
+    """Somebody was told once that a step is late."""
+
+    step = models.ForeignKey(Step, on_delete=models.CASCADE, related_name="reminders")
+    recipient = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("reminder")
+        verbose_name_plural = _("reminders")
+        constraints = [models.UniqueConstraint(fields=["step", "recipient"], name="reminded_once")]
+
+    def __str__(self):
+        return f"{self.step_id} {self.recipient_id}"
