@@ -42,7 +42,7 @@ def posting(job, *, sections, path: str) -> dict:
         "@type": "JobPosting",
         "title": job.title,
         "description": description(sections),
-        "datePosted": job.published_at.date().isoformat(),
+        "datePosted": job.first_opened_at.date().isoformat(),
         "validThrough": job.answer_by.isoformat() if job.answer_by else None,
         "employmentType": job.employment_type,
         "hiringOrganization": {
@@ -61,14 +61,14 @@ def posting(job, *, sections, path: str) -> dict:
 
 def _place(job) -> dict:
     """Where the work is done; fully remote jobs name the country of the applicants and no place at all."""
-    if job.remote == "remote":
+    if job.place == "remote":
         return {
             "jobLocationType": "TELECOMMUTE",
             "applicantLocationRequirements": {"@type": "Country", "name": job.country},
         }
     address = {"@type": "PostalAddress", "addressCountry": job.country}
-    if job.place:
-        address["addressLocality"] = job.place
+    if job.city:
+        address["addressLocality"] = job.city
     return {"jobLocation": {"@type": "Place", "address": address}}
 
 
@@ -79,4 +79,4 @@ def _pay(job) -> dict:
     for name, amount in (("minValue", job.pay_min), ("maxValue", job.pay_max)):
         if amount is not None:
             value[name] = float(amount)
-    return {"baseSalary": {"@type": "MonetaryAmount", "currency": job.pay_currency, "value": value}}
+    return {"baseSalary": {"@type": "MonetaryAmount", "currency": job.currency, "value": value}}

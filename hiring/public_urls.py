@@ -1,2 +1,11 @@
+from django.urls import path
+
+from hiring.views import apply, careers
+
 app_name = "careers"
-urlpatterns = []
+urlpatterns = [
+    path("<slug:company>/", careers.company, name="company"),
+    path("<slug:company>/<slug:job>/", careers.job, name="job"),
+    path("<slug:company>/<slug:job>/apply/", apply.apply, name="apply"),
+    path("<slug:company>/<slug:job>/thanks/", apply.thanks, name="thanks"),
+]

@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.models import CompanyOwned, CompanyQuerySet, Membership, Role
 from hiring.models.jobs import Job, JobMember, Question
+from vault.models import StoredFile
 
 
 class Stage(models.TextChoices):
@@ -92,8 +93,9 @@ class Application(CompanyOwned):
     adjustments = models.TextField(
         _("what would help in the application or the interview"), max_length=2_000, blank=True
     )
-    cv = None
-    cv_id = None
+    cv = models.ForeignKey(
+        StoredFile, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("CV")
+    )
     language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, default="en")
     source = models.CharField(_("heard of us through"), max_length=60, blank=True)
     entered_by = models.ForeignKey(

@@ -1,0 +1,159 @@
+"""What an applicant types, and what somebody types for them."""
+
+import re
+import secrets
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from hiring import adverts
+from vault import files
+
+KEY = re.compile(r"[\w-]{16,64}", re.ASCII)
+
+
+class PersonForm(forms.Form):
+    """Who somebody is and what they bring: the part that the public form and entering by hand share."""
+
+    name = forms.CharField(
+        label=pgettext_lazy("of a person", "Name"),
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    email = forms.EmailField(
+        label=gettext_lazy("E-mail"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email"})
+    )
+    phone = forms.CharField(
+        label=gettext_lazy("Phone (optional)"),
+        max_length=40,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "tel", "type": "tel"}),
+    )
+    cv = files.FileField(
+        label=gettext_lazy("CV as a file"),
+        help_text=gettext_lazy("PDF, Word, OpenDocument or plain text, up to 10 MB."),
+        required=False,
+        purpose="cv",
+    )
+    cv_text = forms.CharField(
+        label=gettext_lazy("Or type or paste your CV"),
+        max_length=50_000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    cover_letter = forms.CharField(
+        label=gettext_lazy("A few lines to us"),
+        help_text=gettext_lazy("Why this work, and why you? Half a page is plenty."),
+        max_length=20_000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+    PERSON = ("name", "email", "phone", "cv_text", "cover_letter")
+
+    def __init__(self, *args, job, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.job = job
+        self.fields["cv"].purpose = f"cv:{job.pk}"
+
+    def clean_phone(self):
+        phone = self.cleaned_data["phone"]
+        if phone and sum(char.isdigit() for char in phone) < 5:
+            raise forms.ValidationError(_("This does not look like a phone number. You may leave it out."))
+        return phone
+
+    @property
+    def person(self) -> dict:
+        """The application's own fields."""
+        return {name: self.cleaned_data[name] for name in self.PERSON}
+
+
+class ApplicationForm(PersonForm):
+    """The public form. Extra questions, CV and letter can be left out; the page asks once whether that is meant."""
+
+    adjustments = forms.CharField(
+        label=gettext_lazy(
+            "Do you need anything changed in the application or interview to do your best? (optional)"
+        ),
+        help_text=gettext_lazy("Only whoever arranges the calls sees this."),
+        max_length=2_000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    keep_longer = forms.BooleanField(
+        label=gettext_lazy(
+            "You may keep my application for one more year and write to me about other jobs. I can take this back"
+            " at any time."
+        ),
+        required=False,
+    )
+    # Nobody sees this field; whatever fills it in is not a person.
+    website = forms.CharField(required=False, max_length=2_000)
+    key = forms.CharField(required=False, max_length=100, widget=forms.HiddenInput)
+    via = forms.CharField(required=False, max_length=30, widget=forms.HiddenInput)
+    test = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
+    PERSON = (*PersonForm.PERSON, "adjustments")
+
+    def __init__(self, *args, questions, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.questions = questions
+        for question in questions:
+            self.fields[f"question-{question.pk}"] = forms.CharField(
+                label=str(question.label),
+                max_length=10_000,
+                required=False,
+                widget=forms.Textarea(attrs={"rows": 3}),
+            )
+
+    def clean_key(self):
+        """A key that is no key of ours is replaced: it only ever guards against sending twice."""
+        key = self.cleaned_data["key"]
+        return key if KEY.fullmatch(key) else new_key()
+
+    def clean_via(self):
+        return adverts.channel(self.cleaned_data["via"])
+
+    def question_fields(self):
+        return [self[f"question-{question.pk}"] for question in self.questions]
+
+    @property
+    def answers(self) -> dict:
+        return {question: self.cleaned_data[f"question-{question.pk}"] for question in self.questions}
+
+    @property
+    def is_test(self) -> bool:
+        return adverts.is_test(self.job, self.cleaned_data["test"])
+
+    def left_out(self) -> list[str]:
+        """Labels of what a reader will miss; of a valid form."""
+        lacking = [field.label for field in self.question_fields() if not self.cleaned_data[field.name]]
+        if not self.cleaned_data["cv"] and not self.cleaned_data["cv_text"]:
+            lacking.insert(0, _("Your CV"))
+        return lacking
+
+
+def new_key() -> str:
+    return secrets.token_urlsafe(24)
+
+
+class ByHandForm(PersonForm):
+    """Somebody met elsewhere. Without an address they are told by phone."""
+
+    SOURCES = [
+        ("", gettext_lazy("I do not know")),
+        ("friend", gettext_lazy("Somebody I know")),
+        ("linkedin", "LinkedIn"),
+        ("wwr", "We Work Remotely"),
+        ("supportdriven", "Support Driven"),
+        ("own", gettext_lazy("Came to us directly")),
+    ]
+    source = forms.ChoiceField(label=gettext_lazy("Where from"), choices=SOURCES, required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["email"].required = False
+        self.fields["cv_text"].label = _("Or the CV as text")
+        self.fields["cover_letter"].label = _("What they wrote or told")
+        self.fields["cover_letter"].help_text = _(
+            "Write what you would say to their face; they may ask to read it."
+        )

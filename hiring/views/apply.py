@@ -1,0 +1,119 @@
+"""The application form. Whoever is signed in gets the same form and the same answers as everybody."""
+
+import hashlib
+import time
+
+from allauth.account.adapter import get_adapter
+from django.core.cache import cache
+from django.shortcuts import redirect, render
+from django.utils import translation
+
+from accounts.guards import public
+from hiring import adverts, applying
+from hiring.apply_forms import ApplicationForm, new_key
+from hiring.pipeline import NotOpen
+from hiring.views.careers import closed, published
+from vault import files
+
+# Sends of the form by one address in an hour: a family or a library behind one line fits in, a script does not.
+SENDS, SECONDS = 30, 3600
+
+
+@public
+def apply(request, company, job):
+    found = published(company, job)
+    with translation.override(found.language):
+        if request.method == "POST":
+            return _posted(request, found)
+        if not found.is_open:
+            return closed(request, found)
+        return _page(request, found, _form(found, initial=_from_link(request)))
+
+
+def _from_link(request) -> dict:
+    return {"key": new_key(), "via": request.GET.get("via", ""), "test": request.GET.get("test", "")}
+
+
+def _form(job, *args, **kwargs):
+    return ApplicationForm(*args, job=job, questions=adverts.questions(job), **kwargs)
+
+
+def _page(request, job, form, *, left_out=(), status=200):
+    context = {"job": job, "shop": job.company, "form": form, "left_out": left_out, "left": len(left_out)}
+    return render(request, "careers/apply.html", context, status=status)
+
+
+def _posted(request, job):
+    if wait := too_often(request):
+        response = render(request, "careers/too_many.html", {"shop": job.company}, status=429)
+        response["Retry-After"] = str(wait)
+        return response
+    if request.POST.get("website") or applying.already(job, request.POST.get("key", "")):
+        return _thanks_address(job)
+    form = _form(job, request.POST, request.FILES)
+    valid = form.is_valid()
+    if not job.is_open:
+        return closed(request, job, _kept(form))
+    if not valid:
+        return _again(request, job, form)
+    if (left_out := form.left_out()) and request.POST.get("do") != "anyway":
+        return _again(request, job, form, left_out)
+    return _receive(request, job, form)
+
+
+def _again(request, job, form, left_out=()):
+    """The page once more with everything on it, the upload included."""
+    files.keep_drafts(form, company_id=job.company_id)
+    if not form.data.get("key"):
+        form.data["key"] = new_key()
+    return _page(request, job, form, left_out=left_out, status=200 if left_out else 422)
+
+
+def _receive(request, job, form):
+    data = form.cleaned_data
+    try:
+        applying.apply(
+            job,
+            person=form.person,
+            answers=form.answers,
+            key=data["key"],
+            cv=data["cv"],
+            keep_longer=data["keep_longer"],
+            source=data["via"],
+            is_test=form.is_test,
+        )
+    except NotOpen:
+        return closed(request, job, _kept(form))
+    except files.Refused as refused:
+        if not applying.already(job, data["key"]):  # the same form, sent twice at once, took the upload first
+            form.add_error("cv", str(refused))
+            return _again(request, job, form)
+    return _thanks_address(job)
+
+
+def _kept(form) -> list[tuple[str, str]]:
+    """What somebody wrote, to copy, when the job closed meanwhile."""
+    fields = [form["cover_letter"], form["cv_text"], *form.question_fields()]
+    return [(field.label, field.value()) for field in fields if field.value()]
+
+
+def _thanks_address(job):
+    return redirect("careers:thanks", job.company.slug, job.slug)
+
+
+@public
+def thanks(request, company, job):
+    found = published(company, job)
+    with translation.override(found.language):
+        return render(request, "careers/thanks.html", {"job": found, "shop": found.company})
+
+
+def too_often(request) -> int:
+    """Counts this send; the seconds to wait when the address has used up its hour, else 0. Keeps no address."""
+    window = int(time.time()) // SECONDS
+    address = get_adapter().get_client_ip(request)
+    key = f"apply:{window}:{hashlib.sha256(address.encode()).hexdigest()[:32]}"
+    cache.add(key, 0, timeout=SECONDS)
+    if cache.incr(key) <= SENDS:
+        return 0
+    return SECONDS - int(time.time()) % SECONDS

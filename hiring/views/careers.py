@@ -1,0 +1,78 @@
+"""What anybody can read: a shop's open jobs and each advert, in the job's language, without a script."""
+
+from django.http import Http404
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import translation
+from django.utils.http import urlencode
+
+from accounts.addresses import absolute
+from accounts.guards import public
+from accounts.models import Company
+from hiring import adverts, jsonld, wording
+from hiring.models import Job, JobStatus
+
+
+@public
+def company(request, company):
+    shop = _shop(company)
+    jobs = list(Job.objects.for_company(shop).open().order_by("-first_opened_at", "-pk"))
+    with translation.override(shop.language):
+        rows = [{"job": job, "facts": " · ".join(fact.text for fact in wording.facts(job))} for job in jobs]
+        return render(request, "careers/company.html", {"shop": shop, "rows": rows})
+
+
+@public
+def job(request, company, job):
+    found = published(company, job)
+    with translation.override(found.language):
+        return closed(request, found) if found.is_over else _advert(request, found)
+
+
+def published(company: str, slug: str) -> Job:
+    """The job of this address, open or not any more. Drafts and unknown ones: the same 404."""
+    jobs = Job.objects.for_company(_shop(company)).exclude(status=JobStatus.DRAFT)
+    found = jobs.select_related("company", "created_by").filter(slug=slug).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _shop(slug: str) -> Company:
+    shop = Company.objects.filter(slug=slug).first()
+    if shop is None:
+        raise Http404
+    return shop
+
+
+def _advert(request, job):
+    advert = wording.advert(job, adverts.requirements(job))
+    path = reverse("careers:job", args=[job.company.slug, job.slug])
+    posting = jsonld.posting(job, sections=advert.sections, path=path)
+    context = {
+        "job": job,
+        "shop": job.company,
+        "advert": advert,
+        "canonical": absolute(path),
+        "jsonld": jsonld.script(posting) if job.is_open else "",
+        "apply_url": apply_address(request, job),
+    }
+    response = render(request, "careers/job.html", context)
+    if not job.is_open:
+        response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def apply_address(request, job) -> str:
+    """The form's address; where somebody came from goes along with them."""
+    via = adverts.channel(request.GET.get("via", ""))
+    path = reverse("careers:apply", args=[job.company.slug, job.slug])
+    return f"{path}?{urlencode({'via': via})}" if via else path
+
+
+def closed(request, job, kept=()):
+    """Gone, and search engines are told so. `kept` are (label, text) of a form that came too late."""
+    context = {"job": job, "shop": job.company, "kept": kept}
+    response = render(request, "careers/closed.html", context, status=410)
+    response["X-Robots-Tag"] = "noindex"
+    return response
