@@ -1,3 +1,19 @@
 """Jobs, their requirements and adverts, under /hiring/."""
 
-urlpatterns = []
+from django.urls import path
+
+from hiring.views import by_hand, jobs
+
+urlpatterns = [
+    path("start/", jobs.start, name="start"),
+    path("jobs/<int:pk>/", jobs.overview, name="job"),
+    path("jobs/<int:pk>/edit/", jobs.edit, name="job_edit"),
+    path("jobs/<int:pk>/preview/", jobs.preview, name="job_preview"),
+    path("jobs/<int:pk>/publish/", jobs.publish, name="job_publish"),
+    path("jobs/<int:pk>/live/", jobs.live, name="job_live"),
+    path("jobs/<int:pk>/state/", jobs.set_state, name="job_state"),
+    path("jobs/<int:pk>/openings/", jobs.openings, name="job_openings"),
+    path("jobs/<int:pk>/members/", jobs.members, name="job_members"),
+    path("jobs/<int:pk>/tests/remove/", jobs.remove_tests, name="job_remove_tests"),
+    path("jobs/<int:pk>/people/add/", by_hand.add, name="application_add"),
+]

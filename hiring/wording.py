@@ -2,13 +2,12 @@
 
 from dataclasses import dataclass, field
 
-from babel import Locale
 from babel.numbers import format_currency
-from django.utils import translation
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
+from accounts import places
 from hiring.models import Level
 from hiring.models.jobs import PayPeriod, Place
 
@@ -19,6 +18,8 @@ PER = {
     PayPeriod.MONTH: gettext_lazy("%(pay)s a month"),
     PayPeriod.YEAR: gettext_lazy("%(pay)s a year"),
 }
+# Directive (EU) 2023/970, Article 5: applicants are told the pay before the interview or otherwise in good time.
+EU = "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK"
 # The nine things a good advert tells, and whether publishing waits for it.
 PARTS = {
     "summary": (pgettext_lazy("part of an advert", "the job in short, with hours a week"), True),
@@ -97,6 +98,10 @@ def completeness(job, requirements) -> Completeness:
     return Completeness([code for code in PARTS if not there.get(code, bool(getattr(job, code, "")))])
 
 
+def in_eu(country: str) -> bool:
+    return country in EU.split()
+
+
 def has_pay(job) -> bool:
     return job.pay_min is not None or job.pay_max is not None
 
@@ -153,7 +158,7 @@ def hours(number) -> str:
 
 def place(job) -> str:
     """Where the work is done, with town and country where they are known."""
-    where = ", ".join(part for part in (job.city, _country(job.country)) if part)
+    where = ", ".join(part for part in (job.city, places.country_name(job.country)) if part)
     if job.place == Place.REMOTE:
         return _("Remote, from %(where)s") % {"where": where} if where else _("Remote")
     if not where:
@@ -161,10 +166,6 @@ def place(job) -> str:
     if job.place == Place.HYBRID:
         return _("%(where)s, partly remote") % {"where": where}
     return where
-
-
-def _country(code: str) -> str:
-    return translation_locale().territories.get(code, code)
 
 
 def _remote_needs(job) -> list[str]:
@@ -189,14 +190,9 @@ def pay(job) -> str:
     return str(PER[PayPeriod(job.pay_period)]) % {"pay": amount}
 
 
-def translation_locale() -> Locale:
-    """The active language as Babel knows it."""
-    return Locale.parse(translation.to_locale(translation.get_language() or "en"))
-
-
 def money(amount, currency: str) -> str:
     """An amount in the active language's way, without ",00" behind whole amounts."""
-    locale = translation_locale()
+    locale = places.reader()
     pattern = locale.currency_formats["standard"].pattern
     if amount == amount.to_integral_value():
         pattern = pattern.replace(".00", "")

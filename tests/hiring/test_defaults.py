@@ -4,8 +4,7 @@ import pytest
 from django.utils import translation
 
 from hiring import defaults
-from hiring.models import Level
-from hiring.models.jobs import RequirementKind, TestedIn
+from hiring.models import Level, jobs
 
 
 def test_seven_skills_and_three_qualities():
@@ -24,9 +23,9 @@ def test_at_most_four_musts_are_suggested_in_all():
 @pytest.mark.parametrize("suggestion", defaults.SUGGESTIONS, ids=lambda s: s.key)
 class TestEachSuggestion:
     def test_uses_the_words_of_the_models(self, suggestion):
-        assert suggestion.kind in RequirementKind.values
+        assert suggestion.kind in jobs.RequirementKind.values
         assert suggestion.level in Level.values
-        assert set(suggestion.tested) <= set(TestedIn.values)
+        assert set(suggestion.tested) <= set(jobs.TestedIn.values)
 
     def test_comes_with_its_anchors_and_questions(self, suggestion):
         assert sorted(suggestion.anchors) == [1, 3, 5]

@@ -1,0 +1,289 @@
+"""From nothing, or from the answer of the check, to an advert people can apply to; and off again."""
+
+from decimal import Decimal
+from secrets import token_hex
+
+from django.core import signing
+from django.db import transaction
+from django.db.models import Max, Q
+from django.utils import timezone, translation
+from django.utils.text import slugify
+
+from hiring import defaults, pipeline, wording
+from hiring.models import Application, Job, JobMember, JobStatus, Offer, Question, Requirement
+from hiring.models.jobs import EmploymentType, Place
+from vault import files, folding, trail
+
+FULL_TIME_FROM = 35  # hours a week
+# Places an advert goes that we know by name. Whatever else a link says stays unnamed.
+CHANNELS = ("linkedin", "wwr", "supportdriven", "friend", "own")
+TEST_SALT, TEST_SECONDS = "hiring.test-application", 24 * 3600
+WRITTEN = (
+    "title",
+    "summary",
+    "responsibilities",
+    "how_to_apply",
+)  # what we write for people, in their language
+
+
+class Incomplete(Exception):
+    """Publishing waits for the parts in `missing` (codes of wording.PARTS)."""
+
+    def __init__(self, missing):
+        super().__init__(", ".join(missing))
+        self.missing = missing
+
+
+def draft(*, company, by, hours: int | None = None, assessment: str = "") -> Job:
+    """A job already written: title with hours, ten requirements, duties, two questions; in the company's language."""
+    full = bool(hours) and hours >= FULL_TIME_FROM
+    with transaction.atomic():
+        job = Job.objects.create(
+            company=company,
+            slug=f"draft-{token_hex(6)}",  # until it is published nobody can open the address
+            language=company.language,
+            hours_week=Decimal(hours) if hours else None,
+            employment_type=EmploymentType.FULL_TIME if full else EmploymentType.PART_TIME,
+            place=Place.ONSITE,
+            country=company.country,
+            currency=company.currency,
+            assessment=assessment,
+            created_by=by,
+            **written(company.language, hours, full),
+        )
+        JobMember.objects.create(company=company, job=job, membership=by)
+        _copy_suggestions(job)
+        _record("job.drafted", job, by)
+    return job
+
+
+def written(language: str, hours, full: bool) -> dict:
+    """Our words for the parts of WRITTEN in `language`."""
+    with translation.override(language):
+        number = int(hours) if hours else None
+        return {
+            "title": defaults.title(number, "full" if full else "part"),
+            "summary": defaults.summary(number),
+            "responsibilities": defaults.duties(),
+            "how_to_apply": defaults.how_to_apply(),
+        }
+
+
+def rewrite(job, *, before) -> list[str]:
+    """Follows a change of language or hours in the texts that are still ours; which ones. Does not save.
+
+    `before` is the job as it was; a text somebody has touched stays as they wrote it.
+    """
+    old, new = (
+        written(version.language, version.hours_week, version.employment_type == EmploymentType.FULL_TIME)
+        for version in (before, job)
+    )
+    changed = [name for name in WRITTEN if old[name] != new[name] and _same(getattr(job, name), old[name])]
+    for name in changed:
+        setattr(job, name, new[name])
+    return changed
+
+
+def _same(one: str, other: str) -> bool:
+    return one.split() == other.split()
+
+
+def _copy_suggestions(job):
+    Requirement.objects.bulk_create(
+        Requirement(
+            company_id=job.company_id,
+            job=job,
+            key=suggestion.key,
+            kind=suggestion.kind,
+            level=suggestion.level,
+            weight=defaults.WEIGHTS[suggestion.level],
+            position=position,
+        )
+        for position, suggestion in enumerate(defaults.SUGGESTIONS, 1)
+    )
+    Question.objects.bulk_create(
+        Question(company_id=job.company_id, job=job, key=key, position=position)
+        for position, key in enumerate(defaults.QUESTIONS, 1)
+    )
+
+
+def requirements(job) -> list[Requirement]:
+    """What the job looks for now, in order."""
+    return list(job.requirements.filter(retired_at=None).order_by("position", "pk"))
+
+
+def questions(job) -> list[Question]:
+    """The extra questions asked now, in order."""
+    return list(job.questions.filter(retired_at=None).order_by("position", "pk"))
+
+
+# -- on the air (off it: hiring.closing)
+
+
+def publish(job, *, by) -> Job:
+    """Puts a draft on the air. Raises Incomplete while a required part is missing; an open job stays as it is.
+
+    The public address is made of the title now and never changes afterwards.
+    """
+    with transaction.atomic():
+        job = pipeline.lock_job(job.pk)
+        if job.status != JobStatus.DRAFT:
+            return job
+        lacking = wording.completeness(job, requirements(job)).blocking
+        if lacking:
+            raise Incomplete(lacking)
+        job.slug, job.first_opened_at, job.status = _free_slug(job), timezone.now(), JobStatus.OPEN
+        job.save(update_fields=["slug", "first_opened_at", "status"])
+        _record("job.published", job, by, ["status"])
+    return job
+
+
+def set_openings(job, *, number: int, by) -> Job:
+    with transaction.atomic():
+        job = pipeline.lock_job(job.pk)
+        job.openings = number
+        job.save(update_fields=["openings"])
+        _record("job.changed", job, by, ["openings"])
+    return job
+
+
+def set_members(job, *, memberships, by) -> None:
+    """Puts exactly these managers on the job; owners see every job without being on it."""
+    with transaction.atomic():
+        job = pipeline.lock_job(job.pk)
+        JobMember.objects.filter(job=job).exclude(membership__in=memberships).delete()
+        there = set(JobMember.objects.filter(job=job).values_list("membership_id", flat=True))
+        JobMember.objects.bulk_create(
+            JobMember(company_id=job.company_id, job=job, membership=membership)
+            for membership in memberships
+            if membership.pk not in there
+        )
+        _record("job.changed", job, by, ["members"])
+
+
+def _free_slug(job) -> str:
+    base = slugify(folding.sort_key(job.title))[:60].strip("-") or "job"
+    others = Job.objects.filter(company_id=job.company_id, slug__startswith=base).exclude(pk=job.pk)
+    taken = set(others.values_list("slug", flat=True))
+    numbered = (f"{base}-{n}" for n in range(2, len(taken) + 3))
+    return base if base not in taken else next(slug for slug in numbered if slug not in taken)
+
+
+def _record(action, job, by, fields=()):
+    trail.record(
+        action, company_id=job.company_id, actor_id=by.user_id, kind="job", pk=job.pk, fields=list(fields)
+    )
+
+
+# -- what is looked for, and what is asked
+
+
+def read_with_this_list(job) -> int:
+    """How many applications were read already: from the first one on, versions of the list are kept."""
+    return Application.objects.filter(job=job).exclude(read_at=None).count()
+
+
+def add_requirement(job, *, text: str, by) -> Requirement:
+    with transaction.atomic():
+        job = pipeline.lock_job(job.pk)
+        last = job.requirements.aggregate(last=Max("position"))["last"] or 0
+        row = Requirement.objects.create(
+            company_id=job.company_id, job=job, text=text, level="nice", weight=2, position=last + 1
+        )
+        _new_version(job, by, "requirement.added")
+    return row
+
+
+def remove_requirement(requirement, *, by) -> None:
+    """Takes it off the list; what was written down with it stays readable."""
+    with transaction.atomic():
+        job = pipeline.lock_job(requirement.job_id)
+        if read_with_this_list(job):
+            Requirement.objects.filter(pk=requirement.pk).update(retired_at=timezone.now())
+        else:
+            Requirement.objects.filter(pk=requirement.pk).delete()
+        _new_version(job, by, "requirement.removed")
+
+
+def level_requirement(requirement, *, level: str, by) -> None:
+    """Changes how much it counts. The weight follows the level."""
+    with transaction.atomic():
+        job = pipeline.lock_job(requirement.job_id)
+        Requirement.objects.filter(pk=requirement.pk).update(level=level, weight=defaults.WEIGHTS[level])
+        _new_version(job, by, "requirement.levelled")
+
+
+def _new_version(job, by, action):
+    if read_with_this_list(job):
+        job.rubric_version += 1
+        job.save(update_fields=["rubric_version"])
+    _record(action, job, by)
+
+
+def shift(row, *, up: bool) -> None:
+    """Moves a requirement or a question one place up or down among its job's; at the end it stays."""
+    with transaction.atomic():
+        job = pipeline.lock_job(row.job_id)
+        rows = list(type(row).objects.filter(job=job, retired_at=None).order_by("position", "pk"))
+        place = next(n for n, other in enumerate(rows) if other.pk == row.pk)
+        target = min(max(place - 1 if up else place + 1, 0), len(rows) - 1)
+        rows.insert(target, rows.pop(place))
+        for position, other in enumerate(rows, 1):
+            other.position = position
+        type(row).objects.bulk_update(rows, ["position"])
+
+
+def add_question(job, *, text: str, by) -> Question:
+    with transaction.atomic():
+        job = pipeline.lock_job(job.pk)
+        last = job.questions.aggregate(last=Max("position"))["last"] or 0
+        _record("question.added", job, by)
+        return Question.objects.create(company_id=job.company_id, job=job, text=text, position=last + 1)
+
+
+def remove_question(question, *, by) -> None:
+    """No longer asked; answers that were given stay."""
+    with transaction.atomic():
+        job = pipeline.lock_job(question.job_id)
+        asked = Question.objects.filter(pk=question.pk)
+        if question.answers.exists():
+            asked.update(retired_at=timezone.now())
+        else:
+            asked.delete()
+        _record("question.removed", job, by)
+
+
+# -- where people come from, and trying it oneself
+
+
+def channel(said: str) -> str:
+    """The channel a link names, "" for one we do not know: nobody writes their own text into the reports."""
+    return said if said in CHANNELS else ""
+
+
+def mark_of_test(job) -> str:
+    """What marks an application as a test: signed for this job and good for a day."""
+    return signing.dumps(job.pk, salt=TEST_SALT)
+
+
+def is_test(job, said: str) -> bool:
+    try:
+        return signing.loads(said, salt=TEST_SALT, max_age=TEST_SECONDS) == job.pk
+    except signing.BadSignature:
+        return False
+
+
+def remove_tests(job, *, by) -> int:
+    """Removes the test applications of a job with everything below them; how many."""
+    with transaction.atomic():
+        job = pipeline.lock_job(job.pk)
+        tests = Application.objects.filter(Q(job=job), is_test=True)
+        found = list(tests.select_related("candidate", "cv"))
+        Offer.objects.filter(application__in=tests).delete()
+        tests.delete()
+        for application in found:
+            application.candidate.delete()
+            if application.cv:
+                files.delete(application.cv)
+        _record("job.tests_removed", job, by)
+    return len(found)

@@ -1,0 +1,265 @@
+"""The one-page editor of a job: its texts, what is looked for, what is asked; bound and saved together."""
+
+from decimal import Decimal
+
+from django import forms
+from django.db import transaction
+from django.utils.formats import date_format
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from accounts import places
+from accounts.models import Membership, Role
+from hiring import adverts, defaults
+from hiring.models import Job, Question, Requirement
+from vault import trail
+
+HOURS_IN_A_WEEK = Decimal(80)
+
+
+def refuse_odd_pay(form, cleaned) -> None:
+    """Says beside the field what is wrong with a range of pay."""
+    low, high = cleaned.get("pay_min"), cleaned.get("pay_max")
+    for name, amount in (("pay_min", low), ("pay_max", high)):
+        if amount is not None and amount <= 0:
+            form.add_error(name, _("Pay is more than nothing."))
+    if low is not None and high is not None and high < low:
+        form.add_error("pay_max", _("The upper end of the pay is below the lower end."))
+
+
+class JobForm(forms.ModelForm):
+    class Meta:
+        model = Job
+        fields = [
+            "good_at",
+            "also_helps",
+            "title",
+            "hours_week",
+            "employment_type",
+            "language",
+            "summary",
+            "about_company",
+            "responsibilities",
+            "why_us",
+            "pay_min",
+            "pay_max",
+            "currency",
+            "pay_period",
+            "benefits",
+            "place",
+            "city",
+            "country",
+            "answer_by",
+            "how_to_apply",
+        ]
+        labels = {
+            "about_company": gettext_lazy("What you sell, and who you are"),
+            "summary": gettext_lazy("The job in two sentences"),
+            "responsibilities": gettext_lazy("What this person will do"),
+            "pay_period": pgettext_lazy("of pay", "per"),
+        }
+        help_texts = {
+            "good_at": gettext_lazy("For yourself, when you choose. It is not shown to applicants."),
+            "also_helps": gettext_lazy(
+                "Parcels, product texts, social media? If much, add it to the duties below."
+            ),
+            "responsibilities": gettext_lazy("One a line."),
+            "benefits": gettext_lazy("One a line."),
+            "title": gettext_lazy("No pay, place or date in it: these have their own lines."),
+            "language": gettext_lazy("The advert, the form and all mails speak it."),
+        }
+        widgets = {
+            "good_at": forms.Textarea(attrs={"rows": 2}),
+            "also_helps": forms.Textarea(attrs={"rows": 2}),
+            "summary": forms.Textarea(attrs={"rows": 3}),
+            "about_company": forms.Textarea(attrs={"rows": 3}),
+            "responsibilities": forms.Textarea(attrs={"rows": 6}),
+            "why_us": forms.Textarea(attrs={"rows": 3}),
+            "benefits": forms.Textarea(attrs={"rows": 2}),
+            "how_to_apply": forms.Textarea(attrs={"rows": 3}),
+            "answer_by": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "place": forms.RadioSelect,
+        }
+
+    # What stays yellow until it is filled in; pay and place count as one each.
+    BLANKS = ("hours_week", "about_company", "why_us", "pay_min", "pay_max", "city", "answer_by")
+
+    def __init__(self, *args, today, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.today = today
+        for name, label, choices in (
+            ("currency", _("Currency"), places.currencies()),
+            ("country", _("Country"), places.countries()),
+        ):
+            self.fields[name] = forms.ChoiceField(label=label, choices=choices)
+        self.fields["hours_week"].widget.attrs |= {"min": "1", "max": "80", "step": "0.5"}
+        for name in self.BLANKS:
+            if not self[name].value():
+                self.fields[name].widget.attrs["class"] = "fh-blank"
+
+    def clean_hours_week(self):
+        hours = self.cleaned_data["hours_week"]
+        if hours is not None and not 0 < hours <= HOURS_IN_A_WEEK:
+            raise forms.ValidationError(_("Hours a week: more than 0, at most 80."))
+        return hours
+
+    def clean_answer_by(self):
+        day = self.cleaned_data["answer_by"]
+        if day and day < self.today and day != self.initial.get("answer_by"):
+            raise forms.ValidationError(
+                _("%(day)s has passed. Choose a day to come.") % {"day": date_format(day)}
+            )
+        return day
+
+    def clean(self):
+        cleaned = super().clean()
+        refuse_odd_pay(self, cleaned)
+        return cleaned
+
+
+class RequirementForm(forms.ModelForm):
+    """The text a suggestion came with counts as nobody's own: it stays empty in the row and is translated."""
+
+    class Meta:
+        model = Requirement
+        fields = ["text", "level"]
+        widgets = {"level": forms.RadioSelect}
+
+    def __init__(self, *args, **kwargs):
+        self.row_code = f"r{kwargs['instance'].pk}"
+        super().__init__(*args, prefix=self.row_code, **kwargs)
+        self.initial["text"] = str(self.instance.label)
+        self.fields["text"].required = True
+
+    def clean_text(self):
+        text = self.cleaned_data["text"]
+        suggestion = self.instance.suggestion
+        return "" if suggestion and text == str(suggestion.name) else text
+
+
+class QuestionForm(forms.ModelForm):
+    class Meta:
+        model = Question
+        fields = ["text"]
+
+    def __init__(self, *args, **kwargs):
+        self.row_code = f"q{kwargs['instance'].pk}"
+        super().__init__(*args, prefix=self.row_code, **kwargs)
+        self.initial["text"] = str(self.instance.label)
+        self.fields["text"].required = True
+
+    def clean_text(self):
+        text = self.cleaned_data["text"]
+        key = self.instance.key
+        return "" if key and text == str(defaults.QUESTIONS[key]) else text
+
+
+class AddForm(forms.Form):
+    requirement = forms.CharField(
+        label=gettext_lazy("Something else you look for"), max_length=200, required=False
+    )
+    question = forms.CharField(label=gettext_lazy("Another question"), max_length=400, required=False)
+
+
+class Editor:
+    """All forms of the page as one: `is_valid`, `save`, and the unsaved job and lists for the preview."""
+
+    def __init__(self, job, data=None, *, today=None):
+        self.job = job
+        self.before = Job(**{f.attname: getattr(job, f.attname) for f in Job._meta.concrete_fields})
+        self.form = JobForm(data, instance=job, today=today or localdate())
+        self.requirements = [RequirementForm(data, instance=row) for row in adverts.requirements(job)]
+        self.questions = [QuestionForm(data, instance=row) for row in adverts.questions(job)]
+        self.add = AddForm(data, prefix="add")
+
+    @property
+    def forms(self):
+        return [self.form, *self.requirements, *self.questions, self.add]
+
+    def is_valid(self) -> bool:
+        return not [form for form in self.forms if not form.is_valid()]  # each says what is wrong with it
+
+    @property
+    def is_bound(self) -> bool:
+        return self.form.is_bound
+
+    def error_count(self) -> int:
+        return sum(len(form.errors) for form in self.forms)
+
+    @property
+    def looked_for(self) -> list[Requirement]:
+        return [form.instance for form in self.requirements]
+
+    def save(self, *, by) -> Job:
+        """Writes what changed and nothing else, in one transaction."""
+        with transaction.atomic():
+            job = self.form.save(commit=False)
+            changed = {*self.form.changed_data, *adverts.rewrite(job, before=self.before)}
+            if changed:
+                job.save(update_fields=sorted(changed))
+                trail.record(
+                    "job.changed",
+                    company_id=job.company_id,
+                    actor_id=by.user_id,
+                    kind="job",
+                    pk=job.pk,
+                    fields=sorted(changed),
+                )
+            self._save_rows(by)
+            self._save_added(by)
+        return job
+
+    def _save_rows(self, by):
+        for form in self.requirements:
+            if "level" in form.changed_data:
+                adverts.level_requirement(form.instance, level=form.cleaned_data["level"], by=by)
+        for form in (*self.requirements, *self.questions):
+            if "text" in form.changed_data:
+                form.instance.save(update_fields=["text"])
+
+    def _save_added(self, by):
+        if text := self.add.cleaned_data["requirement"]:
+            adverts.add_requirement(self.job, text=text, by=by)
+        if text := self.add.cleaned_data["question"]:
+            adverts.add_question(self.job, text=text, by=by)
+
+
+class PayForm(forms.ModelForm):
+    """Only the pay, on the page that asks for it once."""
+
+    class Meta:
+        model = Job
+        fields = ["pay_min", "pay_max", "currency", "pay_period"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["currency"] = forms.ChoiceField(label=_("Currency"), choices=places.currencies())
+
+    def clean(self):
+        cleaned = super().clean()
+        refuse_odd_pay(self, cleaned)
+        if not self.errors and cleaned["pay_min"] is None and cleaned["pay_max"] is None:
+            self.add_error("pay_min", _("Type what you pay, or publish without."))
+        return cleaned
+
+
+class OpeningsForm(forms.Form):
+    openings = forms.IntegerField(
+        label=gettext_lazy("How many people do you need?"), min_value=1, max_value=99
+    )
+
+
+class MembersForm(forms.Form):
+    managers = forms.ModelMultipleChoiceField(
+        label=gettext_lazy("Who runs this hiring"),
+        queryset=Membership.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args, company, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["managers"].queryset = (
+            Membership.objects.for_company(company).in_role(Role.MANAGER).order_by("name", "pk")
+        )

@@ -1,0 +1,305 @@
+"""A job from "Start hiring" to the advert on the air, and off it again."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from accounts.addresses import absolute
+from accounts.guards import fetch, member
+from accounts.models import Role
+from hiring import adverts, closing, wording
+from hiring.job_forms import Editor, MembersForm, OpeningsForm, PayForm
+from hiring.models import Application, Job, JobStatus, Question, Requirement
+from hiring.pipeline import Refused
+from hiring.views.home import counted
+from readiness import result
+
+BOSSES = (Role.OWNER, Role.MANAGER)
+
+
+@member(*BOSSES)
+def start(request):
+    """One button: a job already written from what the check said. "Start hiring" leads here."""
+    answer = result.latest(request.company)
+    if request.method == "POST":
+        job = adverts.draft(
+            company=request.company,
+            by=request.membership,
+            hours=answer.hours if answer else None,
+            assessment=str(answer.pk) if answer else "",
+        )
+        return redirect("hiring:job_edit", job.pk)
+    jobs = Job.objects.for_company(request.company).visible_to(request.membership)
+    draft = jobs.filter(status=JobStatus.DRAFT).order_by("-pk").first()
+    return render(request, "hiring/job_start.html", {"answer": answer, "draft": draft})
+
+
+# -- the editor
+
+
+@member(*BOSSES)
+def edit(request, pk):
+    job = fetch(request, Job.objects.select_related("company"), pk=pk)
+    if request.method != "POST":
+        return _editor_page(request, Editor(job))
+    editor = Editor(job, request.POST)
+    if not editor.is_valid():
+        return _editor_page(request, editor, status=422)
+    said = request.POST.get("do", "")
+    if said == "preview" and job.status != JobStatus.DRAFT:
+        return _editor_page(request, editor)
+    editor.save(by=request.membership)
+    return _after_saving(request, job, said)
+
+
+def _editor_page(request, editor, status=200):
+    return render(request, "hiring/job_edit.html", _editor_context(editor), status=status)
+
+
+def _editor_context(editor) -> dict:
+    job, looked_for = editor.job, editor.looked_for
+    with translation.override(job.language):
+        advert = wording.advert(job, looked_for, drafting=True)
+    return {
+        "job": job,
+        "editor": editor,
+        "form": editor.form,
+        "advert": advert,
+        "advert_language": job.language,
+        "complete": wording.completeness(job, looked_for),
+        "read_already": 0 if job.first_opened_at is None else adverts.read_with_this_list(job),
+    }
+
+
+def _after_saving(request, job, said):
+    """Where the pressed button leads. A row's button has saved the page first: nothing typed is lost."""
+    here = reverse("hiring:job_edit", args=[job.pk])
+    if said == "publish":
+        return redirect("hiring:job_publish", job.pk)
+    if said == "preview":
+        return redirect(f"{here}#preview")
+    if said.partition("-")[0] in {"up", "down", "remove"}:
+        row = _act_on_row(request, job, said)
+        return redirect(f"{here}#{row}" if row else here)
+    if said == "add":
+        return redirect(f"{here}#requirements")
+    messages.success(request, _("Saved."))
+    return redirect(here if job.status == JobStatus.DRAFT else reverse("hiring:job", args=[job.pk]))
+
+
+@dataclass(frozen=True)
+class RowAct:
+    """What a row's button asks for: "up-r5", "down-q2", "remove-r5"."""
+
+    verb: str
+    model: type
+    pk: int
+
+    @classmethod
+    def parse(cls, said: str):
+        verb, _dash, row = said.partition("-")
+        model = {"r": Requirement, "q": Question}.get(row[:1])
+        if model is None or not row[1:].isascii() or not row[1:].isdigit():
+            return None
+        return cls(verb, model, int(row[1:19]))
+
+
+def _act_on_row(request, job, said) -> str:
+    """Does it; the anchor of the row to come back to. A row that is not this job's does nothing."""
+    act = RowAct.parse(said)
+    rows = act.model.objects.for_company(request.company).filter(job=job, retired_at=None) if act else None
+    row = rows.filter(pk=act.pk).first() if act else None
+    if row is None:
+        return ""
+    if act.verb == "remove":
+        remove = adverts.remove_requirement if act.model is Requirement else adverts.remove_question
+        remove(row, by=request.membership)
+        return "requirements" if act.model is Requirement else "questions"
+    adverts.shift(row, up=act.verb == "up")
+    return said.partition("-")[2]
+
+
+@member(*BOSSES)
+@require_POST
+def preview(request, pk):
+    """The advert and what it lacks, from what is typed this moment. A draft is saved on the way."""
+    job = fetch(request, Job.objects.select_related("company"), pk=pk)
+    editor = Editor(job, request.POST)
+    if editor.is_valid() and job.status == JobStatus.DRAFT:
+        editor.save(by=request.membership)
+    return render(request, "hiring/_job_preview.html", _editor_context(editor))
+
+
+# -- publishing
+
+
+@member(*BOSSES)
+def publish(request, pk):
+    """Asks at most once, and only what there is to ask: pay that is missing, and the trial nobody outside sees."""
+    job = fetch(request, Job.objects.select_related("company"), pk=pk)
+    complete = wording.completeness(job, adverts.requirements(job))
+    if complete.blocking:
+        messages.error(
+            request, _("Before publishing, please fill in: %(parts)s.") % {"parts": complete.blocking_names}
+        )
+        return redirect("hiring:job_edit", job.pk)
+    if request.method != "POST" and (is_trial() or "pay" in complete.missing):
+        return _publish_page(request, job, complete, PayForm(instance=job))
+    if request.POST.get("do") == "pay":
+        form = PayForm(request.POST, instance=job)
+        if not form.is_valid():
+            return _publish_page(request, job, complete, form, status=422)
+        form.save()
+    if request.method != "POST":
+        return _publish_page(request, job, complete, None)
+    adverts.publish(job, by=request.membership)
+    return redirect("hiring:job_live", job.pk)
+
+
+def _publish_page(request, job, complete, form, status=200):
+    context = {
+        "job": job,
+        "complete": complete,
+        "form": form if "pay" in complete.missing else None,
+        "trial": is_trial(),
+        "in_eu": wording.in_eu(job.country or request.company.country),
+    }
+    return render(request, "hiring/job_publish.html", context, status=status)
+
+
+def is_trial() -> bool:
+    """Nobody outside can open our links, or no mail leaves."""
+    return settings.KEEP_MAIL or settings.LOOPBACK
+
+
+@member(*BOSSES)
+def live(request, pk):
+    """The advert is on the air: where to tell it, and trying it oneself."""
+    job = fetch(request, Job.objects.select_related("company"), pk=pk)
+    if job.first_opened_at is None:
+        return redirect("hiring:job_edit", job.pk)
+    looked_for = adverts.requirements(job)
+    with translation.override(job.language):
+        advert = wording.advert(job, looked_for)
+        texts = wording.share_texts(job, {code: tracked(job, code) for code in ("linkedin", "wwr", "friend")})
+    context = {"job": job, "advert": advert, "texts": texts, "advert_language": job.language, **_links(job)}
+    return render(request, "hiring/job_live.html", context)
+
+
+def tracked(job, channel: str) -> str:
+    """The advert's address that remembers where somebody found it."""
+    return f"{public_address(job)}?via={channel}"
+
+
+def public_address(job) -> str:
+    return absolute(reverse("careers:job", args=[job.company.slug, job.slug]))
+
+
+def _links(job) -> dict:
+    apply_path = reverse("careers:apply", args=[job.company.slug, job.slug])
+    return {
+        "public_url": public_address(job),
+        "test_url": f"{apply_path}?test={adverts.mark_of_test(job)}",
+        "trial": is_trial(),
+    }
+
+
+# -- the job's own page
+
+
+@member(*BOSSES)
+def overview(request, pk):
+    job = fetch(request, counted(Job.objects.select_related("company")), pk=pk)
+    return _overview_page(request, job)
+
+
+def _overview_page(request, job, status=200, **forms):
+    if job.status == JobStatus.DRAFT:
+        return redirect("hiring:job_edit", job.pk)
+    tests = Application.objects.for_company(request.company).filter(job=job, is_test=True).count()
+    context = {
+        "job": job,
+        "tests": tests,
+        "openings_form": OpeningsForm(initial={"openings": job.openings}),
+        "members_form": _members_form(request, job),
+        **_links(job),
+        **forms,
+    }
+    return render(request, "hiring/job.html", context, status=status)
+
+
+def _members_form(request, job, data=None):
+    on_it = list(job.job_members.values_list("membership", flat=True)) if data is None else None
+    initial = {"managers": on_it}
+    return MembersForm(data, initial=initial, company=request.company)
+
+
+STATES = {"stop": closing.stop, "resume": closing.resume, "close": closing.close}
+
+
+@member(*BOSSES)
+@require_POST
+def set_state(request, pk):
+    """Stop taking applications, take them again, close, open again."""
+    job = fetch(request, Job, pk=pk)
+    said = request.POST.get("do", "")
+    if said not in STATES or job.status == JobStatus.DRAFT:
+        messages.error(request, _("This cannot be done with this job now."))
+        return redirect("hiring:job", job.pk)
+    try:
+        STATES[said](job, by=request.membership)
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        job.refresh_from_db(fields=["status"])
+        messages.success(request, _said(job))
+    return redirect("hiring:job", job.pk)
+
+
+def _said(job) -> str:
+    return {
+        JobStatus.OPEN: _("The advert is on the air and takes applications."),
+        JobStatus.PAUSED: _("No more applications from this moment. Everything else goes on."),
+    }.get(job.status, _("The job is closed and its advert is gone."))
+
+
+@member(*BOSSES)
+@require_POST
+def openings(request, pk):
+    job = fetch(request, counted(Job.objects.select_related("company")), pk=pk)
+    form = OpeningsForm(request.POST)
+    if not form.is_valid():
+        return _overview_page(request, job, status=422, openings_form=form)
+    adverts.set_openings(job, number=form.cleaned_data["openings"], by=request.membership)
+    messages.success(request, _("Saved."))
+    return redirect("hiring:job", job.pk)
+
+
+@member(Role.OWNER)
+@require_POST
+def members(request, pk):
+    """Who of the managers sees this job: the owner says."""
+    job = fetch(request, counted(Job.objects.select_related("company")), pk=pk)
+    form = _members_form(request, job, request.POST)
+    if not form.is_valid():
+        return _overview_page(request, job, status=422, members_form=form)
+    adverts.set_members(job, memberships=list(form.cleaned_data["managers"]), by=request.membership)
+    messages.success(request, _("Saved."))
+    return redirect("hiring:job", job.pk)
+
+
+@member(*BOSSES)
+@require_POST
+def remove_tests(request, pk):
+    job = fetch(request, Job, pk=pk)
+    number = adverts.remove_tests(job, by=request.membership)
+    text = ngettext("%(number)d test application removed.", "%(number)d test applications removed.", number)
+    messages.success(request, text % {"number": number})
+    return redirect("hiring:job", job.pk)
