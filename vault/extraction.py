@@ -39,7 +39,8 @@ def read_text(path: Path, kind: str, *, seconds: int = SECONDS) -> str:
 
 
 def _run(path: Path, kind: str, seconds: int, answer) -> int:
-    command = [sys.executable, "-E", "-s", "-m", "vault.extract", kind, str(seconds)]
+    # -B: the limit on what it may write would cut compiled modules short, too.
+    command = [sys.executable, "-B", "-E", "-s", "-m", "vault.extract", kind, str(seconds)]
     try:
         with path.open("rb") as source:
             # No environment: the child has no business with our keys.

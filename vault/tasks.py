@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from vault import extraction, work
+from vault import extraction, tidy, work
 from vault.models import StoredFile
 
 BATCH = 200
@@ -18,3 +18,9 @@ def extract(pk: int) -> None:
 def sweep_texts() -> None:
     for pk in work.due(StoredFile).values_list("pk", flat=True)[:BATCH]:
         extract.delay(pk)
+
+
+@shared_task
+def sweep_drafts() -> None:
+    tidy.drop_drafts()
+    tidy.drop_half_uploads()

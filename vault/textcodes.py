@@ -11,6 +11,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_SIGNS = set("–—‘’‚“”„…•·«»°€§©®\xa0،؛؟")
 # Letters that tell one-byte encodings apart: what the shops' languages really use.
 _EXPECTED = {
     "cp1252": set("äöåéüßøæñçáíóúàèìòùâêîôûëïÄÖÅÉÜØÆÑÇ"),
@@ -18,6 +19,7 @@ _EXPECTED = {
     "cp1256": set(map(chr, range(0x0621, 0x0653))),
     "cp1251": set(map(chr, range(0x0410, 0x0450))),
 }
+_HAN = {*map(chr, range(0x3000, 0x3040)), *map(chr, range(0x4E00, 0xA000)), *map(chr, range(0xFF00, 0xFFF0))}
 _LAYOUT = set("\t\n\r\f\v\x1a")
 _MARKUP = ("<!doctype", "<html", "<head", "<body", "<script", "<svg", "<?xml", "<?php", "<%", "#!", "{\\rtf")
 
@@ -32,13 +34,17 @@ def _decoded(data: bytes, encoding: str) -> str | None:
 def _likeness(text: str | None, expected: set[str]) -> float:
     """Which part of the letters beyond ASCII is expected in this encoding."""
     strange = [char for char in text or "" if char > "\x7f"]
-    return sum(char in expected for char in strange) / len(strange) if strange else 0.0
+    return sum(char in expected or char in _SIGNS for char in strange) / len(strange) if strange else 0.0
 
 
-def _is_chinese(text: str | None) -> bool:
-    strange = [char for char in text or "" if char > "\x7f"]
-    han = sum("\u4e00" <= char <= "\u9fff" or "\u3000" <= char <= "\u303f" for char in strange)
-    return bool(strange) and han / len(strange) > 0.9
+def _is_chinese(sample: bytes) -> bool:
+    """Valid pairs of common characters all along: elsewhere the first word of odd length breaks them."""
+    try:
+        text = codecs.getincrementaldecoder("gb2312")().decode(sample)
+    except UnicodeDecodeError:
+        return False
+    strange = [char for char in text if char > "\x7f"]
+    return sum(char in _HAN for char in strange) > 0.9 * len(strange) > 0
 
 
 def encoding(data: bytes) -> str:
@@ -49,10 +55,9 @@ def encoding(data: bytes) -> str:
     if _decoded(data, "utf-8") is not None:
         return "utf-8"
     sample = data[:65_536]
-    # Pairs of Arabic letters in cp1256 are valid GB 18030 too, but then they are rare characters.
     scores = {name: _likeness(_decoded(sample, name), letters) for name, letters in _EXPECTED.items()}
     best = max(scores, key=scores.get)
-    if scores[best] < 0.8 and _is_chinese(sample.decode("gb18030", "ignore")):
+    if scores[best] < 0.95 and _is_chinese(sample):
         return "gb18030"
     return best if scores[best] else "cp1252"
 

@@ -79,12 +79,17 @@ def printed_pdf(*lines) -> bytes:
 
 
 def pdf(
-    *objects: bytes, catalog: bytes = b"", page: bytes = b"", content: bytes = b"BT ET", trailer=b""
+    *objects: bytes,
+    catalog: bytes = b"",
+    page: bytes = b"",
+    content: bytes = b"BT ET",
+    kids: bytes = b"3 0 R",
+    trailer=b"",
 ) -> bytes:
     """A small PDF by hand: `objects` are numbered from 5."""
     bodies = [
         b"<< /Type /Catalog /Pages 2 0 R " + catalog + b" >>",
-        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Pages /Kids [%s] /Count %d >>" % (kids, kids.count(b"R")),
         b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R " + page + b" >>",
         b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content),
         *objects,
