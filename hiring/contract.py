@@ -1,8 +1,9 @@
 """The contract's words, from the values of an offer. Pure text: what is signed is exactly these bytes."""
 
 import hashlib
+from zoneinfo import ZoneInfo
 
-from babel.dates import format_date
+from babel.dates import format_date, format_time
 from babel.numbers import format_currency, format_decimal
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -71,3 +72,11 @@ def pay(offer) -> str:
     locale = to_locale(translation.get_language())
     amount = format_currency(offer.pay, offer.currency, locale=locale)
     return _("%(amount)s %(period)s") % {"amount": amount, "period": offer.get_pay_period_display()}
+
+
+def when(moment, zone: str, language: str) -> str:
+    """A time in words with its zone: "Monday, 7 December 2026, 09:00 (Europe/Helsinki)"."""
+    locale = to_locale(language)
+    local = moment.astimezone(ZoneInfo(zone))
+    day, clock = format_date(local, "full", locale=locale), format_time(local, "short", locale=locale)
+    return f"{day}, {clock} ({zone})"

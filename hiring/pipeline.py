@@ -83,20 +83,22 @@ def receive(job, *, by=None, how=How.FORM, **fields) -> tuple[Application, bool]
 def _enter(job, by, how, fields) -> Application:
     job.last_number += 1
     job.save(update_fields=["last_number"])
-    words = [fields["name"], fields.get("email", ""), fields.get("phone", "")]
     application = Application.objects.create(
         company_id=job.company_id,
         job=job,
         number=job.last_number,
         candidate=Candidate.objects.create(company_id=job.company_id),
         entered_by=by,
-        search=folding.fold(" ".join(words)),
-        sort_name=folding.sort_key(fields["name"])[:250],
-        **fields,
+        **(_folded(fields) | fields),
     )
     _write(application, "", "", by=by, how=how, by_link=by is None, at=application.submitted_at)
     _trail("application.received", application, by)
     return application
+
+
+def _folded(fields) -> dict:
+    words = " ".join(fields.get(name, "") for name in ("name", "email", "phone"))
+    return {"search": folding.fold(words), "sort_name": folding.sort_key(fields["name"])[:250]}
 
 
 # -- on
@@ -284,10 +286,11 @@ def next_morning(company, now: datetime | None = None) -> datetime:
 
 
 @transaction.atomic
-def withdraw(application, *, by, expected, how, text="", by_link=False) -> StageMove:
-    """The person no longer wants it. No message. Raises Stale, Refused."""
+def withdraw(application, *, by=None, expected=None, how=How.LINK, text="", by_link=False) -> StageMove:
+    """The person no longer wants it. No message. Behind their own link nothing is expected. Raises Stale, Refused."""
     _job, application = lock(application)
-    _fresh(application, expected)
+    if not by_link:
+        _fresh(application, expected)
     _may_end(application, Outcome.WITHDRAWN)
     withdraw_offers(application)
     _end(application, Outcome.WITHDRAWN)

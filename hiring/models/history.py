@@ -4,7 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from accounts.models import CompanyOwned, Membership
+from accounts.models import CompanyOwned, CompanyQuerySet, Membership
 from hiring.models.applications import Application, Outcome, Stage
 
 
@@ -42,6 +42,13 @@ class Reason(models.TextChoices):
     DUPLICATE = "duplicate", _("Applied twice")
 
 
+class OfApplicationQuerySet(CompanyQuerySet):
+    """Rows that belong to an application are seen by whoever sees the application."""
+
+    def visible_to(self, membership):
+        return self.filter(application__in=Application.objects.visible_to(membership))
+
+
 class StageMove(CompanyOwned):
     """One line of an application's history. Only added to; every number about hiring comes from these rows.
 
@@ -69,6 +76,8 @@ class StageMove(CompanyOwned):
         "self", on_delete=models.CASCADE, null=True, blank=True, related_name="undone_by"
     )
 
+    objects = OfApplicationQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("move")
         verbose_name_plural = _("moves")
@@ -89,6 +98,8 @@ class Note(CompanyOwned):
     author = models.ForeignKey(Membership, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     text = models.TextField(_("note"), max_length=5_000)
     created_at = models.DateTimeField(default=timezone.now)
+
+    objects = OfApplicationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("note")

@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.models import CompanyOwned, CompanyQuerySet, Membership
 from hiring.models.applications import Application
+from hiring.models.history import OfApplicationQuerySet
 from hiring.models.jobs import Requirement
 
 
@@ -65,6 +66,8 @@ class PhoneScreen(CompanyOwned):
     interested_note = models.CharField(_("note"), max_length=500, blank=True)
     notes = models.TextField(_("notes of the call"), max_length=5_000, blank=True)
 
+    objects = OfApplicationQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("phone screen")
         verbose_name_plural = _("phone screens")
@@ -98,6 +101,8 @@ class Interview(CompanyOwned):
     created_by = models.ForeignKey(
         Membership, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
+
+    objects = OfApplicationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("interview")
@@ -228,6 +233,8 @@ class Referee(CompanyOwned):
     agreed_at = models.DateTimeField(_("the applicant agreed"), null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
 
+    objects = OfApplicationQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("referee")
         verbose_name_plural = _("referees")
@@ -257,6 +264,8 @@ class ReferenceCall(CompanyOwned):
     candidate_said = models.CharField(_("what the applicant said to it"), max_length=1_000, blank=True)
     notes = models.TextField(_("notes"), max_length=5_000, blank=True)
     done_at = models.DateTimeField(null=True, blank=True)
+
+    objects = OfApplicationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("reference call")

@@ -6,6 +6,7 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.models import CompanyOwned, Membership
 from hiring.models.applications import Application
+from hiring.models.history import OfApplicationQuerySet
 from hiring.models.jobs import PayPeriod
 
 
@@ -66,6 +67,8 @@ class Offer(CompanyOwned):
     signed_outside = models.BooleanField(default=False)
     signed_file = None
     signed_file_id = None
+
+    objects = OfApplicationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("offer")

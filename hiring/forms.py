@@ -1,0 +1,311 @@
+"""Forms of the stages. Each gets what it needs by keyword and answers with plain values."""
+
+from datetime import date
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from accounts.models import Membership, Role
+from hiring import rules
+from hiring.models import (
+    Application,
+    Interview,
+    Note,
+    Offer,
+    PhoneScreen,
+    Reason,
+    Recommendation,
+    Referee,
+    Told,
+)
+from hiring.models import ReferenceCall as Call
+from hiring.models.judging import Mark
+from hiring.offers import DAYS, TERMS
+
+TO_THEIR_FACE = _("Write what you would say to their face; they may ask to read it.")
+
+
+def area(rows=3):
+    return forms.Textarea(attrs={"rows": rows})
+
+
+class NoteForm(forms.ModelForm):
+    class Meta:
+        model = Note
+        fields = ["text"]
+        widgets = {"text": area(2)}
+        help_texts = {"text": TO_THEIR_FACE}
+
+
+class NextStepForm(forms.ModelForm):
+    """One thing to do next, by when, by whom."""
+
+    class Meta:
+        model = Application
+        fields = ["next_step", "next_step_on", "next_step_who"]
+        widgets = {"next_step_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
+
+    def __init__(self, *args, team, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["next_step_who"].queryset = team
+
+
+def team_of(company):
+    """Who may be given something to do in hiring."""
+    members = Membership.objects.for_company(company).in_role(Role.OWNER, Role.MANAGER, Role.INTERVIEWER)
+    return members.order_by("name", "pk")
+
+
+class AssignForm(forms.Form):
+    membership = forms.ModelChoiceField(label=_("Show this person to"), queryset=Membership.objects.none())
+
+    def __init__(self, *args, team, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["membership"].queryset = team.filter(role=Role.INTERVIEWER)
+
+
+class RefusalForm(forms.Form):
+    """Not selected: a reason about the job, and how they hear of it."""
+
+    reason = forms.ChoiceField(label=_("Why?"), choices=Reason)
+    text = forms.CharField(
+        label=_("In your words"), required=False, max_length=1_000, widget=area(2), help_text=TO_THEIR_FACE
+    )
+    tell = forms.ChoiceField(label=_("How do they hear of it?"), choices=Told, widget=forms.RadioSelect)
+    why = forms.CharField(label=_("Why no message?"), required=False, max_length=500)
+
+    def __init__(self, *args, application, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not application.email:
+            self.fields["tell"].choices = [(Told.PHONE, Told.PHONE.label), (Told.NONE, Told.NONE.label)]
+
+    def clean(self):
+        if self.cleaned_data.get("tell") == Told.NONE and not self.cleaned_data.get("why", "").strip():
+            self.add_error("why", _("Say why no message goes out."))
+
+
+class WhyForm(forms.Form):
+    """A reason chip with a few words: taking up again, undoing a hire."""
+
+    reason = forms.ChoiceField(label=_("Why?"), widget=forms.RadioSelect)
+    text = forms.CharField(label=_("In your words"), required=False, max_length=1_000, widget=area(2))
+
+    def __init__(self, *args, chips, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].choices = chips
+
+
+TAKE_UP = (
+    ("mistake", _("It was a mistake")),
+    ("news", _("Something new came up")),
+    ("other_fell_out", _("Somebody else fell out")),
+    rules.OTHER,
+)
+
+
+def marks_of(data, requirements) -> dict:
+    """The tick-list as posted: {requirement pk: mark or ""}, for fields that were there."""
+    posted = {row.pk: data.get(f"mark_{row.pk}") for row in requirements}
+    return {pk: mark for pk, mark in posted.items() if mark is not None and mark in {"", *Mark.values}}
+
+
+class PhoneForm(forms.ModelForm):
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    class Meta:
+        model = PhoneScreen
+        fields = [
+            "direct", "direct_note", "polite", "polite_note", "interested", "interested_note", "notes",
+        ]  # fmt: skip
+        widgets = {
+            "direct": forms.RadioSelect,
+            "polite": forms.RadioSelect,
+            "interested": forms.RadioSelect,
+            "notes": area(4),
+        }
+        help_texts = {"notes": TO_THEIR_FACE}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in ("direct", "polite", "interested"):
+            self.fields[name].choices = PhoneScreen._meta.get_field(name).choices
+
+    def values(self) -> dict:
+        return {name: self.cleaned_data[name] for name in self._meta.fields}
+
+    @property
+    def judgements(self):
+        return [(self[name], self[f"{name}_note"]) for name in ("direct", "polite", "interested")]
+
+
+class InterviewForm(forms.ModelForm):
+    """A time in the reader's own zone; hours that the clock skips or repeats are refused by Django."""
+
+    invite = forms.BooleanField(label=_("Send the applicant an invitation"), required=False, initial=True)
+
+    class Meta:
+        model = Interview
+        fields = ["starts_at", "minutes", "kind", "place"]
+        widgets = {
+            "starts_at": forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+        }
+
+    def clean_starts_at(self):
+        starts = self.cleaned_data["starts_at"]
+        if starts < timezone.now():
+            raise forms.ValidationError(_("This time is over already."))
+        return starts
+
+    def values(self) -> dict:
+        return {name: self.cleaned_data[name] for name in self._meta.fields}
+
+
+NO_EVIDENCE = "none"
+LEVELS = [*((str(n), str(n)) for n in range(1, 6)), (NO_EVIDENCE, _("No evidence"))]
+
+
+class ScorecardForm(forms.Form):
+    """A rating on every requirement, a recommendation without a middle, and one sentence on trust."""
+
+    recommendation = forms.ChoiceField(
+        label=_("Recommendation"), choices=Recommendation, required=False, widget=forms.RadioSelect
+    )
+    trust = forms.CharField(
+        label=_("Would you let them answer your best customer alone? Why?"),
+        required=False,
+        max_length=2_000,
+        widget=area(3),
+        help_text=TO_THEIR_FACE,
+    )
+
+    def __init__(self, *args, requirements, card=None, **kwargs):
+        super().__init__(*args, initial=self._initial(card), **kwargs)
+        self.requirements = requirements
+        for row in requirements:
+            self.fields[f"level_{row.pk}"] = forms.ChoiceField(
+                label=row.label, choices=LEVELS, required=False, widget=forms.RadioSelect
+            )
+            self.fields[f"note_{row.pk}"] = forms.CharField(label=_("Note"), required=False, max_length=1_000)
+
+    @staticmethod
+    def _initial(card) -> dict:
+        if card is None:
+            return {}
+        values = {"recommendation": card.recommendation, "trust": card.trust}
+        for rating in card.ratings.all():
+            values[f"level_{rating.requirement_id}"] = str(rating.level or NO_EVIDENCE)
+            values[f"note_{rating.requirement_id}"] = rating.note
+        return values
+
+    @property
+    def rows(self):
+        return [(row, self[f"level_{row.pk}"], self[f"note_{row.pk}"]) for row in self.requirements]
+
+    def values(self) -> dict:
+        ratings = {}
+        for row in self.requirements:
+            if level := self.cleaned_data[f"level_{row.pk}"]:
+                ratings[row.pk] = (
+                    None if level == NO_EVIDENCE else int(level),
+                    self.cleaned_data[f"note_{row.pk}"],
+                )
+        return {
+            "recommendation": self.cleaned_data["recommendation"],
+            "trust": self.cleaned_data["trust"],
+            "ratings": ratings,
+        }
+
+
+class RefereeForm(forms.ModelForm):
+    agreed = forms.BooleanField(label=_("The applicant agreed that I call them"), required=False)
+
+    class Meta:
+        model = Referee
+        fields = ["name", "relation", "email", "phone"]
+
+
+class CallForm(forms.ModelForm):
+    class Meta:
+        model = Call
+        fields = [
+            "overall", "hesitation", "hesitation_note", "deviation", "deviation_note", "candidate_said", "notes",
+        ]  # fmt: skip
+        widgets = {"overall": forms.RadioSelect, "notes": area(4)}
+        help_texts = {"notes": TO_THEIR_FACE}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["overall"].choices = Call._meta.get_field("overall").choices
+        self.fields["overall"].required = True
+
+    def clean(self):
+        if self.cleaned_data.get("deviation") and not self.cleaned_data.get("deviation_note", "").strip():
+            self.add_error("deviation_note", _("Say what differs."))
+
+    def values(self) -> dict:
+        return {name: self.cleaned_data[name] for name in self._meta.fields}
+
+
+class OfferForm(forms.ModelForm):
+    class Meta:
+        model = Offer
+        fields = list(TERMS)
+        widgets = {
+            "start_date": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "benefits": area(2),
+            "description": area(3),
+            "terms": area(6),
+        }
+        help_texts = {
+            "terms": _(
+                "Trial period, notice, holidays, sick leave. Ask a professional when you are not sure."
+            ),
+        }
+
+    def clean_start_date(self):
+        start = self.cleaned_data["start_date"]
+        if start and start < date.today():  # noqa: DTZ011
+            raise forms.ValidationError(_("This day is over already."))
+        return start
+
+    def clean_pay(self):
+        pay = self.cleaned_data["pay"]
+        if pay is not None and pay <= 0:
+            raise forms.ValidationError(_("Pay is more than nothing."))
+        return pay
+
+    def values(self) -> dict:
+        return {name: self.cleaned_data[name] for name in TERMS}
+
+
+class SendForm(forms.Form):
+    days = forms.IntegerField(label=_("Days to answer"), min_value=1, max_value=60, initial=DAYS)
+
+
+class SignForm(forms.Form):
+    name = forms.CharField(label=_("Your full name"), max_length=200)
+
+
+class DeclineForm(forms.Form):
+    note = forms.CharField(
+        label=pgettext_lazy("declining an offer", "Anything you want to tell us"),
+        required=False,
+        max_length=1_000,
+        widget=area(2),
+    )
+
+
+class SignedForm(forms.Form):
+    """Signed elsewhere: the copy."""
+
+    name = forms.CharField(label=_("Signed by"), max_length=200)
+
+    def __init__(self, *args, **kwargs):
+        from vault import files
+
+        super().__init__(*args, **kwargs)
+        self.fields["file"] = files.FileField(
+            label=_("The signed copy"), accept=files.DOCUMENTS, required=True
+        )

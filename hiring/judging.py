@@ -1,0 +1,222 @@
+"""Writing down what people saw: the tick-list, the call, the interview, the scorecards, the references."""
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from hiring.contract import when
+from hiring.models import CvCheck, Interview, PhoneScreen, Rating, ReferenceCall, Requirement, Scorecard
+from hiring.models.judging import Mark
+from hiring.pipeline import Refused
+from mailroom import outbox
+from vault import trail
+
+
+class Changed(Exception):
+    """Somebody saved this since the form was opened; what was typed is not lost, the form shows it again."""
+
+
+def requirements(application):
+    return Requirement.objects.filter(job=application.job_id, retired_at=None)
+
+
+# -- the CV
+
+
+@transaction.atomic
+def mark_cv(application, *, by, marks: dict) -> None:
+    """`marks` are {requirement pk: Mark or ""}; an empty one takes the mark off."""
+    for requirement in requirements(application).filter(pk__in=marks):
+        mine = {"application": application, "requirement": requirement}
+        if marks[requirement.pk] not in Mark.values:
+            CvCheck.objects.filter(**mine).delete()
+            continue
+        values = {"mark": marks[requirement.pk], "by": by, "at": timezone.now()}
+        CvCheck.objects.update_or_create(
+            **mine, defaults=values, create_defaults=values | {"company_id": application.company_id}
+        )
+
+
+def unmet_must(application) -> Requirement | None:
+    """The first must-have the CV does not meet: the likeliest reason for a refusal."""
+    unmet = CvCheck.objects.filter(application=application, mark=Mark.NOT_MET).values("requirement")
+    return requirements(application).filter(pk__in=unmet, level="must").first()
+
+
+# -- the call
+
+
+@transaction.atomic
+def save_screen(application, *, by, values: dict, seen: str) -> PhoneScreen:
+    """Keeps the judgements of the call. `seen` is the `stamp` the form was made from; raises Changed."""
+    screen = (
+        PhoneScreen.objects.select_for_update(no_key=True, of=("self",))
+        .filter(application=application)
+        .first()
+    )
+    if stamp(screen) != seen:
+        raise Changed
+    screen = screen or PhoneScreen(company_id=application.company_id, application=application)
+    for name, value in values.items():
+        setattr(screen, name, value)
+    screen.by, screen.updated_at = by, timezone.now()
+    screen.save()
+    return screen
+
+
+def stamp(row) -> str:
+    """What a form remembers of the row it was filled from."""
+    return row.updated_at.isoformat() if row else ""
+
+
+# -- the interview
+
+
+@transaction.atomic
+def plan(application, *, by, values: dict, invite: bool) -> Interview:
+    """Agrees a time and, when `invite`, mails it to the applicant."""
+    interview = Interview.objects.create(
+        company_id=application.company_id,
+        application=application,
+        created_by=by,
+        zone=timezone.get_current_timezone_name(),
+        **values,
+    )
+    if invite and application.email:
+        _mail(interview, "interview_invitation", by)
+    _trail("interview.planned", interview, by)
+    return interview
+
+
+@transaction.atomic
+def cancel(interview, *, by) -> Interview:
+    """Cancels once; the applicant hears of it when they had been invited."""
+    interview = Interview.objects.select_for_update(no_key=True, of=("self",)).get(pk=interview.pk)
+    if interview.cancelled_at:
+        return interview
+    interview.cancelled_at, interview.sequence = timezone.now(), interview.sequence + 1
+    interview.save(update_fields=["cancelled_at", "sequence"])
+    invited = outbox.state(about=("interview", interview.pk), message="interview_invitation")
+    unsent = outbox.cancel(about=("interview", interview.pk), message="interview_invitation")
+    if invited and not unsent:
+        _mail(interview, "interview_cancelled", by)
+    _trail("interview.cancelled", interview, by)
+    return interview
+
+
+def _mail(interview, message, by):
+    application, job = interview.application, interview.application.job
+    outbox.post(
+        message=message,
+        to=application.email,
+        company=job.company,
+        about=("interview", interview.pk),
+        language=application.language,
+        context={
+            "name": application.name,
+            "job_title": job.title,
+            "when": when(interview.starts_at, interview.zone, application.language),
+            "minutes": interview.minutes,
+            "kind": interview.get_kind_display(),
+            "place": interview.place,
+            "moved": interview.sequence > 0,
+        },
+        key=f"{message}-{interview.pk}-{interview.sequence}",
+        reply_to=by.email,
+    )
+
+
+# -- scorecards
+
+
+@transaction.atomic
+def save_card(application, *, by, values: dict, submit: bool = False) -> Scorecard:
+    """Keeps one's own draft, and hands it in when `submit`.
+
+    `values`: recommendation, trust, ratings {requirement pk: (level or None, note)}; a requirement that is left
+    out is not rated yet, None is "no evidence". After handing in, saving begins an amendment: a new version.
+    Raises Refused before the interview has begun, or without a recommendation.
+    """
+    card = _my_draft(application, by)
+    card.recommendation, card.trust = values["recommendation"], values["trust"]
+    card.rubric_version = application.job.rubric_version
+    if submit:
+        _may_submit(application, card)
+        card.submitted_at = timezone.now()
+    card.save()
+    _rate(card, values["ratings"])
+    _trail("scorecard.submitted" if submit else "scorecard.saved", card, by)
+    return card
+
+
+def _my_draft(application, by) -> Scorecard:
+    """One's draft, locked behind the application, so that two tabs do not make two."""
+    type(application).objects.select_for_update(no_key=True, of=("self",)).get(pk=application.pk)
+    mine = Scorecard.objects.filter(application=application, interviewer=by)
+    if draft := mine.filter(submitted_at=None).first():
+        return draft
+    newest = mine.aggregate(n=Max("version"))["n"] or 0
+    return Scorecard(
+        company_id=application.company_id, application=application, interviewer=by, version=newest + 1
+    )
+
+
+def _may_submit(application, card):
+    planned = (
+        Interview.objects.filter(application=application, cancelled_at=None).order_by("starts_at").first()
+    )
+    if planned and planned.starts_at > timezone.now():
+        raise Refused(_("The interview has not begun: hand the scorecard in afterwards."))
+    if not card.recommendation:
+        raise Refused(_("Choose a recommendation before you hand it in."))
+
+
+def _rate(card, ratings: dict):
+    known = requirements(card.application).filter(pk__in=ratings).values_list("pk", flat=True)
+    card.ratings.all().delete()
+    Rating.objects.bulk_create(
+        Rating(
+            company_id=card.company_id,
+            scorecard=card,
+            requirement_id=pk,
+            level=ratings[pk][0],
+            note=ratings[pk][1],
+        )
+        for pk in known
+    )
+
+
+def my_card(application, member) -> Scorecard | None:
+    """One's draft, else the newest one handed in."""
+    mine = Scorecard.objects.filter(application=application, interviewer=member)
+    return mine.prefetch_related("ratings").order_by("-version").first()
+
+
+# -- references
+
+
+@transaction.atomic
+def save_call(referee, *, by, values: dict) -> ReferenceCall:
+    """What a referee said. Raises Refused unless the applicant agreed that they are called."""
+    if referee.agreed_at is None:
+        raise Refused(_("The applicant has not agreed yet that this person is called."))
+    call = ReferenceCall.objects.filter(referee=referee).first() or ReferenceCall(
+        company_id=referee.company_id, application=referee.application, referee=referee
+    )
+    for name, value in values.items():
+        setattr(call, name, value)
+    call.by, call.done_at = by, timezone.now()
+    call.save()
+    _trail("reference.called", call, by)
+    return call
+
+
+def _trail(action, row, by):
+    trail.record(
+        action,
+        company_id=row.company_id,
+        actor_id=by.user_id,
+        kind="application",
+        pk=row.application_id,
+    )

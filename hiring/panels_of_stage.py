@@ -1,0 +1,99 @@
+"""What the panel of each stage needs: one function a stage, plain values for its template."""
+
+from hiring import contract, judging, offers, rules
+from hiring.forms import InterviewForm, PhoneForm, RefereeForm, ScorecardForm, SendForm, SignedForm
+from hiring.models import CvCheck, Interview, Level, OfferState, PhoneScreen, Scorecard, Stage
+from hiring.models.judging import Mark
+
+
+def context(panel, member, application, forms) -> dict:
+    """`forms` are bound forms that were refused and show again what was typed."""
+    return {
+        Stage.CV: cv,
+        Stage.PHONE: phone,
+        Stage.INTERVIEW: interview,
+        Stage.REFERENCES: references,
+        Stage.OFFER: offer,
+        Stage.HIRED: hired,
+    }[Stage(panel)](member, application, forms)
+
+
+def ticks(application) -> list[dict]:
+    """The requirements in order, with the mark each has: the tick-list."""
+    marks = dict(CvCheck.objects.filter(application=application).values_list("requirement", "mark"))
+    return [
+        {"row": row, "mark": marks.get(row.pk, ""), "level": Level(row.level).label}
+        for row in judging.requirements(application)
+    ]
+
+
+def cv(member, application, forms) -> dict:
+    return {"ticks": ticks(application), "mark_choices": Mark.choices}
+
+
+def phone(member, application, forms) -> dict:
+    screen = PhoneScreen.objects.filter(application=application).select_related("by").first()
+    unclear = CvCheck.objects.filter(application=application, mark=Mark.UNCLEAR).select_related("requirement")
+    initial = {"seen": judging.stamp(screen)}
+    return {
+        "phone_form": forms.get("phone_form") or PhoneForm(instance=screen, initial=initial),
+        "screen": screen,
+        "unclear": [check.requirement for check in unclear.order_by("requirement__position")],
+    } | _times(application, forms, kind="phone", minutes=20)
+
+
+def _times(application, forms, **initial) -> dict:
+    planned = Interview.objects.filter(application=application, cancelled_at=None).order_by("starts_at")
+    form = forms.get("interview_form") or InterviewForm(initial=initial, auto_id="plan_%s")
+    return {"interviews": list(planned), "interview_form": form}
+
+
+def interview(member, application, forms) -> dict:
+    """One's own card, others' once one's own is in, and whether anybody else is there to speak of."""
+    rows = list(judging.requirements(application))
+    mine = judging.my_card(application, member)
+    cards = Scorecard.objects.filter(application=application).latest().select_related("interviewer")
+    others = [card for card in cards.prefetch_related("ratings") if card.interviewer_id != member.pk]
+    may_see = bool(mine and (mine.submitted_at or mine.version > 1))
+    return {
+        "card": mine,
+        "card_form": forms.get("card_form") or ScorecardForm(requirements=rows, card=mine),
+        "others": [_card(card, rows) for card in others] if may_see else [],
+        "waiting_for_mine": bool(others) and not may_see,
+    } | _times(application, forms, kind="video", minutes=60)
+
+
+def _card(card, rows) -> dict:
+    ratings = {rating.requirement_id: rating for rating in card.ratings.all()}
+    return {"card": card, "rows": [(row, ratings.get(row.pk)) for row in rows]}
+
+
+def references(member, application, forms) -> dict:
+    return {
+        "referees": list(application.referees.select_related("call").order_by("pk")),
+        "referee_form": forms.get("referee_form") or RefereeForm(auto_id="referee_%s"),
+        "weak": rules.weak_skills(application),
+    }
+
+
+def offer(member, application, forms) -> dict:
+    versions = list(application.offers.select_related("sent_by").order_by("-version"))
+    live = next((row for row in versions if row.is_live), None)
+    draft = next((row for row in versions if row.state == OfferState.DRAFT), None)
+    for row in filter(None, (live, draft)):
+        row.application = application
+    return {
+        "live": live,
+        "draft": draft,
+        "versions": versions,
+        "missing": contract.missing(draft) if draft else [],
+        "send_form": SendForm(auto_id="send_%s"),
+        "signed_form": forms.get("signed_form")
+        or SignedForm(initial={"name": application.name}, auto_id="signed_%s"),
+        "days": offers.DAYS,
+    }
+
+
+def hired(member, application, forms) -> dict:
+    accepted = application.offers.filter(state=OfferState.ACCEPTED).first()
+    return {"accepted": accepted}

@@ -1,0 +1,178 @@
+"""One person's page: the panel of their stage first, then what they sent, notes, and the history."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from accounts.guards import fetch, member
+from accounts.models import Role
+from hiring import history, panels_of_stage
+from hiring.forms import AssignForm, NextStepForm, NoteForm, team_of
+from hiring.models import Application, Assignment, Note, Stage, StageMove
+from hiring.models.moves import ORDER, following
+from hiring.views.board import moved_menu
+from hiring.views.moves import BOSSES, application_of
+from vault import files, trail
+
+READERS = (Role.OWNER, Role.MANAGER, Role.INTERVIEWER)
+
+
+@member(*READERS)
+def page(request, pk):
+    application = person(request, pk)
+    return render(request, "hiring/candidate.html", page_context(request, application))
+
+
+def person(request, pk) -> Application:
+    return fetch(request, Application.objects.select_related("job__company", "cv", "next_step_who"), pk=pk)
+
+
+def page_context(request, application, **forms) -> dict:
+    """What the page shows; `forms` are bound ones that were refused and keep what was typed."""
+    panel = _panel(request, application, forms.pop("panel", None))
+    boss = request.membership.role in BOSSES
+    context = {
+        "application": application,
+        "job": application.job,
+        "boss": boss,
+        "panel": panel,
+        "panels": _tabs(application, panel, boss),
+        "panel_template": f"hiring/_panel_{panel}.html",
+        "following": following(application.stage) if application.stage != Stage.OFFER else None,
+        "ways": moved_menu(application),
+        "moves": _history(application),
+        "notes": list(
+            Note.objects.filter(application=application).select_related("author").order_by("-pk")[:50]
+        ),
+        "answers": list(application.answers.select_related("question").order_by("question__position")),
+        "note_form": forms.pop("note_form", None) or NoteForm(auto_id="note_%s"),
+        "assigned": list(application.assignments.select_related("membership")),
+        **(_boss_forms(request, application, forms) if boss else {}),
+        **panels_of_stage.context(panel, request.membership, application, forms),
+    }
+    context["steps"] = _steps(application)
+    return context
+
+
+def _boss_forms(request, application, forms) -> dict:
+    team = team_of(request.company)
+    step = forms.pop("next_step_form", None) or NextStepForm(instance=application, team=team)
+    return {"next_step_form": step, "assign_form": AssignForm(team=team, auto_id="assign_%s")}
+
+
+def _panel(request, application, wanted):
+    """The panel asked for, if the person has come that far; else the one of their stage."""
+    wanted = wanted or request.GET.get("panel")
+    if request.membership.role == Role.INTERVIEWER:
+        return Stage.INTERVIEW.value if wanted != Stage.CV else Stage.CV.value
+    return wanted if wanted in Stage.values else application.stage
+
+
+def _tabs(application, panel, boss) -> list[dict]:
+    reached = ORDER[: ORDER.index(application.stage) + 1] if boss else (Stage.CV, Stage.INTERVIEW)
+    return [{"key": s.value, "label": s.label, "now": s == panel} for s in reached]
+
+
+def _steps(application) -> list[dict]:
+    """The path: what is behind, where they are, what is ahead."""
+    here = ORDER.index(application.stage)
+    states = ["done"] * here + ["now"] + ["later"] * (len(ORDER) - here - 1)
+    return [{"label": stage.label, "state": state} for stage, state in zip(ORDER, states, strict=True)]
+
+
+def _history(application) -> list[dict]:
+    moves = StageMove.objects.filter(application=application).select_related("actor").order_by("-pk")[:100]
+    return [
+        {"at": move.at, "text": history.sentence(move, application), "details": history.details(move)}
+        for move in moves
+    ]
+
+
+@member(*READERS)
+def cv(request, pk):
+    """The original, once names are not hidden any more (a file without text opens as it is)."""
+    application = person(request, pk)
+    if application.cv is None:
+        raise Http404
+    if application.name_hidden and application.cv.text:
+        messages.error(request, _("The original opens after the CV stage, or when you show the name."))
+        return redirect("hiring:candidate", application.pk)
+    _trail("cv.opened", application, request.membership)
+    return files.response(application.cv, request)
+
+
+@require_POST
+@member(*BOSSES)
+def show_name(request, pk):
+    """One recorded click."""
+    application = application_of(request, pk)
+    if application.name_shown_at is None:
+        application.name_shown_at = timezone.now()
+        application.save(update_fields=["name_shown_at"])
+        _trail("application.name_shown", application, request.membership, ["name"])
+    if request.POST.get("how") == "queue":
+        return redirect("hiring:read", application.job_id)
+    return redirect("hiring:candidate", application.pk)
+
+
+@require_POST
+@member(*READERS)
+def note(request, pk):
+    application = person(request, pk)
+    form = NoteForm(request.POST, auto_id="note_%s")
+    if not form.is_valid():
+        return render(
+            request, "hiring/candidate.html", page_context(request, application, note_form=form), status=422
+        )
+    form.instance.company, form.instance.application = request.company, application
+    form.instance.author = request.membership
+    form.save()
+    _trail("note.added", application, request.membership, ["text"])
+    return redirect("hiring:candidate", application.pk)
+
+
+@require_POST
+@member(*BOSSES)
+def next_step(request, pk):
+    application = person(request, pk)
+    form = NextStepForm(request.POST, instance=application, team=team_of(request.company))
+    if not form.is_valid():
+        application = person(request, pk)
+        context = page_context(request, application, next_step_form=form)
+        return render(request, "hiring/candidate.html", context, status=422)
+    application.save(update_fields=["next_step", "next_step_on", "next_step_who"])
+    _trail("application.next_step", application, request.membership, ["next_step"])
+    messages.success(request, _("Next step kept."))
+    return redirect("hiring:candidate", application.pk)
+
+
+@require_POST
+@member(*BOSSES)
+def assign(request, pk):
+    """Lets an interviewer see this person, or takes that away (`remove`)."""
+    application = application_of(request, pk)
+    form = AssignForm(request.POST, team=team_of(request.company))
+    if not form.is_valid():
+        messages.error(request, _("Choose somebody of the team."))
+        return redirect("hiring:candidate", application.pk)
+    chosen = {"application": application, "membership": form.cleaned_data["membership"]}
+    if "remove" in request.POST:
+        Assignment.objects.filter(**chosen).delete()
+    else:
+        Assignment.objects.get_or_create(**chosen, defaults={"company": request.company})
+    _trail("application.assigned", application, request.membership, ["assignments"])
+    return redirect("hiring:candidate", application.pk)
+
+
+def _trail(action, application, by, fields=()):
+    trail.record(
+        action,
+        company_id=application.company_id,
+        actor_id=by.user_id,
+        kind="application",
+        pk=application.pk,
+        fields=list(fields),
+    )

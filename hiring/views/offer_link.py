@@ -1,0 +1,73 @@
+"""The offer as the candidate sees it, behind the link of their mail. Reading changes nothing."""
+
+from django.shortcuts import redirect, render
+from django.utils import translation
+from django.views.decorators.http import require_POST
+
+from accounts.guards import by_link
+from hiring import offers, pipeline
+from hiring.forms import DeclineForm, SignForm
+from hiring.models import Offer, OfferState
+
+
+def _offer(request) -> Offer:
+    rows = Offer.objects.select_related("application__job__company", "sent_by")
+    return rows.get(pk=request.link.subject_id, company_id=request.link.company_id)
+
+
+def _page(request, token, offer, *, status=200, why="", **forms):
+    open_ = offer.state == OfferState.SENT and not offer.has_expired()
+    context = {
+        "offer": offer,
+        "company": offer.application.job.company,
+        "token": token,
+        "open": open_,
+        "expired": offer.state == OfferState.EXPIRED or (offer.state == OfferState.SENT and not open_),
+        "why": why,
+        "sign_form": forms.get("sign_form") or SignForm(),
+        "decline_form": forms.get("decline_form") or DeclineForm(),
+    }
+    with translation.override(offer.application.language):
+        return render(request, "hiring/link_offer.html", context, status=status)
+
+
+@by_link("offer")
+def page(request, token):
+    return _page(request, token, _offer(request))
+
+
+@require_POST
+@by_link("offer")
+def accept(request, token):
+    offer = _offer(request)
+    form = SignForm(request.POST)
+    if not form.is_valid():
+        return _page(request, token, offer, sign_form=form, status=422)
+    return _answer(request, token, offer, lambda: offers.accept(offer, **_evidence(request, form)))
+
+
+def _evidence(request, form) -> dict:
+    return {
+        "name": form.cleaned_data["name"],
+        "address": request.META.get("REMOTE_ADDR", ""),
+        "agent": request.headers.get("User-Agent", ""),
+    }
+
+
+@require_POST
+@by_link("offer")
+def decline(request, token):
+    offer = _offer(request)
+    form = DeclineForm(request.POST)
+    note = form.cleaned_data["note"] if form.is_valid() else ""
+    return _answer(request, token, offer, lambda: offers.decline(offer, note=note))
+
+
+def _answer(request, token, offer, act):
+    """Answered by redirect, so that sending the page again asks for nothing; refused with the present state."""
+    with translation.override(offer.application.language):
+        try:
+            act()
+        except (pipeline.Refused, pipeline.Stale) as why:
+            return _page(request, token, _offer(request), why=str(why), status=409)
+    return redirect("hiring_links:offer", token)

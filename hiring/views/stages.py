@@ -1,0 +1,129 @@
+"""What is written down at each stage. A refused form comes back on the candidate's page with what was typed."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from accounts.guards import fetch, member
+from hiring import judging, pipeline
+from hiring.forms import CallForm, InterviewForm, PhoneForm, RefereeForm, ScorecardForm, marks_of
+from hiring.models import Interview, PhoneScreen, Referee, Stage
+from hiring.views.candidate import READERS, page_context, person
+from hiring.views.moves import BOSSES
+
+
+def refused(request, application, *, status=422, **forms):
+    return render(
+        request, "hiring/candidate.html", page_context(request, application, **forms), status=status
+    )
+
+
+def panel(application, stage):
+    return redirect(f"{reverse('hiring:candidate', args=[application.pk])}?panel={stage}")
+
+
+@require_POST
+@member(*BOSSES)
+def marks(request, pk):
+    application = person(request, pk)
+    posted = marks_of(request.POST, judging.requirements(application))
+    judging.mark_cv(application, by=request.membership, marks=posted)
+    messages.success(request, _("Marks kept."))
+    return panel(application, Stage.CV)
+
+
+@require_POST
+@member(*BOSSES)
+def phone(request, pk):
+    """Keeps the judgements; 409 with what was typed when a colleague saved meanwhile."""
+    application = person(request, pk)
+    form = PhoneForm(request.POST, instance=PhoneScreen(application=application))
+    if not form.is_valid():
+        return refused(request, application, panel=Stage.PHONE.value, phone_form=form)
+    try:
+        judging.save_screen(
+            application, by=request.membership, values=form.values(), seen=form.cleaned_data["seen"]
+        )
+    except judging.Changed:
+        form.add_error(None, _("A colleague saved this call meanwhile. Yours is below, not kept yet."))
+        return refused(request, application, panel=Stage.PHONE.value, phone_form=form, status=409)
+    messages.success(request, _("The call is kept."))
+    return panel(application, Stage.PHONE)
+
+
+@require_POST
+@member(*BOSSES)
+def plan(request, pk):
+    application = person(request, pk)
+    form = InterviewForm(request.POST, instance=Interview(application=application), auto_id="plan_%s")
+    where = Stage.PHONE if request.POST.get("panel") == Stage.PHONE else Stage.INTERVIEW
+    if not form.is_valid():
+        return refused(request, application, panel=where.value, interview_form=form)
+    judging.plan(application, by=request.membership, values=form.values(), invite=form.cleaned_data["invite"])
+    messages.success(request, _("The time is kept."))
+    return panel(application, where)
+
+
+@require_POST
+@member(*BOSSES)
+def cancel(request, pk):
+    interview = fetch(request, Interview.objects.select_related("application__job__company"), pk=pk)
+    judging.cancel(interview, by=request.membership)
+    messages.success(request, _("Cancelled."))
+    return redirect("hiring:candidate", interview.application_id)
+
+
+@require_POST
+@member(*READERS)
+def scorecard(request, pk):
+    """One's own card: kept as a draft, or handed in."""
+    application = person(request, pk)
+    rows = list(judging.requirements(application))
+    form = ScorecardForm(request.POST, requirements=rows)
+    submit = "submit" in request.POST
+    if not form.is_valid():
+        return refused(request, application, panel=Stage.INTERVIEW.value, card_form=form)
+    try:
+        judging.save_card(application, by=request.membership, values=form.values(), submit=submit)
+    except pipeline.Refused as why:
+        form.add_error(None, str(why))
+        return refused(request, application, panel=Stage.INTERVIEW.value, card_form=form)
+    messages.success(request, _("Your scorecard is in.") if submit else _("Draft kept. Only you see it."))
+    return panel(application, Stage.INTERVIEW)
+
+
+@require_POST
+@member(*BOSSES)
+def referee(request, pk):
+    application = person(request, pk)
+    form = RefereeForm(request.POST, auto_id="referee_%s")
+    if not form.is_valid():
+        return refused(request, application, panel=Stage.REFERENCES.value, referee_form=form)
+    row = form.save(commit=False)
+    row.company, row.application = request.company, application
+    row.agreed_at = timezone.now() if form.cleaned_data["agreed"] else None
+    row.save()
+    return panel(application, Stage.REFERENCES)
+
+
+@member(*BOSSES)
+def call(request, pk):
+    """The call of one referee: the facts to check beside the questions."""
+    row = fetch(request, Referee.objects.select_related("application__job__company", "call"), pk=pk)
+    form = CallForm(request.POST or None, instance=getattr(row, "call", None))
+    if request.method == "POST" and "agreed" in request.POST and row.agreed_at is None:
+        row.agreed_at = timezone.now()
+        row.save(update_fields=["agreed_at"])
+    if request.method == "POST" and form.is_valid():
+        try:
+            judging.save_call(row, by=request.membership, values=form.values())
+        except pipeline.Refused as why:
+            form.add_error(None, str(why))
+        else:
+            messages.success(request, _("The reference is kept."))
+            return panel(row.application, Stage.REFERENCES)
+    context = {"referee": row, "application": row.application, "form": form}
+    return render(request, "hiring/reference_call.html", context, status=422 if form.errors else 200)
