@@ -23,6 +23,7 @@ from hiring.models import (
 from hiring.models import ReferenceCall as Call
 from hiring.models.judging import Mark
 from hiring.offers import DAYS, TERMS
+from vault import files
 
 TO_THEIR_FACE = _("Write what you would say to their face; they may ask to read it.")
 
@@ -303,8 +304,6 @@ class SignedForm(forms.Form):
     name = forms.CharField(label=_("Signed by"), max_length=200)
 
     def __init__(self, *args, **kwargs):
-        from vault import files
-
         super().__init__(*args, **kwargs)
         self.fields["file"] = files.FileField(
             label=_("The signed copy"), accept=files.DOCUMENTS, required=True

@@ -1,9 +1,12 @@
 from django.urls import path
 
-from hiring.views import status
+from hiring.views import offer_link, status
 
 app_name = "hiring_links"
 urlpatterns = [
     path("status/<str:token>/", status.status, name="status"),
     path("status/<str:token>/withdraw/", status.withdraw, name="status_withdraw"),
+    path("offer/<str:token>/", offer_link.page, name="offer"),
+    path("offer/<str:token>/accept/", offer_link.accept, name="offer_accept"),
+    path("offer/<str:token>/decline/", offer_link.decline, name="offer_decline"),
 ]

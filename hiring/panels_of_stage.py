@@ -5,6 +5,15 @@ from hiring.forms import InterviewForm, PhoneForm, RefereeForm, ScorecardForm, S
 from hiring.models import CvCheck, Interview, Level, OfferState, PhoneScreen, Scorecard, Stage
 from hiring.models.judging import Mark
 
+TEMPLATES = {
+    Stage.CV: "hiring/_panel_cv.html",
+    Stage.PHONE: "hiring/_panel_phone.html",
+    Stage.INTERVIEW: "hiring/_panel_interview.html",
+    Stage.REFERENCES: "hiring/_panel_references.html",
+    Stage.OFFER: "hiring/_panel_offer.html",
+    Stage.HIRED: "hiring/_panel_hired.html",
+}
+
 
 def context(panel, member, application, forms) -> dict:
     """`forms` are bound forms that were refused and show again what was typed."""
@@ -69,8 +78,11 @@ def _card(card, rows) -> dict:
 
 
 def references(member, application, forms) -> dict:
+    referees = list(application.referees.select_related("call").order_by("pk"))
+    for row in referees:
+        row.called = bool(getattr(row, "call", None))
     return {
-        "referees": list(application.referees.select_related("call").order_by("pk")),
+        "referees": referees,
         "referee_form": forms.get("referee_form") or RefereeForm(auto_id="referee_%s"),
         "weak": rules.weak_skills(application),
     }
@@ -85,13 +97,18 @@ def offer(member, application, forms) -> dict:
     return {
         "live": live,
         "draft": draft,
-        "versions": versions,
+        "signable": draft if draft and not contract.missing(draft) else _on_table(live),
+        "older": [row for row in versions if row not in (live, draft)],
         "missing": contract.missing(draft) if draft else [],
         "send_form": SendForm(auto_id="send_%s"),
         "signed_form": forms.get("signed_form")
         or SignedForm(initial={"name": application.name}, auto_id="signed_%s"),
         "days": offers.DAYS,
     }
+
+
+def _on_table(live):
+    return live if live and live.state == OfferState.SENT else None
 
 
 def hired(member, application, forms) -> dict:

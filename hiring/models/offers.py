@@ -65,8 +65,14 @@ class Offer(CompanyOwned):
     signed_agent = models.CharField(max_length=300, blank=True)
     consent_version = models.CharField(max_length=40, blank=True)
     signed_outside = models.BooleanField(default=False)
-    signed_file = None
-    signed_file_id = None
+    signed_file = models.ForeignKey(
+        "vault.StoredFile",
+        on_delete=models.RESTRICT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("signed copy"),
+    )
 
     objects = OfApplicationQuerySet.as_manager()
 

@@ -162,7 +162,7 @@ def people(request, pk):
         "before": found[ROWS - 1].pk if len(found) > ROWS else "",
         "query": query,
         "show": show,
-        "shows": [(key, label) for key, label in _shows() if key in {"", *FILTERS}],
+        "shows": _shows(),
     }
     template = "hiring/_people.html" if request.htmx and before else "hiring/people.html"
     return render(request, template, context)
@@ -177,13 +177,8 @@ def _matches(job, term: str) -> Q:
 
 
 def _shows():
-    return [
-        ("", _("Everybody")),
-        ("unread", _("To read")),
-        ("later", _("Later")),
-        *Stage.choices,
-        ("ended", _("Ended")),
-    ]
+    first = [("", _("Everybody")), ("unread", _("To read")), ("later", _("Later"))]
+    return [*first, *Stage.choices, ("ended", _("Ended"))]
 
 
 def moved_menu(application) -> str:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.guards import fetch, member
 from accounts.models import Role
-from hiring import history, panels_of_stage
+from hiring import history, masking, panels_of_stage
 from hiring.forms import AssignForm, NextStepForm, NoteForm, team_of
 from hiring.models import Application, Assignment, Note, Stage, StageMove
 from hiring.models.moves import ORDER, following
@@ -40,14 +40,14 @@ def page_context(request, application, **forms) -> dict:
         "boss": boss,
         "panel": panel,
         "panels": _tabs(application, panel, boss),
-        "panel_template": f"hiring/_panel_{panel}.html",
+        "panel_template": panels_of_stage.TEMPLATES[panel],
         "following": following(application.stage) if application.stage != Stage.OFFER else None,
         "ways": moved_menu(application),
         "moves": _history(application),
         "notes": list(
             Note.objects.filter(application=application).select_related("author").order_by("-pk")[:50]
         ),
-        "answers": list(application.answers.select_related("question").order_by("question__position")),
+        **masking.sent(application, masking.answers_of(application)),
         "note_form": forms.pop("note_form", None) or NoteForm(auto_id="note_%s"),
         "assigned": list(application.assignments.select_related("membership")),
         **(_boss_forms(request, application, forms) if boss else {}),

@@ -167,7 +167,8 @@ def _say_not_selected(request, application, move):
     said = {
         Told.MAIL: _("%(who)s: not this time. The message leaves in ten minutes."),
         Told.MORNING: _(
-            "%(who)s: not this time. The message leaves the next working day at 9:00, you can change your mind until then."
+            "%(who)s: not this time. The message leaves the next working day at 9:00,"
+            " you can change your mind until then."
         ),
         Told.PHONE: _("%(who)s: not this time, told by phone."),
         Told.NONE: _("%(who)s: not this time, without a message."),

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from accounts import notices
 from accounts.guards import fetch, member
-from hiring import judging, panels_of_stage, pipeline
+from hiring import judging, masking, panels_of_stage, pipeline
 from hiring.forms import marks_of
 from hiring.models import Application, How, Job, Stage
 from hiring.models.judging import Mark
@@ -36,7 +36,7 @@ def queue(request, pk):
         "left": count_text(rows[: CAP + 1].count()),
         "ticks": panels_of_stage.ticks(application),
         "mark_choices": Mark.choices,
-        "answers": list(application.answers.select_related("question").order_by("question__position")),
+        **masking.sent(application, masking.answers_of(application)),
         "later": later,
     }
     return render(request, "hiring/read.html", context)
