@@ -11,6 +11,7 @@ app.autodiscover_tasks()
 app.conf.beat_schedule = {
     # every: seconds. Each task finds its own due rows, so a doubled or missed beat does no harm.
     "deliver-due-mail": {"task": "mailroom.tasks.sweep", "schedule": 15, "options": {"expires": 15}},
+    "count-due-imports": {"task": "readiness.tasks.sweep", "schedule": 30, "options": {"expires": 30}},
     "forget-old-mail": {"task": "mailroom.tasks.forget", "schedule": 3600},
     "read-waiting-files": {"task": "vault.tasks.sweep_texts", "schedule": 30, "options": {"expires": 30}},
     "drop-old-drafts": {"task": "vault.tasks.sweep_drafts", "schedule": 3600},

@@ -1,6 +1,7 @@
 """What the result page shows: sentences, bars and tables, from a result's codes and numbers."""
 
 from readiness import assessments, scoring, words
+from readiness import charts as drawn
 from readiness.scoring import DEFAULT
 
 
@@ -33,9 +34,9 @@ def listed(row):
     }
 
 
-def context(now, *, zone_company=None):
+def context(now, *, company=None):
     """Everything of the page that follows from the result."""
-    result = now.result
+    result, drawings = now.result, charts(company)
     return {
         "row": now.row,
         "result": result,
@@ -51,16 +52,17 @@ def context(now, *, zone_company=None):
         "open": [
             {"label": words.PARTS[code], "page": words.ASKED_ON[code]} for code in result["open"]
         ],
-        "signals": [_signal(each) for each in result["signals"]],
+        "signals": [_signal(each, drawings) for each in result["signals"]],
+        "imported": bool(drawings),
         "flips": [_flip(each) for each in result["flips"]],
         "numbers": numbers(now),
-        "charts": charts(now),
         "plan": now.plan,
     }
 
 
-def _signal(signal):
+def _signal(signal, drawings):
     return {
+        "chart": drawings.get(signal["code"]),
         "code": signal["code"],
         "label": words.SIGNALS[signal["code"]],
         "about": words.ABOUT[signal["code"]],
@@ -98,5 +100,12 @@ def _measured(now):
     return now.row.measured if now.row is not None else {}
 
 
-def charts(now):
-    return {}
+def charts(company):
+    """The measured weeks of the log imported last, drawn; empty without one."""
+    series = assessments.series_of(company) if company else None
+    if not series:
+        return {}
+    return {
+        "growth": drawn.bars([[monday, count] for monday, count, _ in series["weeks"]]),
+        "metrics": drawn.bars([[monday, hours] for monday, _, hours in series["weeks"]]),
+    }

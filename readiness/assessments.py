@@ -125,9 +125,13 @@ def _recent(row):
 
 def measured_of(company):
     """scoring.Inputs' measured_* from the log imported last; empty without one."""
+    return (series_of(company) or {}).get("measured", {})
+
+
+def series_of(company):
+    """The numbers of the log imported last (readiness.measured.summarise), or None."""
     done = TicketImport.objects.for_company(company).filter(state=State.DONE)
-    series = done.order_by("-created_at", "-pk").values_list("series", flat=True).first()
-    return (series or {}).get("measured", {})
+    return done.order_by("-created_at", "-pk").values_list("series", flat=True).first()
 
 
 def plan(request, *, text):

@@ -44,12 +44,12 @@ class Assessment(CompanyOwned):
 class TicketImport(Work, CompanyOwned):
     """A log of tickets on its way to weekly numbers. The rows themselves are not kept.
 
-    Until the columns are mapped it is set aside (`parked` without a mapping). The uploaded file goes when the
-    numbers are there or the import is given up.
+    Until the columns are mapped it is set aside (`parked` without a mapping).
     """
 
     name = models.CharField(_("file name"), max_length=120)
-    stored = models.CharField(max_length=64, blank=True)
+    # Compressed; empty again as soon as the numbers are there or the import is given up.
+    body = models.BinaryField(null=True)
     size = models.PositiveBigIntegerField(_("size"))
     sha256 = models.CharField(max_length=64)
     encoding = models.CharField(max_length=20)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from readiness import views
+from readiness import import_views, views
 
 app_name = "readiness"
 urlpatterns = [
@@ -11,6 +11,12 @@ urlpatterns = [
     path("answer/", views.answer, name="answer"),
     path("answer/plan/", views.plan, name="plan"),
     path("answer/keep/", views.bring, name="bring"),
+    path("import/", import_views.upload, name="upload"),
+    path("import/<int:pk>/", import_views.show, name="import"),
+    path("import/<int:pk>/columns/", import_views.columns, name="columns"),
+    path("import/<int:pk>/progress/", import_views.progress, name="progress"),
+    path("import/<int:pk>/cancel/", import_views.cancel, name="cancel"),
+    path("import/<int:pk>/delete/", import_views.delete, name="delete"),
     path("<int:pk>/", views.show, name="show"),
     path("<int:pk>/remind/", views.remind, name="remind"),
 ]

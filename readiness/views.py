@@ -95,7 +95,7 @@ def show(request, pk):
 
 
 def _answer(request, now):
-    context = answer_page.context(now, zone_company=request.company)
+    context = answer_page.context(now, company=request.company)
     context |= {
         "plan_form": PlanForm(initial={"plan": now.plan}),
         "start_hiring_url": _start_hiring(request),
@@ -155,7 +155,7 @@ def plan(request):
         return redirect("readiness:check")
     form = PlanForm(request.POST)
     if not form.is_valid():
-        context = answer_page.context(now, zone_company=request.company)
+        context = answer_page.context(now, company=request.company)
         context |= {"plan_form": form, "start_hiring_url": _start_hiring(request), "reminder": None}
         return render(request, "readiness/answer.html", context)
     assessments.plan(request, text=form.cleaned_data["plan"])

@@ -1,7 +1,10 @@
 """How a field of this app is drawn: the control with its errors tied to it."""
 
 from django import template
+from django.forms import Select
 from django.utils.html import format_html, format_html_join
+
+from readiness import words
 
 register = template.Library()
 
@@ -9,7 +12,8 @@ register = template.Library()
 @register.filter
 def control(field):
     """The input itself, styled, pointing at its help and its error."""
-    attrs = {"class": "form-control is-invalid" if field.errors else "form-control"}
+    kind = "form-select" if isinstance(field.field.widget, Select) else "form-control"
+    attrs = {"class": f"{kind} is-invalid" if field.errors else kind}
     about = [f"{field.auto_id}_help"] if field.help_text else []
     if field.errors:
         attrs["aria-invalid"] = "true"
@@ -37,3 +41,15 @@ def unknown(field):
         " checked" if ticked else "",
         field.label,
     )
+
+
+@register.filter
+def plain(value):
+    """A number in the reader's language."""
+    return words.number(value)
+
+
+@register.filter
+def unlocalized(value):
+    """A number in an SVG attribute: always a point."""
+    return f"{value:g}"

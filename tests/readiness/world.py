@@ -1,7 +1,21 @@
+from readiness import imports
+from readiness.models import TicketImport
+from tests.readiness import logs
 from tests.readiness.factories import make_assessment
 
 
 def build(world: dict) -> None:
-    """A kept result of the company."""
+    """A kept result of the company, an import that is counted and one whose columns are not chosen yet."""
     world["step"] = "overload"
     world["assessment"] = make_assessment(world["company"], by=world["owner"].user).pk
+    world["import"] = make_import(world["owner"], logs.event_log(logs.cases_by_week([3] * 6)), counted=True)
+    world["unmapped"] = make_import(world["owner"], logs.ticket_log(logs.cases_by_week([2] * 4)))
+
+
+def make_import(member, body, *, counted=False) -> int:
+    row: TicketImport = imports.receive(company=member.company, by=member.user, upload=logs.upload(body))[0]
+    if counted:
+        mapping = {"shape": "events", "case": 0, "created": 2, "resolved": None, "order": "ymd"}
+        imports.start(row, mapping=mapping, by=member.user)
+        imports.run(row.pk)
+    return row.pk
