@@ -15,6 +15,7 @@ app.conf.beat_schedule = {
     "forget-old-mail": {"task": "mailroom.tasks.forget", "schedule": 3600},
     "read-waiting-files": {"task": "vault.tasks.sweep_texts", "schedule": 30, "options": {"expires": 30}},
     "drop-old-drafts": {"task": "vault.tasks.sweep_drafts", "schedule": 3600},
+    "remind-of-late-steps": {"task": "onboarding.tasks.remind", "schedule": 3600},
     "prune-queue": {"task": "config.tasks.prune_queue", "schedule": 3600},
 }
 

@@ -1,37 +1,14 @@
 """The one door: hiring tells what it knows in plain values, and knows nothing of plans."""
 
-from datetime import datetime, time, timedelta
+from django.db import IntegrityError
 
-from django.db import IntegrityError, transaction
-
-from accounts.models import Membership, Role
-from onboarding import defaults, mails, plans
-from onboarding.models import Onboarding, SetupItem, SetupList
-from onboarding.models.plan import zone_named
-from vault import links
-
-INVITE_AT = time(9, 0)
-# The welcome pages stay readable through the first days, for somebody whose invitation went astray.
-WELCOME_DAYS_AFTER = 7
+from onboarding import arrivals, plans, setups
+from onboarding.models import Onboarding, SetupList
 
 
 def prepare(*, company, job_ref: str, job_title: str) -> SetupList:
     """The set-up list of a job that has been opened; the same list when it is called again."""
-    with transaction.atomic():
-        setup, made = SetupList.objects.get_or_create(
-            company=company, job_ref=job_ref, defaults={"job_title": job_title}
-        )
-        if made:
-            SetupItem.objects.bulk_create(
-                SetupItem(company=company, setup=setup, key=key, position=position)
-                for position, key in enumerate(_setup_keys(company), 1)
-            )
-    return setup
-
-
-def _setup_keys(company) -> list[str]:
-    first = not Onboarding.objects.for_company(company).running().exists()
-    return [key for key in defaults.SETUP if first or key not in defaults.FIRST_EMPLOYEE_ONLY]
+    return setups.prepare(company=company, job_ref=job_ref, job_title=job_title)
 
 
 def open(
@@ -59,63 +36,41 @@ def open(
     if (there := _opened(company, reference)) is not None:
         return there
     try:
-        with transaction.atomic():
-            onboarding = plans.start(
-                company=company,
-                by=by,
-                hire=_place(company, email, name, by, _invite_at(company, start_date, working_days)),
-                manager=manager,
-                start_date=start_date,
-                weekdays=working_days or plans.OFFICE_WEEK,
-                weak_skills=weak_skills,
-                job_title=job_title,
-                hours_week=hours_week,
-                remote=remote,
-                language=language,
-                contract_file_id=contract_file_id,
-                reference=reference,
-            )
-            mails.welcome(onboarding, welcome_link(onboarding))
-    except IntegrityError:
+        return arrivals.begin(
+            company=company,
+            by=by,
+            name=name,
+            email=email,
+            manager=manager,
+            start_date=start_date,
+            weekdays=working_days or plans.OFFICE_WEEK,
+            weak_skills=weak_skills,
+            job_title=job_title,
+            hours_week=hours_week,
+            remote=remote,
+            language=language,
+            contract_file_id=contract_file_id,
+            reference=reference,
+        )
+    except (IntegrityError, plans.Refused):
         # Somebody opened the same one while we were at it: theirs counts, and nothing of ours was written.
         if (there := _opened(company, reference)) is None:
             raise
         return there
-    return onboarding
 
 
 def cancel(*, company, reference: str, by, reason: str) -> bool:
-    """Somebody will not start after all: the plan ends, the welcome links die, the place is given back."""
+    """Somebody will not start after all. False when nothing runs under this reference.
+
+    The reference is free again: a second hiring of the same application opens a new plan.
+    """
     onboarding = _opened(company, reference)
-    if onboarding is None or not plans.cancel(onboarding, by=by, reason=reason):
+    if onboarding is None or not arrivals.end(onboarding, by=by, reason=reason):
         return False
-    links.revoke(purpose="welcome", subject=("onboarding", onboarding.pk))
+    Onboarding.objects.filter(pk=onboarding.pk).update(reference=None)
     return True
 
 
-def welcome_link(onboarding) -> str:
-    """A new token for the welcome pages, good until a week after the start."""
-    last = onboarding.start_date + timedelta(days=WELCOME_DAYS_AFTER)
-    days = max((last - onboarding.today()).days, 1)
-    return links.mint(
-        purpose="welcome", subject=("onboarding", onboarding.pk), company_id=onboarding.company_id, days=days
-    )
-
-
 def _opened(company, reference) -> Onboarding | None:
-    return Onboarding.objects.with_people().for_company(company).filter(reference=reference).first()
-
-
-def _place(company, email, name, by, send_at) -> Membership:
-    """The person's place in the company: the one they have, else a new one with an invitation."""
-    from accounts import team
-
-    there = Membership.objects.for_company(company).active().filter(email__iexact=email).first()
-    return there or team.invite(
-        company=company, email=email, name=name, role=Role.HIRE, by=by, send_at=send_at
-    )
-
-
-def _invite_at(company, start_date, working_days) -> datetime:
-    day = plans.invite_day(start_date, working_days or plans.OFFICE_WEEK)
-    return datetime.combine(day, INVITE_AT, tzinfo=zone_named(company.timezone))
+    rows = Onboarding.objects.with_people().for_company(company)
+    return rows.filter(reference=reference).order_by("pk").first()

@@ -1,2 +1,6 @@
+from django.urls import path
+
+from onboarding.views import mine
+
 app_name = "onboarding_links"
-urlpatterns = []
+urlpatterns = [path("welcome/<str:token>/", mine.welcome, name="welcome")]

@@ -1,3 +1,32 @@
-def for_member(membership) -> list:
-    """What this member sees of it on the home page."""
-    return []
+from accounts.models import Role
+from accounts.panels import Panel
+from onboarding import overview, steps, today
+from onboarding.models import Onboarding
+
+
+def for_member(membership) -> list[Panel]:
+    """What this member sees of it on the home page: their own day, and who waits for them."""
+    panels = []
+    if not membership.is_boss and (panel := _own(membership)):
+        panels.append(panel)
+    if membership.role != Role.HIRE and (panel := _waiting(membership)):
+        panels.append(panel)
+    return panels
+
+
+def _own(membership) -> Panel | None:
+    rows = Onboarding.objects.with_people().for_company(membership.company_id).running()
+    onboarding = rows.filter(hire=membership).order_by("pk").first()
+    if onboarding is None:
+        return None
+    built = today.build(list(onboarding.steps.in_order()), onboarding.local_now())
+    context = {"onboarding": onboarding, "today": built, "day": onboarding.day_number()}
+    return Panel(10, "onboarding/_panel_today.html", context)
+
+
+def _waiting(membership) -> Panel | None:
+    """Only what asks for something: a plan that runs by itself needs no place on the home page."""
+    mirrors = [mirror for mirror in overview.mirrors(membership.company, membership) if mirror.calls]
+    if not mirrors:
+        return None
+    return Panel(30, "onboarding/_panel_waiting.html", {"mirrors": mirrors, "moods": steps.MOODS})

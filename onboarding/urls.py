@@ -1,6 +1,29 @@
 from django.urls import path
 
-from onboarding import views
+from onboarding.views import mine, plan, steps
 
 app_name = "onboarding"
-urlpatterns = [path("", views.home, name="home")]
+urlpatterns = [
+    path("", plan.home, name="home"),
+    path("today/", mine.show_today, name="today"),
+    path("ask/", mine.ask, name="ask"),
+    path("me/", mine.me, name="me"),
+    path("when-to-ask-first/", mine.ask_first, name="ask_first"),
+    path("when-to-ask-first/edit/", plan.edit_ask_first, name="edit_ask_first"),
+    path("start/", plan.start, name="start"),
+    path("<int:pk>/", plan.plan, name="plan"),
+    path("<int:pk>/details/", plan.details, name="details"),
+    path("<int:pk>/expectations/", plan.expectations, name="expectations"),
+    path("<int:pk>/steps/add/", plan.add_step, name="add_step"),
+    path("<int:pk>/start-date/", plan.move_start, name="move_start"),
+    path("<int:pk>/cancel/", plan.cancel, name="cancel"),
+    path("questions/<int:pk>/answer/", plan.answer, name="answer"),
+    path("setup/<int:pk>/", plan.setup, name="setup"),
+    path("setup/items/<int:pk>/done/", plan.setup_tick, {"done": True}, name="setup_done"),
+    path("setup/items/<int:pk>/undone/", plan.setup_tick, {"done": False}, name="setup_undone"),
+    path("steps/<int:pk>/", steps.show, name="step"),
+    *[
+        path(f"steps/<int:pk>/{verb.replace('_', '-')}/", steps.act, {"verb": verb}, name=verb)
+        for verb in steps.ACTS
+    ],
+]

@@ -206,6 +206,11 @@ class Onboarding(CompanyOwned):
         return dates.day_number(self.start_date, self.today(), self.weekdays)
 
     @property
+    def dial(self) -> str:
+        """The phone number as a telephone takes it."""
+        return "".join(sign for sign in self.phone if sign.isdigit() or sign == "+")
+
+    @property
     def lacks_buddy(self) -> bool:
         return self.buddy_id is None
 

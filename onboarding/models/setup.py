@@ -12,6 +12,11 @@ class SetupQuerySet(CompanyQuerySet):
     def visible_to(self, membership):
         return self if membership.is_boss else self.none()
 
+    def with_counts(self):
+        return self.annotate(
+            total=models.Count("items"), ready=models.Count("items", models.Q(items__done_at__isnull=False))
+        )
+
 
 class SetupList(CompanyOwned):
     job_ref = models.CharField(max_length=80)

@@ -1,2 +1,20 @@
+from onboarding import arrivals, setups
+from onboarding.models import Question
+from tests.onboarding.factories import make_onboarding, step_of
+
+
 def build(world: dict) -> None:
-    """Adds nothing yet that a route needs."""
+    company = world["company"]
+    onboarding = make_onboarding(company, world["hire"], world["owner"])
+    question = Question.objects.create(company=company, onboarding=onboarding, body="Where is the printer?")
+    setup = setups.prepare(company=company, job_ref="job:1", job_title="Support person")
+    world |= {
+        "onboarding": onboarding.pk,
+        "step": step_of(onboarding, "welcome").pk,
+        "paper": step_of(onboarding, "paperwork").pk,
+        "reading": step_of(onboarding, "ask_first").pk,
+        "question": question.pk,
+        "setup": setup.pk,
+        "setup_item": setup.items.earliest("position").pk,
+        "welcome_token": arrivals.welcome_link(onboarding),
+    }

@@ -1,0 +1,145 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from accounts.models import Membership, Role
+from onboarding.kinds import Part
+from onboarding.models import Onboarding, Question, Wording
+
+WEEKDAYS = [
+    (0, _("Monday")),
+    (1, _("Tuesday")),
+    (2, _("Wednesday")),
+    (3, _("Thursday")),
+    (4, _("Friday")),
+    (5, _("Saturday")),
+    (6, _("Sunday")),
+]
+DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+TIME = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+
+
+def posted(request):
+    """What a form is bound to: also to an empty POST, which is refused with its reasons."""
+    return request.POST if request.method == "POST" else None
+
+
+def _team(company):
+    return Membership.objects.for_company(company).active().exclude(role=Role.HIRE).order_by("name", "pk")
+
+
+class StartForm(forms.Form):
+    """A plan begun by hand: for somebody in the team already, or for somebody new who is invited."""
+
+    member = forms.ModelChoiceField(
+        Membership.objects.none(),
+        label=_("Who is it?"),
+        required=False,
+        empty_label=_("Somebody new (fill in name and e-mail)"),
+    )
+    name = forms.CharField(label=pgettext_lazy("of a person", "Name"), max_length=200, required=False)
+    email = forms.EmailField(label=_("Private e-mail"), required=False)
+    job_title = forms.CharField(label=_("Job title"), max_length=200)
+    start_date = forms.DateField(label=_("First day"), widget=DATE)
+    weekdays = forms.TypedMultipleChoiceField(
+        label=_("Working days"),
+        choices=WEEKDAYS,
+        coerce=int,
+        initial=[0, 1, 2, 3, 4],
+        widget=forms.CheckboxSelectMultiple,
+    )
+    remote = forms.BooleanField(label=_("Works remotely"), required=False)
+    manager = forms.ModelChoiceField(
+        Membership.objects.none(), label=_("Manager"), help_text=_("Answers questions and receives papers.")
+    )
+
+    def __init__(self, *args, company, by, **kwargs):
+        super().__init__(*args, **kwargs)
+        busy = Onboarding.objects.for_company(company).running().values("hire")
+        people = Membership.objects.for_company(company).active().exclude(role=Role.OWNER)
+        self.fields["member"].queryset = people.exclude(pk__in=busy).order_by("name", "pk")
+        self.fields["manager"].queryset = _team(company).filter(role__in=[Role.OWNER, Role.MANAGER])
+        self.fields["manager"].initial = by.pk
+
+    def clean(self):
+        data = super().clean()
+        if not data.get("member") and not self.errors:
+            for name in ("name", "email"):
+                if not data.get(name):
+                    self.add_error(name, _("Needed for somebody who is not in the team yet."))
+        return data
+
+
+class DetailsForm(forms.ModelForm):
+    """The first day: what the welcome page and the note before it say."""
+
+    video_link = forms.URLField(label=_("Video link"), max_length=500, required=False, assume_scheme="https")
+
+    class Meta:
+        model = Onboarding
+        fields = [
+            "start_time",
+            "place",
+            "video_link",
+            "bring",
+            "note",
+            "buddy",
+            "phone",
+            "ask_until",
+            "invite_on",
+        ]
+        widgets = {
+            "start_time": TIME,
+            "ask_until": TIME,
+            "note": forms.Textarea(attrs={"rows": 4}),
+            "invite_on": DATE,
+        }
+        help_texts = {"phone": _("Shown to the new hire only.")}
+
+    def __init__(self, *args, invitation_waits, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not invitation_waits:
+            del self.fields["invite_on"]
+        self.fields["buddy"].queryset = _team(self.instance.company).exclude(pk=self.instance.hire_id)
+        self.fields["buddy"].empty_label = _("Nobody yet")
+
+    def clean_video_link(self):
+        link = self.cleaned_data["video_link"]
+        if link and not link.startswith(("http://", "https://")):
+            raise forms.ValidationError(_("The link must begin with https://."))
+        return link
+
+
+class StartDateForm(forms.Form):
+    start_date = forms.DateField(label=_("New first day"), widget=DATE)
+
+
+class AddStepForm(forms.Form):
+    title = forms.CharField(label=_("What is to be done?"), max_length=200)
+    owner = forms.ChoiceField(label=_("Who does it?"), choices=Part.choices, initial=Part.HIRE)
+    due_on = forms.DateField(label=_("Due on"), widget=DATE)
+    minutes = forms.IntegerField(label=_("Minutes"), min_value=1, max_value=480, initial=15)
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(label=_("Why?"), max_length=300)
+
+
+class QuestionForm(forms.ModelForm):
+    class Meta:
+        model = Question
+        fields = ["body"]
+        widgets = {"body": forms.Textarea(attrs={"rows": 3})}
+
+
+class AnswerForm(forms.Form):
+    answer = forms.CharField(label=_("Answer"), max_length=4000, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class WordsForm(forms.ModelForm):
+    seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+
+    class Meta:
+        model = Wording
+        fields = ["body"]
+        widgets = {"body": forms.Textarea(attrs={"rows": 12})}

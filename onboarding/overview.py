@@ -1,0 +1,88 @@
+"""The manager's mirror: everybody who is on their way, what is late, and what waits for an answer."""
+
+from dataclasses import dataclass, field
+
+from django.db.models import Count, Q
+
+from onboarding import steps as moves
+from onboarding import today
+from onboarding.kinds import UNDONE, Part, State
+from onboarding.models import Onboarding, Question, Step, StepAnswer
+
+MOST = 100
+
+
+@dataclass
+class Mirror:
+    onboarding: Onboarding
+    day: int
+    starts_in: int  # days until the start; 0 from then on
+    progress: today.Progress
+    waiting: list = field(default_factory=list)  # given by the hire: a button away
+    questions: list = field(default_factory=list)
+    mine: list = field(default_factory=list)  # the manager's and buddy's own, due by today
+    late: list = field(default_factory=list)  # of the hire
+
+    @property
+    def calls(self) -> int:
+        return len(self.waiting) + len(self.questions) + len(self.mine)
+
+
+def mirrors(company, membership) -> list[Mirror]:
+    """One for each running onboarding this member may see; five queries whatever their number."""
+    found = {row.pk: _mirror(row) for row in _running(company, membership)}
+    for step in _unfinished(company, membership, found):
+        _sort_in(found[step.onboarding_id], step, membership)
+    for question in Question.objects.filter(onboarding__in=found).open().order_by("asked_at", "pk"):
+        found[question.onboarding_id].questions.append(question)
+    _with_answers([step for mirror in found.values() for step in mirror.waiting])
+    return list(found.values())
+
+
+def _running(company, membership):
+    asked = Q(steps__required=True) & ~Q(steps__state=State.SKIPPED)
+    rows = Onboarding.objects.for_company(company).visible_to(membership).running().with_people()
+    return (
+        rows.exclude(hire=membership)
+        .annotate(asked=Count("steps", asked), finished=Count("steps", asked & Q(steps__state=State.DONE)))
+        .order_by("-start_date", "-pk")[:MOST]
+    )
+
+
+def _mirror(row) -> Mirror:
+    ahead = max((row.start_date - row.today()).days, 0)
+    return Mirror(row, row.day_number(), ahead, today.Progress(row.finished, row.asked))
+
+
+def _unfinished(company, membership, found) -> list[Step]:
+    """What is given or due. Two days more than UTC's today, because somewhere it is tomorrow already."""
+    latest = max((mirror.onboarding.today() for mirror in found.values()), default=None)
+    if latest is None:
+        return []
+    due = Q(state=State.SUBMITTED) | Q(state__in=UNDONE, due_on__lte=latest, missed=False)
+    rows = Step.objects.for_company(company).visible_to(membership).filter(due, onboarding__in=found)
+    steps = list(rows.in_order())
+    for step in steps:
+        step.onboarding = found[step.onboarding_id].onboarding
+    return steps
+
+
+def _sort_in(mirror, step, membership) -> None:
+    day = mirror.onboarding.today()
+    if step.state == State.SUBMITTED:
+        if moves.may("receive", step, membership):
+            mirror.waiting.append(step)
+    elif step.owner != Part.HIRE:
+        if step.due_on <= day:
+            mirror.mine.append(step)
+    elif step.is_late(day):
+        mirror.late.append(step)
+
+
+def _with_answers(steps) -> None:
+    """Hangs the newest answer on each step (`step.answer`, None without one)."""
+    newest = {}
+    for row in StepAnswer.objects.filter(step__in=[step.pk for step in steps]).order_by("number"):
+        newest[row.step_id] = row
+    for step in steps:
+        step.answer = newest.get(step.pk)

@@ -1,0 +1,38 @@
+"""Questions of a new hire, and their answers."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from onboarding import mails
+from onboarding.models import Question
+from vault import trail
+
+
+def ask(onboarding, *, by, body) -> Question:
+    """Asked; the manager is told at once. The same words again while they wait for an answer are one question."""
+    with transaction.atomic():
+        again = onboarding.questions.filter(body=body, answered_at=None).first()
+        if again is not None:
+            return again
+        question = Question.objects.create(company_id=onboarding.company_id, onboarding=onboarding, body=body)
+        _record("question.asked", question, by)
+        mails.asked(question)
+    return question
+
+
+def answer(question, *, by, body) -> bool:
+    """Answered, and the new hire is told. False when somebody else has answered before."""
+    with transaction.atomic():
+        values = {"answer": body, "answered_at": timezone.now(), "answered_by": by}
+        if not Question.objects.filter(pk=question.pk, answered_at=None).update(**values):
+            question.refresh_from_db()
+            return False
+        for name, value in values.items():
+            setattr(question, name, value)
+        _record("question.answered", question, by)
+        mails.answered(question)
+    return True
+
+
+def _record(action, question, by) -> None:
+    trail.record(action, company_id=question.company_id, actor_id=by.user_id, kind="question", pk=question.pk)

@@ -1,0 +1,266 @@
+"""The one writer of a step's state: the table of moves, who may make them, and what is told to whom.
+
+A move is one conditional UPDATE, so of two people the first wins without anybody waiting for a lock; the history row
+is written in the same transaction. The same move again changes nothing and tells nobody.
+"""
+
+from dataclasses import dataclass
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from onboarding import mails
+from onboarding.kinds import FINISHED, UNDONE, Kind, Part, State
+from onboarding.models import Acknowledgement, Step, StepAnswer, StepEvent
+from vault import trail
+
+OWNER, PARTNER, EITHER, BOSS = "owner", "partner", "either", "boss"
+MOODS = {
+    "good": pgettext_lazy("how a day was", "Good"),
+    "mixed": pgettext_lazy("how a day was", "Mixed"),
+    "hard": pgettext_lazy("how a day was", "Hard"),
+}
+
+
+class Refused(Exception):
+    """Not this way; the sentence says why."""
+
+
+class Stale(Exception):
+    """Somebody else was faster: the step is in another state by now (`step.state` is refreshed)."""
+
+
+@dataclass(frozen=True)
+class Move:
+    before: frozenset
+    after: State
+    side: str
+    two_sided: bool | None  # None: for every step
+
+
+MOVES = {
+    "tick": Move(UNDONE, State.DONE, EITHER, False),
+    "untick": Move(frozenset({State.DONE}), State.OPEN, EITHER, False),
+    "give": Move(UNDONE, State.SUBMITTED, OWNER, True),
+    "take_back": Move(frozenset({State.SUBMITTED}), State.OPEN, OWNER, True),
+    "receive": Move(frozenset({State.SUBMITTED}), State.DONE, PARTNER, True),
+    "unreceive": Move(frozenset({State.DONE}), State.SUBMITTED, PARTNER, True),
+    "send_back": Move(frozenset({State.SUBMITTED}), State.RETURNED, PARTNER, True),
+    "skip": Move(UNDONE | {State.SUBMITTED}, State.SKIPPED, BOSS, None),
+    "unskip": Move(frozenset({State.SKIPPED}), State.OPEN, BOSS, None),
+}
+
+
+def tick(step, *, by) -> bool:
+    """Done. False when it was done already, or was never this person's to do twice."""
+    if step.kind == Kind.ACK:
+        raise Refused(_("Read it first, then say that you have."))
+    return _move("tick", step, by=by)
+
+
+def untick(step, *, by) -> bool:
+    if step.kind == Kind.ACK:
+        raise Refused(_("What was read stays read."))
+    return _move("untick", step, by=by)
+
+
+def give(step, *, by, body="", mood="") -> bool:
+    """Handed to the partner, with what was written; each time is a version of its own. False when it lies there.
+
+    Raises Refused when a text or a choice is required and missing.
+    """
+    if step.kind == Kind.ACK:
+        raise Refused(_("Read it first, then say that you have."))
+    check("give", step, by)
+    _require(step, body, mood)
+    with transaction.atomic():
+        if not _move("give", step, by=by):
+            return False
+        if body or mood:
+            _answer(step, by, body, mood)
+        mails.given(step)
+    return True
+
+
+def acknowledge(step, *, by, subject, number, body) -> bool:
+    """This version was read. The words are kept as they stood on the screen."""
+    action = "give" if step.two_sided else "tick"
+    check(action, step, by)
+    if step.kind != Kind.ACK or not body:
+        raise Refused(_("There is nothing to read yet."))
+    with transaction.atomic():
+        if not _move(action, step, by=by):
+            return False
+        Acknowledgement.objects.create(
+            company_id=step.company_id,
+            onboarding=step.onboarding,
+            step=step,
+            subject=subject,
+            number=number,
+            body=body,
+            by=by,
+        )
+        if step.two_sided:
+            mails.given(step)
+    return True
+
+
+def take_back(step, *, by) -> bool:
+    with transaction.atomic():
+        moved = _move("take_back", step, by=by)
+        if moved:
+            mails.not_given(step)
+    return moved
+
+
+def receive(step, *, by) -> bool:
+    with transaction.atomic():
+        moved = _move("receive", step, by=by)
+        if moved:
+            mails.not_given(step)
+    return moved
+
+
+def unreceive(step, *, by) -> bool:
+    return _move("unreceive", step, by=by)
+
+
+def send_back(step, *, by, message) -> bool:
+    """Not yet right; `message` says what is missing. What was written is kept."""
+    check("send_back", step, by)
+    message = _said(message, gettext_lazy("Say what is missing."))
+    with transaction.atomic():
+        moved = _move("send_back", step, by=by, note=message)
+        if moved:
+            mails.returned(step)
+    return moved
+
+
+def skip(step, *, by, reason) -> bool:
+    """It will not be done, and `reason` says why. Raises Refused without one."""
+    check("skip", step, by)
+    return _move("skip", step, by=by, note=_said(reason, gettext_lazy("Say why this step is skipped.")))
+
+
+def unskip(step, *, by) -> bool:
+    return _move("unskip", step, by=by)
+
+
+def leads(membership, onboarding) -> bool:
+    """Owners and managers lead everybody's onboarding but their own."""
+    return membership.is_boss and membership.pk != onboarding.hire_id
+
+
+def plays(membership, onboarding, part) -> bool:
+    """Does this member stand for the part? Whoever leads may stand in for the buddy."""
+    if part == Part.HIRE:
+        return membership.pk == onboarding.hire_id
+    if part == Part.BUDDY and membership.pk == onboarding.buddy_id:
+        return True
+    return part != "" and leads(membership, onboarding)
+
+
+def may(action, step, membership) -> bool:
+    move, onboarding = MOVES[action], step.onboarding
+    if membership.company_id != step.company_id:
+        return False
+    if move.side == BOSS:
+        return leads(membership, onboarding)
+    parts = {OWNER: [step.owner], PARTNER: [step.partner], EITHER: [step.owner, step.partner]}[move.side]
+    return any(plays(membership, onboarding, part) for part in parts)
+
+
+def check(action, step, by) -> None:
+    if not may(action, step, by):
+        raise PermissionDenied
+
+
+def _move(action, step, *, by, note="") -> bool:
+    move = MOVES[action]
+    check(action, step, by)
+    if move.two_sided not in (None, step.two_sided) or step.onboarding.cancelled_at:
+        raise Refused(_("This step cannot be changed in this way."))
+    if step.state == move.after:
+        return False
+    if step.state not in move.before:
+        raise Stale
+    with transaction.atomic():
+        if not _swap(step, move, by, note):
+            return False
+        StepEvent.objects.create(
+            company_id=step.company_id,
+            step=step,
+            action=action,
+            before=step.state,
+            after=move.after,
+            by=by,
+            note=note,
+        )
+        _record(action, step, by)
+    step.state = move.after
+    return True
+
+
+def _swap(step, move, by, note) -> bool:
+    """Writes the new state if the step is still as we saw it. False when somebody made the same move meanwhile."""
+    values = _values(move.after, by, note)
+    if Step.objects.filter(pk=step.pk, state=step.state).update(state=move.after, **values):
+        for name, value in values.items():
+            setattr(step, name, value)
+        return True
+    step.refresh_from_db(fields=["state"])
+    if step.state == move.after:
+        return False
+    raise Stale
+
+
+def _values(after, by, note) -> dict:
+    ended = after in FINISHED
+    values = {"completed_at": timezone.now() if ended else None, "completed_by": by if ended else None}
+    if after == State.SUBMITTED:
+        values |= {"given_at": timezone.now(), "message": ""}
+    if after == State.RETURNED:
+        values |= {"message": note}
+    if after in (State.SKIPPED, State.OPEN):
+        values |= {"skip_reason": note}
+    return values
+
+
+def _require(step, body, mood) -> None:
+    if step.kind == Kind.REVIEW and not body.strip():
+        raise Refused(_("Write a few words first."))
+    if step.kind == Kind.FORM and mood not in MOODS:
+        raise Refused(_("Choose one of the three."))
+
+
+def _said(text, sentence) -> str:
+    text = " ".join(text.split())[:300]
+    if not text:
+        raise Refused(str(sentence))
+    return text
+
+
+def _answer(step, by, body, mood) -> None:
+    """The next version. The step's row is ours since the move, so that two cannot take one number."""
+    StepAnswer.objects.create(
+        company_id=step.company_id,
+        step=step,
+        number=step.answers.count() + 1,
+        mood=mood,
+        body=body.strip(),
+        by=by,
+    )
+
+
+def _record(action, step, by) -> None:
+    trail.record(
+        f"step.{action}",
+        company_id=step.company_id,
+        actor_id=by.user_id,
+        kind="step",
+        pk=step.pk,
+        fields=["state"],
+    )

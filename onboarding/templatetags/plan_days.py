@@ -1,0 +1,40 @@
+"""Days and hours for the reader's language."""
+
+import re
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_skeleton
+from django import template
+from django.utils import translation
+
+register = template.Library()
+# A day of these weeks needs no year: it is cut from the language's own full date.
+_YEAR = re.compile(r"[,،]?\s*y年?")
+
+
+def _locale() -> Locale:
+    try:
+        return Locale.parse(translation.to_locale(translation.get_language() or "en"))
+    except (UnknownLocaleError, ValueError):
+        return Locale("en")
+
+
+@register.filter
+def long_day(day):
+    """ "Monday, December 7" in the reader's order and words."""
+    if not day:
+        return ""
+    locale = _locale()
+    return format_date(day, _YEAR.sub("", locale.date_formats["full"].pattern), locale=locale)
+
+
+@register.filter
+def short_day(day):
+    """ "Mon, Dec 7"."""
+    return format_skeleton("MMMEd", day, locale=_locale()) if day else ""
+
+
+@register.filter
+def clock(time):
+    """ "9:00", on the clock of 24 hours."""
+    return f"{time:%-H:%M}" if time else ""

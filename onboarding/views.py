@@ -1,8 +1,0 @@
-from django.shortcuts import render
-
-from accounts.guards import member
-
-
-@member()
-def home(request):
-    return render(request, "onboarding/home.html")

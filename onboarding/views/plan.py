@@ -1,0 +1,230 @@
+"""The manager's pages: everybody on their way, and one person's plan."""
+
+from itertools import groupby
+
+from django.contrib import messages
+from django.db import IntegrityError
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.guards import fetch, member
+from accounts.models import Role
+from onboarding import arrivals, overview, plans, questions, setups, steps, today, words
+from onboarding.forms import (
+    AddStepForm,
+    AnswerForm,
+    DetailsForm,
+    ReasonForm,
+    StartDateForm,
+    StartForm,
+    WordsForm,
+    posted,
+)
+from onboarding.kinds import State
+from onboarding.models import Onboarding, Question, SetupItem, SetupList
+from onboarding.views.mine import own
+from onboarding.views.steps import refuse_strangers
+
+
+@member()
+@require_safe
+def home(request):
+    """A new hire's way leads to Today; everybody else sees whom they help."""
+    if not request.membership.is_boss and own(request) is not None:
+        return redirect("onboarding:today")
+    if request.membership.role == Role.HIRE:
+        return redirect("onboarding:today")
+    lists = SetupList.objects.for_company(request.company).visible_to(request.membership)
+    context = {
+        "mirrors": overview.mirrors(request.company, request.membership),
+        "setups": lists.with_counts().order_by("-created_at", "-pk")[:20],
+        "moods": steps.MOODS,
+    }
+    return render(request, "onboarding/home.html", context)
+
+
+@member(Role.OWNER, Role.MANAGER)
+def start(request):
+    form = StartForm(posted(request), company=request.company, by=request.membership)
+    if request.method == "POST" and form.is_valid():
+        try:
+            onboarding = arrivals.by_hand(company=request.company, by=request.membership, **form.cleaned_data)
+        except (IntegrityError, plans.Refused):
+            form.add_error(None, _("This person has a plan already."))
+        else:
+            return redirect("onboarding:plan", pk=onboarding.pk)
+    return render(request, "onboarding/start.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def _fetch(request, pk) -> Onboarding:
+    onboarding = fetch(request, Onboarding.objects.with_people(), pk=pk)
+    if onboarding.hire_id == request.membership.pk and not request.membership.is_boss:
+        refuse_strangers(onboarding, request.membership)
+    return onboarding
+
+
+@member()
+@require_safe
+def plan(request, pk):
+    return _plan_page(request, _fetch(request, pk))
+
+
+def _plan_page(request, onboarding, status=200, **forms):
+    rows = list(onboarding.steps.select_related("completed_by").in_order())
+    day = onboarding.today()
+    for step in rows:
+        step.late = step.is_late(day)
+        step.who = onboarding.people(step.owner)
+        step.may = {action for action in steps.MOVES if steps.may(action, step, request.membership)}
+    context = {
+        "onboarding": onboarding,
+        "days": [(due, list(group)) for due, group in groupby(rows, key=lambda step: step.due_on)],
+        "day": onboarding.day_number(),
+        "today_is": day,
+        "progress": today.progress(rows),
+        "late": sum(step.late for step in rows),
+        "leads": steps.leads(request.membership, onboarding),
+        "alone": onboarding.buddy_id is not None,
+        "states": State,
+        "add_form": AddStepForm(initial={"due_on": max(day, onboarding.start_date)}),
+        "date_form": StartDateForm(initial={"start_date": onboarding.start_date}),
+        "cancel_form": ReasonForm(),
+    } | forms
+    return render(request, "onboarding/plan.html", context, status=status)
+
+
+def _led(request, pk) -> Onboarding:
+    onboarding = _fetch(request, pk)
+    refuse_strangers(onboarding, request.membership)
+    return onboarding
+
+
+@member(Role.OWNER, Role.MANAGER)
+@require_POST
+def add_step(request, pk):
+    onboarding = _led(request, pk)
+    form = AddStepForm(request.POST)
+    if not form.is_valid():
+        return _plan_page(request, onboarding, 422, add_form=form)
+    plans.add(onboarding, by=request.membership, **form.cleaned_data)
+    messages.success(request, _("The step is in the plan."))
+    return redirect("onboarding:plan", pk=pk)
+
+
+@member(Role.OWNER, Role.MANAGER)
+@require_POST
+def move_start(request, pk):
+    onboarding = _led(request, pk)
+    form = StartDateForm(request.POST)
+    if not form.is_valid():
+        return _plan_page(request, onboarding, 422, date_form=form)
+    arrivals.move_start(onboarding, by=request.membership, start_date=form.cleaned_data["start_date"])
+    messages.success(request, _("Open steps have new days. What is done stayed as it was."))
+    return redirect("onboarding:plan", pk=pk)
+
+
+@member(Role.OWNER, Role.MANAGER)
+@require_POST
+def cancel(request, pk):
+    onboarding = _led(request, pk)
+    form = ReasonForm(request.POST)
+    if not form.is_valid():
+        return _plan_page(request, onboarding, 422, cancel_form=form)
+    arrivals.end(onboarding, by=request.membership, reason=form.cleaned_data["reason"])
+    messages.success(request, _("The plan has ended. What was done is kept."))
+    return redirect("onboarding:home")
+
+
+@member(Role.OWNER, Role.MANAGER)
+def details(request, pk):
+    """First day: time, place, who; saved, or saved and sent as the note before the day."""
+    onboarding = _led(request, pk)
+    waits = arrivals.invitation_waits(onboarding)
+    form = DetailsForm(posted(request), instance=onboarding, invitation_waits=waits)
+    if request.method == "POST" and form.is_valid():
+        send = "send" in request.POST
+        arrivals.set_details(form.instance, by=request.membership, changed=form.changed_data, send=send)
+        messages.success(request, _("Saved and sent.") if send else _("Saved."))
+        return redirect("onboarding:plan", pk=pk)
+    context = {"form": form, "onboarding": onboarding}
+    return render(request, "onboarding/details.html", context, status=422 if form.errors else 200)
+
+
+@member(Role.OWNER, Role.MANAGER)
+def expectations(request, pk):
+    onboarding = _led(request, pk)
+    shown = words.current(onboarding, words.Subject.EXPECTATIONS)
+    return _write(request, shown, onboarding=onboarding)
+
+
+@member(Role.OWNER, Role.MANAGER)
+def edit_ask_first(request):
+    return _write(request, words.ask_first(request.company.pk))
+
+
+def _write(request, shown, onboarding=None):
+    """The page on which a text is written; a version written meanwhile by somebody else is a 409 that keeps ours."""
+    form = WordsForm(posted(request), initial={"body": shown.body, "seen": shown.number})
+    context, status = {"form": form, "words": shown, "onboarding": onboarding, "changed": None}, 200
+    if request.method == "POST" and form.is_valid():
+        try:
+            words.write(
+                company=request.company,
+                subject=shown.subject,
+                by=request.membership,
+                onboarding=onboarding,
+                **form.cleaned_data,
+            )
+        except words.Changed:
+            context["changed"], status = shown, 409
+        else:
+            messages.success(request, _("Saved as a new version. Earlier ones are kept."))
+            return (
+                redirect("onboarding:plan", onboarding.pk) if onboarding else redirect("onboarding:ask_first")
+            )
+    return render(request, "onboarding/write.html", context, status=422 if form.errors else status)
+
+
+@member()
+@require_POST
+def answer(request, pk):
+    question = fetch(
+        request, Question.objects.select_related("onboarding__hire", "onboarding__company"), pk=pk
+    )
+    if question.onboarding.hire_id == request.membership.pk:
+        refuse_strangers(question.onboarding, request.membership)
+    form = AnswerForm(request.POST)
+    if not form.is_valid():
+        context = {"question": question, "form": form}
+        return render(request, "onboarding/answer.html", context, status=422)
+    if not questions.answer(question, by=request.membership, body=form.cleaned_data["answer"]):
+        context = {"question": question, "form": form}
+        return render(request, "onboarding/answer.html", context, status=409)
+    messages.success(request, _("Answered, and sent by mail as well."))
+    return redirect("onboarding:home")
+
+
+@member(Role.OWNER, Role.MANAGER)
+@require_safe
+def setup(request, pk):
+    found = fetch(request, SetupList, pk=pk)
+    items = list(found.items.select_related("done_by").order_by("position"))
+    seats = request.GET.get("seats", "")
+    seats = int(seats) if seats.isascii() and seats.isdigit() and 0 < int(seats[:4]) <= 500 else 1
+    context = {
+        "setup": found,
+        "items": items,
+        "done": sum(item.done_at is not None for item in items),
+        "seats": seats,
+        "desks": setups.help_desks(seats),
+    }
+    return render(request, "onboarding/setup.html", context)
+
+
+@member(Role.OWNER, Role.MANAGER)
+@require_POST
+def setup_tick(request, pk, done):
+    item = fetch(request, SetupItem.objects.select_related("setup"), pk=pk)
+    setups.mark(item, by=request.membership, done=done)
+    return redirect("onboarding:setup", pk=item.setup_id)

@@ -1,0 +1,133 @@
+"""One step: its page, and the buttons on it."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts import notices
+from accounts.guards import fetch, member
+from onboarding import steps, words
+from onboarding.models import Step
+from onboarding.views.mine import today_context
+
+WITH_PLAN = (
+    "onboarding__company",
+    "onboarding__hire__user",
+    "onboarding__manager__user",
+    "onboarding__buddy__user",
+)
+UNDO = {"tick": "untick", "give": "take_back", "receive": "unreceive", "skip": "unskip"}
+
+
+def _fetch(request, pk) -> Step:
+    return fetch(request, Step.objects.running().select_related(*WITH_PLAN), pk=pk)
+
+
+@member()
+@require_safe
+def show(request, pk):
+    step = _fetch(request, pk)
+    return render(request, "onboarding/step.html", _context(request, step))
+
+
+def _context(request, step, **more) -> dict:
+    may = {action: steps.may(action, step, request.membership) for action in steps.MOVES}
+    return {
+        "step": step,
+        "onboarding": step.onboarding,
+        "may": may,
+        "words": words.of_step(step),
+        "answers": step.answers.select_related("by").order_by("-number"),
+        "events": step.events.select_related("by").order_by("-at", "-pk"),
+        "moods": steps.MOODS,
+        "typed": request.POST,
+        "error": "",
+        "leads": steps.leads(request.membership, step.onboarding),
+    } | more
+
+
+ACTS = {
+    "tick": lambda step, by, post: steps.tick(step, by=by),
+    "untick": lambda step, by, post: steps.untick(step, by=by),
+    "give": lambda step, by, post: steps.give(
+        step, by=by, body=post.get("body", "")[:4000], mood=post.get("mood", "")
+    ),
+    "take_back": lambda step, by, post: steps.take_back(step, by=by),
+    "receive": lambda step, by, post: steps.receive(step, by=by),
+    "unreceive": lambda step, by, post: steps.unreceive(step, by=by),
+    "send_back": lambda step, by, post: steps.send_back(step, by=by, message=post.get("message", "")),
+    "skip": lambda step, by, post: steps.skip(step, by=by, reason=post.get("reason", "")),
+    "unskip": lambda step, by, post: steps.unskip(step, by=by),
+    "acknowledge": lambda step, by, post: _acknowledge(step, by, post),
+}
+
+
+@member()
+@require_POST
+def act(request, pk, verb):
+    """One button, one request. A fragment of Today for the new hire's htmx, else back to where it was pressed."""
+    step = _fetch(request, pk)
+    try:
+        changed = ACTS[verb](step, request.membership, request.POST)
+    except steps.Refused as refused:
+        return _refused(request, step, str(refused))
+    except (steps.Stale, words.Changed):
+        return _stale(request, step)
+    return _answer(request, step, verb, changed)
+
+
+def _acknowledge(step, by, post) -> bool:
+    """Only the version that was on the screen can be confirmed."""
+    steps.check("give" if step.two_sided else "tick", step, by)
+    shown = words.of_step(step)
+    if shown is None:
+        raise steps.Refused(_("There is nothing to read here."))
+    if post.get("number") != str(shown.number):
+        raise words.Changed
+    return steps.acknowledge(step, by=by, subject=shown.subject, number=shown.number, body=shown.body)
+
+
+def _answer(request, step, verb, changed):
+    onboarding = step.onboarding
+    if request.htmx and onboarding.hire_id == request.membership.pk:
+        return render(request, "onboarding/_today.html", today_context(onboarding))
+    leads = steps.leads(request.membership, onboarding)
+    if changed and leads and verb in UNDO:
+        text = _("%(step)s: changed.") % {"step": step.label}
+        notices.undo(request, text, reverse(f"onboarding:{UNDO[verb]}", kwargs={"pk": step.pk}))
+    return redirect(_back(request, onboarding))
+
+
+def _back(request, onboarding) -> str:
+    """Where the button was; only places of our own have a name here."""
+    if onboarding.hire_id == request.membership.pk:
+        return reverse("onboarding:today")
+    if request.POST.get("back") == "plan":
+        return reverse("onboarding:plan", kwargs={"pk": onboarding.pk})
+    return reverse("onboarding:home")
+
+
+def _refused(request, step, sentence):
+    if request.htmx and step.onboarding.hire_id == request.membership.pk:
+        messages.error(request, sentence)
+        return render(request, "onboarding/_today.html", today_context(step.onboarding), status=422)
+    return render(request, "onboarding/step.html", _context(request, step, error=sentence), status=422)
+
+
+def _stale(request, step):
+    """Somebody was faster: the page as it is now, with what was typed kept."""
+    step = _fetch(request, step.pk)
+    sentence = _("This step has changed meanwhile. This is how it is now.")
+    if request.htmx and step.onboarding.hire_id == request.membership.pk:
+        messages.warning(request, sentence)
+        return render(request, "onboarding/_today.html", today_context(step.onboarding), status=409)
+    return render(request, "onboarding/step.html", _context(request, step, error=sentence), status=409)
+
+
+def refuse_strangers(onboarding, membership):
+    """Pages of those who lead; the buddy reads the plan, and changes nothing of it."""
+    if not steps.leads(membership, onboarding):
+        raise PermissionDenied

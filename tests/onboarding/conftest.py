@@ -1,0 +1,22 @@
+import pytest
+import time_machine
+
+from tests.onboarding.factories import make_onboarding
+
+MONDAY_MORNING = "2026-12-07 07:30 +0000"
+
+
+@pytest.fixture
+def clock():
+    """The morning of the first day; clock.move_to("2026-12-08 09:00 +0000") goes on."""
+    with time_machine.travel(MONDAY_MORNING, tick=False) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def plan(clock, company, hire, owner):
+    """Sara's plan with Olga as manager, as it was made two weeks before the first day."""
+    clock.move_to("2026-11-20 08:00 +0000")
+    onboarding = make_onboarding(company, hire, owner)
+    clock.move_to(MONDAY_MORNING)
+    return onboarding
