@@ -31,7 +31,35 @@ class Link(models.Model):
         return self.used_at is None and self.revoked_at is None and self.expires_at > timezone.now()
 
 
-class TrailEntry(models.Model):
+class AppendOnly(TypeError):
+    """The trail is written once: a programming error to change it, and the database refuses too."""
+
+
+class AppendOnlyQuerySet(models.QuerySet):
+    def _refuse(self, *args, **kwargs):
+        raise AppendOnly(f"{self.model.__name__} is append-only")
+
+    update = delete = bulk_update = update_or_create = _refuse
+
+
+class Appended(models.Model):
+    """Rows that are written once and never changed or deleted (vault.triggers holds the database to it)."""
+
+    objects = AppendOnlyQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def save(self, **kwargs):
+        if not self._state.adding:
+            raise AppendOnly(f"{type(self).__name__} is append-only")
+        super().save(**kwargs)
+
+    def delete(self, **kwargs):
+        raise AppendOnly(f"{type(self).__name__} is append-only")
+
+
+class TrailEntry(Appended):
     """One line of the trail. No foreign keys: what it speaks of may be erased, the line may not."""
 
     company_id = models.BigIntegerField(null=True)
@@ -51,6 +79,34 @@ class TrailEntry(models.Model):
 
     def __str__(self):
         return f"{self.action} {self.kind} {self.subject_id}"
+
+
+class Seal(Appended):
+    """A hash over some rows of one company's trail and over the seal before: nothing can be taken out unseen."""
+
+    company_id = models.BigIntegerField()  # 0: rows of no company
+    number = models.PositiveIntegerField()
+    last_id = models.BigIntegerField()
+    rows = models.PositiveIntegerField()
+    ids = models.TextField()  # "3-7,9": a row whose transaction ended late belongs to a later seal
+    digest = models.CharField(max_length=64)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["company_id", "number"], name="seal_number")]
+
+    def __str__(self):
+        return f"seal {self.number} of company {self.company_id}"
+
+
+class KeyFingerprint(models.Model):
+    """A key that some encrypted field of this database may have been written with (vault.keys)."""
+
+    fingerprint = models.CharField(max_length=16, unique=True)
+    added_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self):
+        return self.fingerprint
 
 
 class StoredFile(work.Work):

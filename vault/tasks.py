@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from vault import extraction, tidy, work
+from vault import extraction, seals, tidy, work
 from vault.models import StoredFile
 
 BATCH = 200
@@ -24,3 +24,8 @@ def sweep_texts() -> None:
 def sweep_drafts() -> None:
     tidy.drop_drafts()
     tidy.drop_half_uploads()
+
+
+@shared_task
+def seal_trail() -> None:
+    seals.seal_due()
