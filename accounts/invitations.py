@@ -56,7 +56,9 @@ def _mail(invitation, token) -> EmailMultiAlternatives:
         subject = render_to_string("emails/invitation.subject", context)
         text = render_to_string("emails/invitation.txt", context)
         html = render_to_string("emails/invitation.html", context)
-    message = EmailMultiAlternatives(_one_line(subject), text, _sender(membership.company), [membership.email])
+    message = EmailMultiAlternatives(
+        _one_line(subject), text, _sender(membership.company), [membership.email]
+    )
     message.extra_headers["Auto-Submitted"] = "auto-generated"
     message.attach_alternative(html, "text/html")
     # What the outbox backend writes beside the message; other backends do not look at it.

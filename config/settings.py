@@ -242,8 +242,10 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_BROKER_TRANSPORT_OPTIONS = (
-    {"visibility_timeout": 3600, "socket_connect_timeout": 1, "socket_timeout": 5} if REDIS_URL else {}
+# A page must not wait for a dead queue, and by default it would for minutes: no second try (the sweeper is
+# that), and no longer silence than the second a waiting worker's own reads take.
+CELERY_BROKER_TRANSPORT_OPTIONS = {"max_retries": 0, "interval_start": 0} | (
+    {"visibility_timeout": 3600, "socket_connect_timeout": 1, "socket_timeout": 1.5} if REDIS_URL else {}
 )
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 
@@ -259,7 +261,9 @@ SECURE_HSTS_PRELOAD = HTTPS
 if os.environ.get("BEHIND_PROXY") == "1":
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 # How many proxies of ours stand in front: none means that X-Forwarded-For is believed to nobody.
-ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("PROXIES", "1")) if os.environ.get("BEHIND_PROXY") == "1" else 0
+ALLAUTH_TRUSTED_PROXY_COUNT = (
+    int(os.environ.get("PROXIES", "1")) if os.environ.get("BEHIND_PROXY") == "1" else 0
+)
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS

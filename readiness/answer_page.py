@@ -49,9 +49,7 @@ def context(now, *, company=None):
         "bridges": result["bridges"] if result["recommendation"] in {"not_yet", "bridge"} else [],
         "need": {key: round(result[key]) for key in ("need", "low", "high")},
         "robustness": words.number(100 * result["robustness"], 0),
-        "open": [
-            {"label": words.PARTS[code], "page": words.ASKED_ON[code]} for code in result["open"]
-        ],
+        "open": [{"label": words.PARTS[code], "page": words.ASKED_ON[code]} for code in result["open"]],
         "signals": [_signal(each, drawings) for each in result["signals"]],
         "imported": bool(drawings),
         "flips": [_flip(each) for each in result["flips"]],

@@ -14,9 +14,7 @@ def bars(rows):
         return None
     step = WIDTH / len(rows)
     return {
-        "bars": [
-            _bar(place * step, step, value / highest) for place, (_, value) in enumerate(rows) if value
-        ],
+        "bars": [_bar(place * step, step, value / highest) for place, (_, value) in enumerate(rows) if value],
         "highest": highest,
         "first": rows[0][0],
         "last": rows[-1][0],

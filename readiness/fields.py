@@ -9,7 +9,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 DONT_KNOW = "dont_know"
-SEPARATORS = str.maketrans({"٫": ".", "٬": "", "،": ",", "\u00a0": "", "\u202f": "", " ": "", "'": "", "’": ""})
+SEPARATORS = str.maketrans(
+    {"٫": ".", "٬": "", "،": ",", "\u00a0": "", "\u202f": "", " ": "", "'": "", "’": ""}
+)
 
 
 def parse_number(text):

@@ -47,7 +47,9 @@ class AnswersForm(forms.Form):
     """Questions that may all stay open. `answers()` is what was answered, plain values for JSON."""
 
     def __init__(self, *args, answers=None, **kwargs):
-        super().__init__(*args, initial=answers or {}, use_required_attribute=False, label_suffix="", **kwargs)
+        super().__init__(
+            *args, initial=answers or {}, use_required_attribute=False, label_suffix="", **kwargs
+        )
 
     def answers(self):
         """Every question of this page, None where it is open: a question that was emptied becomes open again."""
@@ -61,7 +63,9 @@ class AnswersForm(forms.Form):
 class CheckForm(AnswersForm):
     """The two-minute check: ten cards."""
 
-    breath = ChoiceField(label=_("I jump between tasks with no time to breathe"), choices=AGREEMENT, number=True)
+    breath = ChoiceField(
+        label=_("I jump between tasks with no time to breathe"), choices=AGREEMENT, number=True
+    )
     support_hours = NumberField(label=_("Hours a week you answer customers"), high=168)
     brand_hours = NumberField(
         label=_("Hours a week you build the shop"),
@@ -122,9 +126,7 @@ class OverloadForm(AnswersForm):
     days_week = NumberField(label=_("Days a week you answer"), low=1, high=7)
     promised_hours = NumberField(label=_("Hours within which you promise an answer"), low=0.5, high=720)
     own_keeping_up = ChoiceField(label=_("I can't keep up with the messages"), choices=AGREEMENT, number=True)
-    repeatable = NumberField(
-        label=_("How many of 100 messages ask the same few questions?"), low=0, high=100
-    )
+    repeatable = NumberField(label=_("How many of 100 messages ask the same few questions?"), low=0, high=100)
     live_chat = ChoiceField(label=_("Do customers expect live chat?"), choices=YES_NO)
     out_of_hours = ChoiceField(label=_("Do many write at night or on weekends?"), choices=YES_NO)
 

@@ -65,7 +65,9 @@ class ColumnsForm(forms.Form):
         if chosen.get("shape") == ticketlog.EVENTS:
             chosen["resolved"] = None
             if chosen.get("case") is None:
-                self.add_error("case", _("With several rows for each ticket, say which column has its number."))
+                self.add_error(
+                    "case", _("With several rows for each ticket, say which column has its number.")
+                )
         if "created" in chosen and "created" not in self.errors:
             self._check_dates(chosen)
         return chosen

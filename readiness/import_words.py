@@ -52,7 +52,9 @@ def findings(series):
     said = [_trend(series)]
     measured = series["measured"]
     if "measured_week" in measured:
-        said.append(_("%(count)s tickets in a normal week lately.") % {"count": number(measured["measured_week"])})
+        said.append(
+            _("%(count)s tickets in a normal week lately.") % {"count": number(measured["measured_week"])}
+        )
     if "measured_resolution_now" in measured:
         said.append(
             _("Half of the tickets are solved within %(now)s hours; before it was %(before)s.")
@@ -74,7 +76,9 @@ def _trend(series):
     if code == "direction_only":
         return {
             "rising": _("Tickets seem to grow, about %(percent)s %% a week; too few weeks to be sure."),
-            "falling": _("Tickets seem to become fewer, about %(percent)s %% a week; too few weeks to be sure."),
+            "falling": _(
+                "Tickets seem to become fewer, about %(percent)s %% a week; too few weeks to be sure."
+            ),
             "level": _("Tickets seem to stay level; too few weeks to be sure."),
         }[direction] % rate
     return {
@@ -99,7 +103,9 @@ def warnings(series):
         )
     if series["closed_only"]:
         said.append(
-            _("There is no open ticket in it. An export of closed tickets makes the last weeks look calm and fast.")
+            _(
+                "There is no open ticket in it. An export of closed tickets makes the last weeks look calm and fast."
+            )
         )
     if series["by_close_date"]:
         said.append(

@@ -26,5 +26,5 @@ def ask_again(row, *, by):
 
 
 def state(row):
-    """"waiting", "sent" .. or None when nobody asked."""
+    """ "waiting", "sent" .. or None when nobody asked."""
     return outbox.state(about=("assessment", row.pk), message=MESSAGE)

@@ -29,9 +29,12 @@ MARKS = (
 NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 MONTHS = {name: n for n, name in enumerate(NAMES, 1)}
 NUMERIC = re.compile(r"(\d{1,4})([-/.])(\d{1,2})\2(\d{1,4})(?:[T ,]+(.+))?", re.ASCII)
-NAMED = re.compile(r"(?:(\d{1,2})[. -]+([a-z]{3})[a-z]*|([a-z]{3})[a-z]* (\d{1,2})),?[ -]+(\d{4})(?:[T ,]+(.+))?")
+NAMED = re.compile(
+    r"(?:(\d{1,2})[. -]+([a-z]{3})[a-z]*|([a-z]{3})[a-z]* (\d{1,2})),?[ -]+(\d{4})(?:[T ,]+(.+))?"
+)
 CLOCK = re.compile(
-    r"(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:[.,]\d+)?)?\s*([ap])?\.?m?\.?\s*(z|utc|[+-]\d{2}:?\d{2})?", re.ASCII
+    r"(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:[.,]\d+)?)?\s*([ap])?\.?m?\.?\s*(z|utc|[+-]\d{2}:?\d{2})?",
+    re.ASCII,
 )
 
 
@@ -224,7 +227,9 @@ def orders_that_fit(cells):
     if not cells:
         return []
     return [
-        order for order in ORDERS if sum(moment(cell, order) is not None for cell in cells) >= 0.9 * len(cells)
+        order
+        for order in ORDERS
+        if sum(moment(cell, order) is not None for cell in cells) >= 0.9 * len(cells)
     ]
 
 
@@ -258,7 +263,12 @@ def guess(table):
     rest = [i for i in dates if i != ended] or dates
     created = _named_like(table, CREATED, rest)
     created = rest[0] if created is None else created
-    return {"shape": TICKETS, "case": case, "created": created, "resolved": ended if ended != created else None}
+    return {
+        "shape": TICKETS,
+        "case": case,
+        "created": created,
+        "resolved": ended if ended != created else None,
+    }
 
 
 def _named_like(table, words, indexes):

@@ -25,33 +25,48 @@ def headline(result):
     values = {"hours": number(hours)}
     match result["recommendation"], result["expand"]:
         case "hire_now", False:
-            return ngettext(
-                "Hire now, about %(hours)s hour a week.", "Hire now, about %(hours)s hours a week.", hours
-            ) % values
+            return (
+                ngettext(
+                    "Hire now, about %(hours)s hour a week.", "Hire now, about %(hours)s hours a week.", hours
+                )
+                % values
+            )
         case "hire_now", True:
-            return ngettext(
-                "Expand the team now, about %(hours)s hour a week.",
-                "Expand the team now, about %(hours)s hours a week.",
-                hours,
-            ) % values
+            return (
+                ngettext(
+                    "Expand the team now, about %(hours)s hour a week.",
+                    "Expand the team now, about %(hours)s hours a week.",
+                    hours,
+                )
+                % values
+            )
         case "part_time", False:
-            return ngettext(
-                "Hire part-time now, about %(hours)s hour a week.",
-                "Hire part-time now, about %(hours)s hours a week.",
-                hours,
-            ) % values
+            return (
+                ngettext(
+                    "Hire part-time now, about %(hours)s hour a week.",
+                    "Hire part-time now, about %(hours)s hours a week.",
+                    hours,
+                )
+                % values
+            )
         case "part_time", True:
-            return ngettext(
-                "Expand the team part-time, about %(hours)s hour a week.",
-                "Expand the team part-time, about %(hours)s hours a week.",
-                hours,
-            ) % values
+            return (
+                ngettext(
+                    "Expand the team part-time, about %(hours)s hour a week.",
+                    "Expand the team part-time, about %(hours)s hours a week.",
+                    hours,
+                )
+                % values
+            )
     if result["by_the_hour"]:
-        return ngettext(
-            "Get help by the hour, about %(hours)s hour a week.",
-            "Get help by the hour, about %(hours)s hours a week.",
-            hours,
-        ) % values
+        return (
+            ngettext(
+                "Get help by the hour, about %(hours)s hour a week.",
+                "Get help by the hour, about %(hours)s hours a week.",
+                hours,
+            )
+            % values
+        )
     return _headline_without_hours(result)
 
 

@@ -12,7 +12,7 @@ class Handler:
     """`taken` is what was accepted, oldest first; `rcpt` and `data` hold answers for the next commands."""
 
     def __init__(self):
-        self.taken, self.rcpt, self.data, self.on_data = [], [], [], None
+        self.taken, self.rcpt, self.data = [], [], []
 
     async def handle_RCPT(self, server, session, envelope, address, options):
         if self.rcpt and not (answer := self.rcpt.pop(0)).startswith("250"):
@@ -21,8 +21,6 @@ class Handler:
         return "250 OK"
 
     async def handle_DATA(self, server, session, envelope):
-        if self.on_data:
-            self.on_data()
         if self.data and not (answer := self.data.pop(0)).startswith("250"):
             return answer
         self.taken.append(envelope)

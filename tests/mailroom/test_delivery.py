@@ -225,3 +225,11 @@ def test_bodies_go_after_thirty_days(company):
     assert len(kept) == 3
     gone.refresh_from_db()
     assert (delivery.text_of(gone), gone.subject) == ("", "Hello")
+
+
+def test_the_beat_calls_what_exists():
+    from config.celery import app
+
+    app.loader.import_default_modules()
+    called = {entry["task"] for entry in app.conf.beat_schedule.values()}
+    assert {"mailroom.tasks.sweep", "mailroom.tasks.forget"} <= called <= set(app.tasks)

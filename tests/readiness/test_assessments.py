@@ -30,7 +30,9 @@ def test_measured_wins_over_told():
 
 def test_below_three_answers_nothing_is_said():
     assert assessments.compute({"breath": 4, "afford": "yes"}) is None
-    assert assessments.compute({"breath": 4, "afford": "yes", "trend": "same"})["recommendation"] == "part_time"
+    assert (
+        assessments.compute({"breath": 4, "afford": "yes", "trend": "same"})["recommendation"] == "part_time"
+    )
 
 
 @pytest.mark.django_db

@@ -19,7 +19,9 @@ def test_numbers_as_people_write_them(typed, number):
     assert parse_number(typed) == number
 
 
-@pytest.mark.parametrize("typed", ["", "abc", "1e5", "nan", "inf", "1-2", "12h", "--1", "1.2.3", ".", "²", "1" * 13])
+@pytest.mark.parametrize(
+    "typed", ["", "abc", "1e5", "nan", "inf", "1-2", "12h", "--1", "1.2.3", ".", "²", "1" * 13]
+)
 def test_what_is_no_number(typed):
     with pytest.raises(ValueError, match="not a number"):
         parse_number(typed)

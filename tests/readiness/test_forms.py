@@ -50,6 +50,8 @@ def test_more_satisfied_than_asked():
     assert MetricsForm({"asked": "10", "satisfied": "10"}).is_valid()
 
 
-@pytest.mark.parametrize(("text", "valid"), [("Write a book", True), ("", True), ("x" * 501, False), ("a\x00b", False)])
+@pytest.mark.parametrize(
+    ("text", "valid"), [("Write a book", True), ("", True), ("x" * 501, False), ("a\x00b", False)]
+)
 def test_plan(text, valid):
     assert PlanForm({"plan": text}).is_valid() is valid

@@ -22,7 +22,7 @@ def test_from_the_file_to_the_numbers(sign_in, owner):
     row = TicketImport.objects.get()
     assert columns.url == at("columns", row)
     page = text(client.get(columns.url))
-    assert "<th scope=\"col\">CompleteTimestamp</th>" in page
+    assert '<th scope="col">CompleteTimestamp</th>' in page
     assert '<option value="2" selected>CompleteTimestamp</option>' in page
     response = client.post(columns.url, {"shape": "events", "created": "2", "case": "0"})
     assert response.url == at("import", row)
@@ -39,8 +39,8 @@ def test_what_was_measured_stands_on_the_answer(sign_in, owner):
     make_assessment(owner.company, by=owner.user)
     counted(owner)
     page = text(sign_in(owner).get(reverse("readiness:answer"), follow=True))
-    assert "<dt>Messages a week, as you said</dt> <dd class=\"fh-numbers\">300</dd>" in page
-    assert "<dt>Messages a week, measured</dt> <dd class=\"fh-numbers\">55.5</dd>" in page
+    assert '<dt>Messages a week, as you said</dt> <dd class="fh-numbers">300</dd>' in page
+    assert '<dt>Messages a week, measured</dt> <dd class="fh-numbers">55.5</dd>' in page
     assert "New tickets a week" in page
 
 
@@ -52,7 +52,7 @@ def test_what_was_measured_stands_on_the_answer(sign_in, owner):
         (b"\x00\x01\x02\x03", "This is not a text file."),
         (b"only\none\ncolumn", "The file has one column only."),
         (b"a,b\n", "The file has a first line and nothing below it."),
-        (b"a,b\n1,\"" + b"x" * 200_000, "Line 2 cannot be read"),
+        (b'a,b\n1,"' + b"x" * 200_000, "Line 2 cannot be read"),
     ],
 )
 def test_a_wrong_file_is_refused_beside_the_field(sign_in, owner, body, sentence):
@@ -106,7 +106,9 @@ def either_way(owner):
 
 def test_dates_that_read_two_ways_are_asked_for(sign_in, owner):
     row = either_way(owner)
-    page = text(sign_in(owner).post(at("columns", row), {"shape": "tickets", "created": "1", "resolved": "2"}))
+    page = text(
+        sign_in(owner).post(at("columns", row), {"shape": "tickets", "created": "1", "resolved": "2"})
+    )
     assert "01/04/2024 can be read in two ways. Which is it?" in page
 
 
@@ -133,7 +135,9 @@ def test_a_column_that_is_empty(sign_in, owner):
 
 
 def test_markup_in_a_file_is_text(sign_in, owner):
-    row = received(owner, logs.as_csv(["<b>Ticket</b>", "Created"], [("<script>alert(1)</script>", "2024-01-01")]))
+    row = received(
+        owner, logs.as_csv(["<b>Ticket</b>", "Created"], [("<script>alert(1)</script>", "2024-01-01")])
+    )
     page = text(sign_in(owner).get(at("columns", row)))
     assert "<b>Ticket" not in page
     assert "<script>alert" not in page

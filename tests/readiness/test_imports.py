@@ -41,7 +41,9 @@ def test_counted_and_the_file_is_gone(owner):
 
 def test_the_same_file_twice_changes_nothing(owner):
     row = counted(owner)
-    again, is_new = imports.receive(company=owner.company, by=owner.user, upload=logs.upload(BODY, "other.csv"))
+    again, is_new = imports.receive(
+        company=owner.company, by=owner.user, upload=logs.upload(BODY, "other.csv")
+    )
     assert (again, is_new, TicketImport.objects.count()) == (row, False, 1)
     assert again.name == "log.csv"
 

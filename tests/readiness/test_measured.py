@@ -86,7 +86,10 @@ def test_slower_weeks_are_measured_by_when_they_began():
 
 
 def test_open_tickets_count_as_still_running():
-    cases = [(created, None if n % 3 else ended) for n, (created, ended) in enumerate(logs.cases_by_week([12] * 20))]
+    cases = [
+        (created, None if n % 3 else ended)
+        for n, (created, ended) in enumerate(logs.cases_by_week([12] * 20))
+    ]
     found = measured.summarise(cases, shape="tickets")
     assert found["open"] == 160
     assert found["weeks"][0][2] is None
@@ -99,7 +102,9 @@ def test_the_numbers_fit_in_json():
 
 def test_months_of_a_generated_log():
     """Months of the cut log in which each whole month had more cases than the one before."""
-    found = measured.summarise(logs.cases_by_week([20 + week for week in range(80)]), shape="events")["months"]
+    found = measured.summarise(logs.cases_by_week([20 + week for week in range(80)]), shape="events")[
+        "months"
+    ]
     n = len(found["rows"])
     assert found["s"] > 0.9 * n * (n - 1) / 2
     assert found["slope"] == pytest.approx(19, abs=3)

@@ -24,7 +24,13 @@ def read(raw, mapping=WHOLE, *, zone=UTC, **options):
     body = packed(raw)
     table = ticketlog.layout(body)
     return ticketlog.read(
-        body, encoding=table.encoding, delimiter=table.delimiter, mapping=mapping, zone=zone, latest=LATEST, **options
+        body,
+        encoding=table.encoding,
+        delimiter=table.delimiter,
+        mapping=mapping,
+        zone=zone,
+        latest=LATEST,
+        **options,
     )
 
 
@@ -66,7 +72,7 @@ def test_what_is_no_table_is_refused(raw, code):
 
 
 def test_a_missing_quotation_mark_names_its_line():
-    raw = b"id,created\n1,2024-01-01\n2,\"" + b"x" * 200_000
+    raw = b'id,created\n1,2024-01-01\n2,"' + b"x" * 200_000
     with pytest.raises(Unreadable) as refusal:
         list(ticketlog.rows_of(packed(raw), encoding="utf-8", delimiter=","))
     assert (refusal.value.code, refusal.value.line) == ("broken", 3)
@@ -110,7 +116,17 @@ def test_dates_as_exports_write_them(text, order, expected):
 
 @pytest.mark.parametrize(
     "text",
-    ["", "soon", "2024-13-01", "31/2/2024", "2024-03-04 25:00", "2024-03-04 noon", "4-3/2024", "4 Foo 2024", "9" * 99],
+    [
+        "",
+        "soon",
+        "2024-13-01",
+        "31/2/2024",
+        "2024-03-04 25:00",
+        "2024-03-04 noon",
+        "4-3/2024",
+        "4 Foo 2024",
+        "9" * 99,
+    ],
 )
 @pytest.mark.parametrize("order", ticketlog.ORDERS)
 def test_what_is_no_date(text, order):
@@ -119,7 +135,9 @@ def test_what_is_no_date(text, order):
 
 @given(st.text(max_size=70), st.sampled_from(ticketlog.ORDERS))
 def test_any_text_is_a_date_or_none(text, order):
-    assert ticketlog.moment(text, order) is None or isinstance(ticketlog.moment(text, order), datetime.datetime)
+    assert ticketlog.moment(text, order) is None or isinstance(
+        ticketlog.moment(text, order), datetime.datetime
+    )
 
 
 @given(st.datetimes(datetime.datetime(1990, 1, 1), datetime.datetime(2026, 12, 31)))
@@ -208,7 +226,9 @@ def test_tickets_without_a_number_are_each_their_own():
 @given(st.integers(0, 10_000))
 @settings(max_examples=25)
 def test_the_order_of_the_rows_is_irrelevant(seed):
-    rows = [(n % 5, f"2024-01-{n + 1:02} 10:00", "" if n % 3 else f"2024-02-{n + 1:02} 10:00") for n in range(9)]
+    rows = [
+        (n % 5, f"2024-01-{n + 1:02} 10:00", "" if n % 3 else f"2024-02-{n + 1:02} 10:00") for n in range(9)
+    ]
     other = list(rows)
     random.Random(seed).shuffle(other)
     header = ["Ticket", "Created", "Solved"]

@@ -130,7 +130,7 @@ def test_a_step_leads_to_the_next(client):
     assert response.url == feedback
     page = text(client.get(ANSWER))
     assert "<h1>Hire now, about 21 hours a week.</h1>" in page
-    assert "<dd class=\"fh-numbers\">116.7</dd>" in page
+    assert '<dd class="fh-numbers">116.7</dd>' in page
 
 
 def test_the_last_step_leads_to_the_answer(client):
