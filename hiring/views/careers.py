@@ -55,7 +55,7 @@ def _advert(request, job):
         "advert": advert,
         "canonical": absolute(path),
         "jsonld": jsonld.script(posting) if job.is_open else "",
-        "apply_url": apply_address(request, job),
+        "apply_url": apply_address(request, job) if job.is_open else "",
     }
     response = render(request, "careers/job.html", context)
     if not job.is_open:
