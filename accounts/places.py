@@ -48,8 +48,12 @@ def reader() -> Locale:
 @lru_cache(maxsize=16)
 def _countries(locale: str) -> list[tuple[str, str]]:
     names = Locale.parse(locale).territories
-    real = [(code, names[code]) for code in names if len(code) == 2 and get_territory_currencies(code)]
+    real = [(code, names[code]) for code in names if len(code) == 2 and _has_money(code)]
     return sorted(real, key=lambda pair: pair[1].casefold())
+
+
+def _has_money(code: str) -> bool:
+    return code not in {"EU", "EZ", "UN"} and bool(get_territory_currencies(code))
 
 
 @lru_cache(maxsize=16)
