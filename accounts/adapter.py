@@ -1,9 +1,13 @@
+from urllib.parse import urlsplit
+
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from django.conf import settings
 from django.core.validators import MaxLengthValidator
 from django.urls import reverse
 
 from accounts import signup
+from accounts.addresses import absolute
 from accounts.models import User
 from vault import fields
 
@@ -17,8 +21,18 @@ class AccountAdapter(DefaultAccountAdapter):
         MaxLengthValidator(User._meta.get_field("email").max_length)(email)
         return email
 
+    def send_mail(self, template_prefix, email, context):
+        """The addresses in mails are the configured site's, whatever Host a browser sent."""
+        ours = {name: _on_our_site(value) if name.endswith("_url") else value for name, value in context.items()}
+        site = {"name": "Firsthire", "domain": urlsplit(settings.SITE_URL).netloc}
+        super().send_mail(template_prefix, email, ours | {"current_site": site})
+
     def get_password_change_redirect_url(self, request):
         return reverse("accounts:profile")
+
+
+def _on_our_site(url: str) -> str:
+    return absolute(urlsplit(url)._replace(scheme="", netloc="").geturl())
 
 
 class MFAAdapter(DefaultMFAAdapter):
