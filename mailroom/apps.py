@@ -1,14 +1,13 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class MailroomConfig(AppConfig):
     name = "mailroom"
 
     def ready(self):
-        from accounts import team
-        from mailroom import outbox
+        from accounts import trail_words
 
-        def withdraw(membership):
-            outbox.cancel(about=("membership", membership.pk), message="invitation")
-
-        team.after_removal.append(withdraw)
+        trail_words.register_kind("mail", _("Sent mail"))
+        trail_words.register("mail.read", _("%(who)s read a mail that was sent"))
+        trail_words.register("mail.retried", _("%(who)s sent a mail again"))

@@ -7,10 +7,11 @@ from mailroom.compose import new_message_id
 
 
 class OutboxBackend(BaseEmailBackend):
-    """What packages send (reset, confirmation) takes the same way out, as rows without a company.
+    """What leaves through django.core.mail takes the same way out.
 
-    The layers below cannot call `outbox.post`: they send a Django message and set `message.outbox`, a dict with
-    any of company, about (kind, id), kind (name of the message), key, not_before and language.
+    Mails of packages (reset, confirmation) become rows without a company. A message of ours from below this
+    app carries what the row should know as `message.outbox`: a dict of company, about, kind, key, not_before
+    and language.
     """
 
     def send_messages(self, email_messages):
@@ -20,20 +21,20 @@ class OutboxBackend(BaseEmailBackend):
 def _store(email) -> int:
     """One row for each reader, so that one refused address does not send the mail to the others again."""
     email.extra_headers.setdefault("Message-ID", new_message_id())
+    fields = _fields(**getattr(email, "outbox", {}))
     recipients = email.recipients()
     for recipient in recipients:
-        outbox.keep(email, recipient=recipient, **_columns(getattr(email, "outbox", {})))
+        outbox.keep(email, recipient=recipient, **fields)
     return bool(recipients)
 
 
-def _columns(told: dict) -> dict:
-    kind, pk = told.get("about") or ("", None)
+def _fields(*, company=None, about=("", None), kind="", key=None, not_before=None, language="") -> dict:
     return {
-        "company": told.get("company"),
-        "message": told.get("kind", ""),
-        "about_kind": kind,
-        "about_id": pk,
-        "language": told.get("language") or translation.get_language() or settings.LANGUAGE_CODE,
-        "key": outbox.own_key(told.get("company"), told.get("key")),
-        "due_at": told.get("not_before") or timezone.now(),
+        "company": company,
+        "message": kind,
+        "about_kind": about[0],
+        "about_id": about[1],
+        "key": outbox.own_key(company, key),
+        "due_at": not_before or timezone.now(),
+        "language": language or translation.get_language() or settings.LANGUAGE_CODE,
     }

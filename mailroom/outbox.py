@@ -128,4 +128,5 @@ def hand_over(pk: int) -> bool:
 
 def own_key(company, key) -> str | None:
     """Keys of two companies never meet."""
+    """Keys of two companies never meet."""
     return f"{company.pk if company else 0}:{key}" if key else None

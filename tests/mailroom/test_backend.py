@@ -1,5 +1,8 @@
+from datetime import timedelta
+
 import pytest
 from django.core import mail
+from django.utils import timezone
 
 from mailroom import outbox
 from mailroom.models import Mail
@@ -24,6 +27,28 @@ def test_mail_of_packages_becomes_rows_of_nobody():
 def test_nobody_to_write_to_is_no_mail():
     assert mail.EmailMessage("S", "B", to=[]).send() == 0
     assert Mail.objects.count() == 0
+
+
+def test_a_message_from_below_says_whose_it_is(company):
+    leaves = timezone.now() + timedelta(days=1)
+    email = mail.EmailMessage("Come in", "Text", None, ["a@x.example"])
+    email.outbox = {"company": company, "about": ("membership", 7), "kind": "invitation", "key": "i:1"}
+    email.outbox |= {"not_before": leaves, "language": "fi"}
+    assert [email.send(), email.send()] == [1, 1]
+    row = Mail.objects.get()
+    assert (row.company, row.message, row.due_at, row.language) == (company, "invitation", leaves, "fi")
+    assert outbox.state(about=("membership", 7), message="invitation") == "waiting"
+
+
+def test_an_invitation_is_on_the_shops_page(sign_in, owner, company):
+    from accounts import team
+    from accounts.models import Role
+
+    team.invite(company=company, email="new@lumi.example", name="New", role=Role.MANAGER, by=owner)
+    row = Mail.objects.get()
+    assert (row.company, row.message) == (company, "invitation")
+    text = sign_in(owner).get(f"/mail/{row.pk}/").content.decode()
+    assert '<a href="http://localhost:8000/my/invitation/' in text
 
 
 def test_a_forged_subject_is_refused():
