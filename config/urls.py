@@ -1,11 +1,12 @@
 from django.urls import include, path
 
-from config import errors, health, home
+from config import errors, health, home, sample
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
+    path("sample/remove/", sample.remove, name="sample_remove"),
     path("accounts/", include("accounts.urls")),
     path("accounts/", include("allauth.urls")),
     path("mail/", include("mailroom.urls")),

@@ -1,0 +1,118 @@
+"""The sample shop in mid-hiring, walked there by the product's own verbs, and a rival to prove separation."""
+
+from datetime import datetime, time, timedelta
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import Company, Membership, Role, User
+from config import demo_password
+from config.demo import applicants, stages
+from hiring import adverts
+from hiring.models import Job
+from onboarding.models import Onboarding
+from readiness import assessments
+
+ANSWERS = {
+    "breath": 5,
+    "support_hours": 25,
+    "brand_hours": 12,
+    "messages_day": 60,
+    "well_day": 40,
+    "oldest_days": 2.5,
+    "trend": "bit_more",
+    "ratings": "same",
+    "help": "no",
+    "afford": "yes",
+}
+ABOUT = (
+    "We make wool blankets and send them from Turku to all of Europe. Three people, one dog, 9,000 customers."
+)
+WHY = "You will be the first in customer care: what you write down becomes the way we do it."
+
+
+@transaction.atomic
+def make() -> Company:
+    """Both sample shops. Everything lies on reserved domains and can go again with `removal.remove`."""
+    people = {email: _user(email) for email in demo_password.SAMPLE_PEOPLE}
+    shop = _company("Lumi", "lumi", "lumi.example")
+    owner = _member(shop, people["owner@lumi.example"], Role.OWNER, "Olga Lumme")
+    manager = _member(shop, people["manager@lumi.example"], Role.MANAGER, "Mika Salo")
+    interviewer = _member(shop, people["interviewer@lumi.example"], Role.INTERVIEWER, "Ines Koski")
+    assessments.save(company=shop, by=owner.user, answers=ANSWERS, plan="Photos of the new collection")
+    _earlier_job(shop, owner, manager, people["newhire@lumi.example"])
+    job = _job(shop, owner, manager)
+    for person in applicants.PEOPLE:
+        stages.walk(job, person, by=manager, interviewer=interviewer)
+    _rival(people["owner@rival.example"])
+    return shop
+
+
+def _user(email) -> User:
+    return User.objects.create_user(email, demo_password.read(), language="")
+
+
+def _company(name, slug, domain) -> Company:
+    return Company.objects.create(
+        name=name,
+        slug=slug,
+        country="FI",
+        currency="EUR",
+        timezone="Europe/Helsinki",
+        legal_name=f"{name} Oy",
+        address="Linnankatu 1, 20100 Turku",
+        privacy_contact=f"privacy@{domain}",
+        is_demo=True,
+    )
+
+
+def _member(company, user, role, name) -> Membership:
+    user.name = name
+    user.save(update_fields=["name"])
+    return Membership.objects.create(company=company, user=user, role=role, name=name, email=user.email)
+
+
+def _job(shop, owner, manager, title="") -> Job:
+    job = adverts.draft(company=shop, by=owner, hours=20, assessment="")
+    job.title = title or job.title
+    job.about_company, job.why_us = ABOUT, WHY
+    job.benefits = "Lunch, a blanket a year, your own hours"
+    job.pay_min, job.pay_max, job.place, job.city = Decimal("16"), Decimal("19"), "hybrid", "Turku"
+    job.answer_by = timezone.localdate() + timedelta(days=14)
+    job.save()
+    adverts.set_members(job, memberships=[owner, manager], by=owner)
+    return adverts.publish(job, by=owner)
+
+
+def _earlier_job(shop, owner, manager, user):
+    """The hire that was made before: Sara, whose first day is today."""
+    job = _job(shop, owner, manager, title="Customer support, first colleague, 20 hours a week")
+    for person in applicants.OTHERS:
+        stages.walk(job, person, by=manager)
+    stages.hire(job, applicants.HIRED, by=owner, email=user.email, start=_first_day())
+    onboarding = Onboarding.objects.for_company(shop).get()
+    hire = onboarding.hire
+    user.name, hire.user = hire.name, user
+    user.save(update_fields=["name"])
+    hire.save(update_fields=["user"])
+
+
+def _first_day():
+    """Today, or the Monday after when today is a weekend."""
+    today = timezone.localdate()
+    return today + timedelta(days=(7 - today.weekday()) % 7 if today.weekday() >= 5 else 0)
+
+
+def _rival(user):
+    rival = _company("Rival", "rival", "rival.example")
+    owner = _member(rival, user, Role.OWNER, "Rita Rival")
+    job = _job(rival, owner, owner)
+    for person in applicants.PEOPLE[-2:]:
+        stages.walk(job, person, by=owner)
+
+
+def at(days_ago: float) -> datetime:
+    """Mid-morning, that many days ago."""
+    day = timezone.now() - timedelta(days=days_ago)
+    return datetime.combine(day.date(), time(9, 30), tzinfo=day.tzinfo)
