@@ -30,7 +30,7 @@ CARD_FIELDS = (
 class CappedCount(Subquery):
     """How many rows, counted no further than the queryset's slice: 1,001 means "1,000+"."""
 
-    template = "(SELECT COUNT(*) FROM %(subquery)s capped)"
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) capped)"
     output_field = IntegerField()
 
 
