@@ -23,7 +23,9 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def send_mail(self, template_prefix, email, context):
         """The addresses in mails are the configured site's, whatever Host a browser sent."""
-        ours = {name: _on_our_site(value) if name.endswith("_url") else value for name, value in context.items()}
+        ours = {
+            name: _on_our_site(value) if name.endswith("_url") else value for name, value in context.items()
+        }
         site = {"name": "Firsthire", "domain": urlsplit(settings.SITE_URL).netloc}
         super().send_mail(template_prefix, email, ours | {"current_site": site})
 

@@ -14,6 +14,8 @@ from django.conf import settings
 
 from mailroom import delivery
 from mailroom.models import Mail
+from readiness import imports
+from vault import extraction
 
 
 def armed(point) -> bool:
@@ -74,5 +76,21 @@ def _half(data):
     return sent
 
 
+def _between(module, name, point):
+    """Deadly when the work begins, and again when it is done but not yet written down."""
+    work = getattr(module, name)
+
+    @wraps(work)
+    def marked(*args, **kwargs):
+        die(f"{point}-begun")
+        done = work(*args, **kwargs)
+        die(f"{point}-done")
+        return done
+
+    setattr(module, name, marked)
+
+
 delivery.transmit = _around(delivery.transmit)
 smtplib.SMTP.data = _half(smtplib.SMTP.data)
+_between(extraction, "read_text", "text")
+_between(imports, "_read", "import")
