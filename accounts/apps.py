@@ -9,10 +9,12 @@ class AccountsConfig(AppConfig):
         from allauth.mfa import signals as mfa
         from django.contrib.auth.signals import user_logged_in
 
-        from accounts import sessions, team, trail_words
+        from accounts import second_factors, sessions, team, trail_words
+        from vault import keys
 
         user_logged_in.connect(sessions.begin)
         for changed in (mfa.authenticator_added, mfa.authenticator_removed, mfa.authenticator_reset):
             changed.connect(sessions.second_factor_changed)
         email_changed.connect(team.address_changed)
         trail_words.register_ours()
+        keys.also("second factors", second_factors.rotate)

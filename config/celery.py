@@ -1,7 +1,7 @@
 import os
 
 from celery import Celery
-from celery.signals import celeryd_init, setup_logging
+from celery.signals import celeryd_init, setup_logging, worker_init
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
@@ -41,3 +41,14 @@ def _look_often(**_):
         from kombu.transport.sqlalchemy import Transport
 
         Transport.polling_interval = 0.5
+
+
+@worker_init.connect
+def _check_keys(**_):
+    """Celery logs what a receiver raises and goes on; only leaving stops it."""
+    from vault import keys
+
+    try:
+        keys.verify()
+    except keys.WrongKey as exc:
+        raise SystemExit(str(exc)) from exc

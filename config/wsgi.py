@@ -4,3 +4,7 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 application = get_wsgi_application()
+
+from vault import keys  # noqa: E402  # its models need the applications that were loaded just now
+
+keys.verify()

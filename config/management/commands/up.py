@@ -14,6 +14,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from accounts.models import Company
 from config import catalogues, demo_password
+from vault import keys
 
 # In a container everything runs as root; Celery warns, though no pickle is ever accepted here.
 QUIET = "ignore:You're running the worker with superuser"
@@ -26,6 +27,7 @@ class Command(BaseCommand):
         _port_is_free(settings.PORT)
         catalogues.compile_changed()
         call_command("migrate", verbosity=0, interactive=False)
+        _keys_fit()
         _static_files()
         if settings.DEMO_ALLOWED and os.environ.get("DEMO") != "0" and not Company.objects.exists():
             call_command("demo")
@@ -44,6 +46,13 @@ def _port_is_free(port: int) -> None:
             probe.bind(("127.0.0.1", port))
         except OSError:
             raise CommandError(f"Port {port} is taken. Try: PORT={port + 1} make run") from None
+
+
+def _keys_fit() -> None:
+    try:
+        keys.verify()
+    except keys.WrongKey as exc:
+        raise CommandError(str(exc)) from exc
 
 
 def _static_files() -> None:
