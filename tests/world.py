@@ -14,7 +14,7 @@ def make_world() -> dict:
     company = make_company(slug="lumi")
     world = {"company": company, "slug": company.slug}
     for role in (Role.OWNER, Role.MANAGER, Role.INTERVIEWER, Role.HIRE):
-        world[role.value] = make_member(company, role, f"{role.value}@lumi.example", name=role.label)
+        world[role.value] = make_member(company, role, f"{role.value}@lumi.example", name=str(role.label))
     world["rival"] = make_member(make_company("Rival", slug="rival"), Role.OWNER, "rival@rival.example")
     for app in APPS:
         import_module(f"tests.{app}.world").build(world)

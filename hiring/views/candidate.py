@@ -104,8 +104,8 @@ def cv(request, pk):
     return files.response(application.cv, request)
 
 
-@require_POST
 @member(*BOSSES)
+@require_POST
 def show_name(request, pk):
     """One recorded click."""
     application = application_of(request, pk)
@@ -118,8 +118,8 @@ def show_name(request, pk):
     return redirect("hiring:candidate", application.pk)
 
 
-@require_POST
 @member(*READERS)
+@require_POST
 def note(request, pk):
     application = person(request, pk)
     form = NoteForm(request.POST, auto_id="note_%s")
@@ -134,8 +134,8 @@ def note(request, pk):
     return redirect("hiring:candidate", application.pk)
 
 
-@require_POST
 @member(*BOSSES)
+@require_POST
 def next_step(request, pk):
     application = person(request, pk)
     form = NextStepForm(request.POST, instance=application, team=team_of(request.company))
@@ -149,8 +149,8 @@ def next_step(request, pk):
     return redirect("hiring:candidate", application.pk)
 
 
-@require_POST
 @member(*BOSSES)
+@require_POST
 def assign(request, pk):
     """Lets an interviewer see this person, or takes that away (`remove`)."""
     application = application_of(request, pk)

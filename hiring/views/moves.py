@@ -68,8 +68,8 @@ def how_of(request) -> str:
     return how if how in HOWS else How.PAGE
 
 
-@require_POST
 @member(*BOSSES)
+@require_POST
 @moving
 def advance(request, pk):
     application = application_of(request, pk)
@@ -121,7 +121,11 @@ def say_moved(request, application, move):
 def not_select(request, pk):
     """The reason and the message, prefilled; the button is one key away."""
     application = application_of(request, pk)
-    form = RefusalForm(request.POST or None, application=application, initial=_refusal_guess(application))
+    form = RefusalForm(
+        request.POST if request.method == "POST" else None,
+        application=application,
+        initial=_refusal_guess(application),
+    )
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         move = pipeline.not_select(
@@ -176,8 +180,8 @@ def _say_not_selected(request, application, move):
     notices.undo(request, said[move.told] % words, reverse("hiring:undo", args=[move.pk]))
 
 
-@require_POST
 @member(*BOSSES)
+@require_POST
 @moving
 def withdraw(request, pk):
     application = application_of(request, pk)
@@ -218,7 +222,7 @@ def unhire(request, pk):
 
 
 def _with_reason(request, application, *, chips, act, template):
-    form = WhyForm(request.POST or None, chips=chips)
+    form = WhyForm(request.POST if request.method == "POST" else None, chips=chips)
     expected = request.POST.get("expected") or application.standing
     if request.method == "POST" and form.is_valid():
         act(application, by=request.membership, expected=expected, how=How.PAGE, **form.cleaned_data)
@@ -228,8 +232,8 @@ def _with_reason(request, application, *, chips, act, template):
     return render(request, template, context, status=422 if form.errors else 200)
 
 
-@require_POST
 @member(*BOSSES)
+@require_POST
 def undo(request, pk):
     """Takes back one's own step; the line of history names the person."""
     move = fetch(request, StageMove.objects.select_related("application__job"), pk=pk)

@@ -36,8 +36,8 @@ def page(request, token):
     return _page(request, token, _offer(request))
 
 
-@require_POST
 @by_link("offer")
+@require_POST
 def accept(request, token):
     offer = _offer(request)
     form = SignForm(request.POST)
@@ -54,8 +54,8 @@ def _evidence(request, form) -> dict:
     }
 
 
-@require_POST
 @by_link("offer")
+@require_POST
 def decline(request, token):
     offer = _offer(request)
     form = DeclineForm(request.POST)

@@ -23,7 +23,7 @@ def edit(request, pk):
     """The draft's values; a new draft after one was sent becomes the next version."""
     application = person(request, pk)
     draft = offers.draft_for(application)
-    form = OfferForm(request.POST or None, instance=draft)
+    form = OfferForm(request.POST if request.method == "POST" else None, instance=draft)
     if request.method == "POST" and form.is_valid():
         offers.save_draft(application, by=request.membership, values=form.values())
         messages.success(request, _("Offer kept. Nothing has been sent."))
@@ -32,8 +32,8 @@ def edit(request, pk):
     return render(request, "hiring/offer.html", context, status=422 if form.errors else 200)
 
 
-@require_POST
 @member(*BOSSES)
+@require_POST
 def send(request, pk):
     offer = fetch(request, OFFERS, pk=pk)
     form = SendForm(request.POST)
@@ -46,8 +46,8 @@ def send(request, pk):
     )
 
 
-@require_POST
 @member(*BOSSES)
+@require_POST
 def withdraw(request, pk):
     offer = fetch(request, OFFERS, pk=pk)
     return _act(
@@ -67,8 +67,8 @@ def _act(request, offer, said, act):
     return panel(offer.application, Stage.OFFER)
 
 
-@require_POST
 @member(*BOSSES)
+@require_POST
 def signed(request, pk):
     """Signed elsewhere: the copy is kept, and the person is hired."""
     offer = fetch(request, OFFERS, pk=pk)

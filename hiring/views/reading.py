@@ -53,8 +53,8 @@ def _summary(job) -> dict:
     }
 
 
-@require_POST
 @member(*BOSSES)
+@require_POST
 @moving
 def decide(request, pk):
     """Keeps the marks, then: talk to, later, or not this time (which asks why, one key away)."""

@@ -25,8 +25,8 @@ def panel(application, stage):
     return redirect(f"{reverse('hiring:candidate', args=[application.pk])}?panel={stage}")
 
 
-@require_POST
 @member(*BOSSES)
+@require_POST
 def marks(request, pk):
     application = person(request, pk)
     posted = marks_of(request.POST, judging.requirements(application))
@@ -35,8 +35,8 @@ def marks(request, pk):
     return panel(application, Stage.CV)
 
 
-@require_POST
 @member(*BOSSES)
+@require_POST
 def phone(request, pk):
     """Keeps the judgements; 409 with what was typed when a colleague saved meanwhile."""
     application = person(request, pk)
@@ -54,8 +54,8 @@ def phone(request, pk):
     return panel(application, Stage.PHONE)
 
 
-@require_POST
 @member(*BOSSES)
+@require_POST
 def plan(request, pk):
     application = person(request, pk)
     form = InterviewForm(request.POST, instance=Interview(application=application), auto_id="plan_%s")
@@ -67,8 +67,8 @@ def plan(request, pk):
     return panel(application, where)
 
 
-@require_POST
 @member(*BOSSES)
+@require_POST
 def cancel(request, pk):
     interview = fetch(request, Interview.objects.select_related("application__job__company"), pk=pk)
     judging.cancel(interview, by=request.membership)
@@ -76,8 +76,8 @@ def cancel(request, pk):
     return redirect("hiring:candidate", interview.application_id)
 
 
-@require_POST
 @member(*READERS)
+@require_POST
 def scorecard(request, pk):
     """One's own card: kept as a draft, or handed in."""
     application = person(request, pk)
@@ -95,8 +95,8 @@ def scorecard(request, pk):
     return panel(application, Stage.INTERVIEW)
 
 
-@require_POST
 @member(*BOSSES)
+@require_POST
 def referee(request, pk):
     application = person(request, pk)
     form = RefereeForm(request.POST, auto_id="referee_%s")
@@ -113,7 +113,7 @@ def referee(request, pk):
 def call(request, pk):
     """The call of one referee: the facts to check beside the questions."""
     row = fetch(request, Referee.objects.select_related("application__job__company", "call"), pk=pk)
-    form = CallForm(request.POST or None, instance=getattr(row, "call", None))
+    form = CallForm(request.POST if request.method == "POST" else None, instance=getattr(row, "call", None))
     if request.method == "POST" and "agreed" in request.POST and row.agreed_at is None:
         row.agreed_at = timezone.now()
         row.save(update_fields=["agreed_at"])

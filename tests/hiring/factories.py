@@ -7,7 +7,18 @@ from itertools import count
 from django.utils import timezone
 
 from hiring import offers, pipeline
-from hiring.models import How, Job, JobMember, JobStatus, Requirement, Stage, StageMove
+from hiring.models import (
+    How,
+    Interview,
+    Job,
+    JobMember,
+    JobStatus,
+    Rating,
+    Requirement,
+    Scorecard,
+    Stage,
+    StageMove,
+)
 from hiring.models.judging import PhoneScreen, Referee, ReferenceCall
 
 _number = count(1)
@@ -122,3 +133,27 @@ def make_reference(application, **fields) -> ReferenceCall:
     return ReferenceCall.objects.create(
         company_id=application.company_id, application=application, referee=referee, **(values | fields)
     )
+
+
+def make_interview(application, by, *, hours=24, **fields) -> Interview:
+    """Agreed for `hours` from now (negative: it was)."""
+    values = {"starts_at": timezone.now() + timedelta(hours=hours), "created_by": by}
+    return Interview.objects.create(
+        company_id=application.company_id, application=application, **(values | fields)
+    )
+
+
+def make_card(application, interviewer, *, submitted=True, levels=(), **fields) -> Scorecard:
+    """A scorecard with `levels` for the job's requirements in order."""
+    values = {"recommendation": "yes", "submitted_at": timezone.now() if submitted else None}
+    card = Scorecard.objects.create(
+        company_id=application.company_id,
+        application=application,
+        interviewer=interviewer,
+        **(values | fields),
+    )
+    for requirement, level in zip(application.job.requirements.order_by("position"), levels, strict=False):
+        Rating.objects.create(
+            company_id=card.company_id, scorecard=card, requirement=requirement, level=level
+        )
+    return card

@@ -1,9 +1,10 @@
 """One job on the air with somebody who has applied, and one that is still a draft; the manager is on both."""
 
-from hiring import applying
-from hiring.models import JobMember
+from hiring import applying, offers
+from hiring.models import Assignment, JobMember, Stage
 from tests.hiring.adverts import make_draft, make_published
-from tests.hiring.factories import make_application
+from tests.hiring.factories import bring, go, make_application, make_interview, make_offer, make_reference
+from vault import links
 
 
 def build(world: dict) -> None:
@@ -18,4 +19,27 @@ def build(world: dict) -> None:
         "draft_job": draft.pk,
         "application": application.pk,
         "status_token": address.rstrip("/").rpartition("/")[2],
+    }
+    world |= on_the_way(world, job)
+
+
+def on_the_way(world, job) -> dict:
+    """An interview agreed, a referee, an offer on the table and one to send; the interviewer sees the first."""
+    first, second, third = (make_application(job) for _ in range(3))
+    owner = world["owner"]
+    Assignment.objects.create(company=world["company"], application=first, membership=world["interviewer"])
+    move = go(first, Stage.PHONE, owner)
+    bring(second, Stage.OFFER, owner)
+    sent = offers.send(make_offer(second, owner), by=owner)
+    bring(third, Stage.OFFER, owner)
+    return {
+        "assigned": first.pk,
+        "move": move.pk,
+        "interview": make_interview(first, owner).pk,
+        "referee": make_reference(second).referee_id,
+        "sent_offer": sent.pk,
+        "draft_offer": make_offer(third, owner).pk,
+        "offer_token": links.mint(
+            purpose="offer", subject=("offer", sent.pk), company_id=sent.company_id, days=5
+        ),
     }
