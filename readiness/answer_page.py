@@ -54,6 +54,7 @@ def context(now, *, company=None):
         "imported": bool(drawings),
         "flips": [_flip(each) for each in result["flips"]],
         "numbers": numbers(now),
+        "measured_note": _measured_note(now),
         "plan": now.plan,
     }
 
@@ -92,6 +93,15 @@ def _flip(flip):
 def numbers(now):
     """(label, value) of what was computed on the way; measured and told beside each other."""
     return words.numbers(now.result, assessments.inputs_of(now.answers), _measured(now), DEFAULT)
+
+
+def _measured_note(now):
+    """Counted weeks replace what was said; where the two are far apart, the reader should know which one speaks."""
+    counted = _measured(now).get("measured_week")
+    said = scoring.messages_week(assessments.inputs_of(now.answers))
+    if counted is None or said is None:
+        return ""
+    return words.measured_instead(counted, said)
 
 
 def _measured(now):

@@ -381,6 +381,12 @@ def flip_value(flip):
     return (_("%(value)s or more") if flip["to"] > flip["from"] else _("%(value)s or less")) % value
 
 
+def measured_instead(counted, said):
+    return _(
+        "Counted in your tickets: %(counted)s messages a week. This is used instead of the %(said)s you said."
+    ) % {"counted": number(counted), "said": number(said)}
+
+
 def numbers(result, told, measured, config):
     """(label, value) pairs for "The numbers": only those that are known."""
     rows = [

@@ -93,6 +93,7 @@ def test_not_yet_shows_three_bridges(client):
     assert "Come back when you pass 170 messages a week." in page
     assert page.count("<h3>Let customers help themselves") == 1
     assert "Start hiring" not in page
+    assert ">Hire anyway</a>" in page
 
 
 def test_open_answers_are_named_with_their_page(client):
@@ -226,7 +227,7 @@ def test_queries_of_list_and_result(sign_in, owner, django_assert_num_queries, r
     client.get("/")
     with django_assert_num_queries(5):
         client.get(reverse("readiness:home"))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(reverse("readiness:show", args=[made.pk]))
 
 
