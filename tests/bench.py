@@ -25,7 +25,8 @@ def run(name, *args, **environ) -> list[dict]:
     """The rows that `manage.py bench` prints for one engine."""
     environ = os.environ | {"VAR_DIR": tempfile.mkdtemp(prefix="firsthire-bench-")} | environ
     manage = [sys.executable, "manage.py"]
-    subprocess.run([*manage, "migrate", "-v", "0"], cwd=ROOT, env=environ, check=True)
+    for command in ("migrate", "collectstatic --noinput"):
+        subprocess.run([*manage, *command.split(), "-v", "0"], cwd=ROOT, env=environ, check=True)
     print(f"== {name}", flush=True)
     done = subprocess.run(
         [*manage, "bench", *args], cwd=ROOT, env=environ, check=True, stdout=subprocess.PIPE, text=True
