@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class AccountsConfig(AppConfig):
@@ -9,7 +10,7 @@ class AccountsConfig(AppConfig):
         from allauth.mfa import signals as mfa
         from django.contrib.auth.signals import user_logged_in
 
-        from accounts import second_factors, sessions, team, trail_words
+        from accounts import backstop, second_factors, sessions, team, trail_words
         from vault import keys
 
         user_logged_in.connect(sessions.begin)
@@ -18,3 +19,4 @@ class AccountsConfig(AppConfig):
         email_changed.connect(team.address_changed)
         trail_words.register_ours()
         keys.also("second factors", second_factors.rotate)
+        post_migrate.connect(backstop.after_migrate, sender=self, dispatch_uid="accounts.backstop")
