@@ -55,6 +55,7 @@ def context(now, *, company=None):
         "flips": [_flip(each) for each in result["flips"]],
         "numbers": numbers(now),
         "measured_note": _measured_note(now),
+        "judgement": judgement(scoring.CONFIGS.get(result["version"])),
         "plan": now.plan,
     }
 
@@ -88,6 +89,23 @@ def _flip(flip):
         "to": words.flip_value(flip),
         "becomes": words.ANSWERS[flip["becomes"]],
     }
+
+
+def judgement(config):
+    """Every ramp, weight and threshold the result was computed with; None for a configuration no longer known."""
+    if config is None:
+        return None
+    ramps = [
+        {
+            "label": words.PARTS[code],
+            "signal": words.SIGNALS[part.signal],
+            "weight": words.number(part.weight),
+            "calm": words.ramp_end(code, part.ramp.lo) if part.ramp else "",
+            "loud": words.ramp_end(code, part.ramp.hi) if part.ramp else "",
+        }
+        for code, part in config.parts.items()
+    ]
+    return {"ramps": ramps, "thresholds": words.thresholds(config)}
 
 
 def numbers(now):

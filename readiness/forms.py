@@ -104,6 +104,13 @@ class CheckForm(AnswersForm):
     def cards(self):
         return [self[name] for name in self.CARDS]
 
+    def answers(self):
+        """Minutes are asked only where they can be worked out: not being asked leaves what was said before."""
+        answers = super().answers()
+        if "handle_minutes" not in self.data:
+            answers.pop("handle_minutes", None)
+        return answers
+
     def clean(self):
         """A box ticked "I don't know" wins over a number beside it."""
         for name in self.CARDS:

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.addresses import absolute
@@ -19,7 +20,7 @@ def ask_again(row, *, by):
         company=row.company,
         about=("assessment", row.pk),
         language=by.user.language or row.company.language,
-        context={"name": by.name, "plan": row.plan, "url": absolute("/readiness/check/")},
+        context={"name": by.name, "plan": row.plan, "url": absolute(reverse("readiness:check"))},
         not_before=timezone.now() + AFTER,
         key=f"{MESSAGE}:{row.pk}",
     )

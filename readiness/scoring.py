@@ -97,6 +97,8 @@ class Config:
 
 
 DEFAULT = Config()
+# Results keep the version they were computed with; a configuration that was used stays readable here.
+CONFIGS = {DEFAULT.version: DEFAULT}
 
 
 @dataclass(frozen=True)

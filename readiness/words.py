@@ -1,5 +1,7 @@
 """The sentences for the codes of `advice`, in the reader's language."""
 
+import math
+
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
@@ -411,3 +413,33 @@ def _times(value, factor):
 
 def _finite(value):
     return None if value == "never" else value
+
+
+PERCENT = {"load", "projected", "share"}
+RATIO = {"resolution", "value"}
+
+
+def ramp_end(code, value):
+    """Where a sign begins or ends to count, as people would say it."""
+    if code in RATIO:
+        return _("%(percent)s %% worse") % {"percent": number(100 * (math.exp(value) - 1), 0)}
+    if code in PERCENT:
+        return _("%(percent)s %%") % {"percent": number(100 * value, 0)}
+    return number(value, 2)
+
+
+def thresholds(config):
+    """(label, value) of what decides between the answers."""
+    rows = [
+        (_("Not yet: need for help below"), config.need_low),
+        (_("Part-time: need for help from"), config.need_middle),
+        (_("Hire now: need for help from"), config.need_high),
+        (_("A week counts as full, in %"), 100 * config.load_high),
+        (_("Weeks in which it must not fill up, for a not yet"), config.far_off_weeks),
+        (_("Hours to hand over, for part-time"), config.hours_middle),
+        (_("Hours to hand over, for a hire now"), config.hours_high),
+        (_("Part of the answering that can be handed over, in %"), 100 * config.handover_share),
+        (_("Weeks to find somebody"), config.weeks_to_hire),
+        (_("Weeks to teach somebody"), config.weeks_to_ramp_up),
+    ]
+    return [(label, number(value)) for label, value in rows]

@@ -2,12 +2,18 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.utils import translation
+from hypothesis import HealthCheck
+from hypothesis import settings as examples
 
 from accounts.models import Role
 from tests.factories import make_company, make_member
 from vault import triggers
 
 TRANSACTIONAL = {"transactional_db", "live_server", "django_db_reset_sequences"}
+
+# A busy machine draws examples slowly; that is no fault of the code under test.
+examples.register_profile("firsthire", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+examples.load_profile("firsthire")
 
 
 @pytest.fixture(autouse=True)

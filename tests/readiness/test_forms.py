@@ -55,3 +55,12 @@ def test_more_satisfied_than_asked():
 )
 def test_plan(text, valid):
     assert PlanForm({"plan": text}).is_valid() is valid
+
+
+def test_minutes_that_were_not_asked_stay_as_they_were():
+    form = CheckForm(typed())
+    assert form.is_valid()
+    assert "handle_minutes" not in form.answers()
+    emptied = CheckForm(typed(handle_minutes=""))
+    assert emptied.is_valid()
+    assert emptied.answers()["handle_minutes"] is None

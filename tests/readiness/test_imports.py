@@ -182,3 +182,10 @@ def test_names_are_cleaned():
     assert imports._clean_name("a\x00b\u202e\n.csv") == "ab.csv"
     assert imports._clean_name("") == "log.csv"
     assert len(imports._clean_name("x" * 500)) == 120
+
+
+def test_a_file_sent_twice_at_once_is_one_row(owner):
+    """Both looked before either was written: the second finds the first."""
+    first = received(owner)
+    late = TicketImport(company=owner.company, sha256=first.sha256, size=1)
+    assert imports._save(late, owner.company, owner.user) == (first, False)

@@ -236,3 +236,17 @@ def test_home_shows_the_answer_or_the_check(sign_in, owner, interviewer):
     make_assessment(owner.company, by=owner.user)
     assert "Hire part-time now, about 15 hours a week." in text(sign_in(owner).get("/"))
     assert "Hire part-time" not in text(sign_in(interviewer).get("/"))
+
+
+def test_every_judgement_of_ours_is_printed_with_the_result(client):
+    page = text(client.post(CHECK, typed(), follow=True))
+    assert "What is our judgement: configuration 2026-1" in page
+    assert '<td class="fh-num">70 %</td> <td class="fh-num">110 %</td> <td class="fh-num">3</td>' in page
+
+
+def test_a_result_of_a_forgotten_configuration_is_still_shown(sign_in, owner):
+    row = make_assessment(owner.company, by=owner.user)
+    Assessment.objects.update(result=row.result | {"version": "2020-1"})
+    page = text(sign_in(owner).get(reverse("readiness:show", args=[row.pk])))
+    assert "Hire part-time now, about 15 hours a week." in page
+    assert "What is our judgement" not in page

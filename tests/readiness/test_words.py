@@ -105,3 +105,14 @@ def test_the_numbers_show_told_and_measured_beside_each_other():
 def test_never_is_no_number_of_weeks():
     rows = dict(words.numbers(answer(CALM), Inputs(), {}, DEFAULT))
     assert "Weeks until your week is full" not in rows
+
+
+def test_ramps_as_people_say_them():
+    ramps = DEFAULT.parts
+    assert words.ramp_end("load", ramps["load"].ramp.hi) == "110 %"
+    assert words.ramp_end("resolution", ramps["resolution"].ramp.hi) == "50 % worse"
+    assert words.ramp_end("oldest", ramps["oldest"].ramp.lo) == "0.5"
+
+
+def test_thresholds_are_printed():
+    assert ("Hire now: need for help from", "65") in words.thresholds(DEFAULT)
