@@ -1,4 +1,5 @@
 from allauth.account import forms as allauth_forms
+from allauth.account.models import EmailAddress
 from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse
 from django import forms
@@ -104,6 +105,10 @@ class SignupForm(ShopForm, allauth_forms.SignupForm):
                 user = super().save(request)
                 user.language = self.place(request)["language"]
                 user.save(update_fields=["language"])
+                if settings.ACCOUNT_EMAIL_VERIFICATION == "none":
+                    EmailAddress.objects.filter(user=user).update(
+                        verified=True
+                    )  # no mail leaves: nothing to click
                 self.found(user=user, request=request)
                 return user
         except signup.Closed:

@@ -135,6 +135,5 @@ def _take(link, user) -> Membership:
         actor_id=user.pk,
         kind="membership",
         pk=membership.pk,
-        fields=["user"],
     )
     return membership

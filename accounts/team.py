@@ -80,7 +80,7 @@ def remove(membership, *, by) -> None:
     membership.removed_at = timezone.now()
     membership.save(update_fields=["removed_at"])
     _close(membership)
-    _record(action, membership, by, fields=["removed_at"])
+    _record(action, membership, by)
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ urlpatterns = [
     path("trail/", company.trail, name="trail"),
     path("team/", team.team, name="team"),
     path("team/invite/", team.invite, name="invite"),
+    path("team/<int:pk>/", team.one, name="member"),
     path("team/<int:pk>/invite-again/", team.invite_again, name="invite_again"),
     path("team/<int:pk>/remove/", team.remove, name="remove"),
     path("team/<int:pk>/role/", team.change_role, name="change_role"),

@@ -24,7 +24,6 @@ def team(request):
         {
             "inside": [row for row in rows if not row["member"].is_waiting],
             "invited": [row for row in rows if row["member"].is_waiting],
-            "roles": Role.choices,
         },
     )
 
@@ -37,6 +36,14 @@ def _row(by, place) -> dict:
         "may_change": by.role == Role.OWNER,
         "may_withdraw": people.may_withdraw(by, place),
     }
+
+
+@member(Role.OWNER)
+@require_safe
+def one(request, pk):
+    """One member: their role, and the way out."""
+    place = fetch(request, Membership.objects.active(), pk=pk)
+    return render(request, "accounts/member.html", {"place": place, "roles": Role.choices})
 
 
 @member(Role.OWNER, Role.MANAGER)

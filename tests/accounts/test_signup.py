@@ -44,6 +44,13 @@ def test_sign_up_makes_account_company_and_owner(client):
 
 
 @pytest.mark.django_db
+def test_where_no_mail_leaves_there_is_nothing_to_confirm(client):
+    client.post(ADDRESS, SHOP)
+    assert EmailAddress.objects.get().verified
+    assert "waits to be confirmed" not in client.get("/accounts/email/").content.decode()
+
+
+@pytest.mark.django_db
 def test_what_was_chosen_counts_more_than_the_guess(client):
     place = {
         "country": "PL",

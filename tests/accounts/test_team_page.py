@@ -81,10 +81,22 @@ def test_the_list_costs_the_same_for_one_and_for_three(boss, owner, members, dja
 
 def test_owners_see_what_they_may_do_and_managers_what_they_may(boss, sign_in, owner, manager, hire):
     invited(owner, Role.MANAGER)
-    assert "Remove from the team" in page(boss)
+    shown = page(boss)
+    assert (f"/accounts/team/{hire.pk}/" in shown, "Take back" in shown) == (True, True)
     shown = page(sign_in(manager))
-    assert "Remove from the team" not in shown
-    assert "Take back" not in shown
+    assert (f"/accounts/team/{hire.pk}/" in shown, "Take back" in shown) == (False, False)
+
+
+def test_the_page_of_a_member_offers_roles_and_the_way_out(boss, hire):
+    shown = page(boss, f"/accounts/team/{hire.pk}/")
+    assert "What may Sara do?" in shown
+    assert shown.count('type="radio"') == 4
+    assert "Remove from the team" in shown
+
+
+def test_an_owner_without_a_name_is_asked_for_it(boss, owner):
+    Membership.objects.filter(pk=owner.pk).update(name="")
+    assert "Add your name" in page(boss)
 
 
 def test_an_invitation_goes_out(boss, company):
