@@ -7,7 +7,7 @@ from django.db import transaction
 from accounts import invitations, team
 from accounts.models import Membership, Role
 from mailroom import outbox
-from onboarding import mails, plans
+from onboarding import mails, plans, steps
 from onboarding.models import Onboarding
 from onboarding.models.plan import zone_named
 from vault import links, trail
@@ -75,7 +75,10 @@ def set_details(onboarding, *, by, changed, send=False) -> None:
             pk=onboarding.pk,
             fields=changed,
         )
+        if onboarding.buddy_id and "buddy" in changed:
+            steps.did(onboarding, "name_buddy", by=by)
         if send:
+            steps.did(onboarding, "welcome_note", by=by)
             mails.first_day(onboarding, welcome_link(onboarding))
 
 

@@ -35,7 +35,7 @@ class StartForm(forms.Form):
         Membership.objects.none(),
         label=_("Who is it?"),
         required=False,
-        empty_label=_("Somebody new (fill in name and e-mail)"),
+        empty_label=_("Somebody new"),
     )
     name = forms.CharField(label=pgettext_lazy("of a person", "Name"), max_length=200, required=False)
     email = forms.EmailField(label=_("Private e-mail"), required=False)

@@ -101,7 +101,8 @@ class Step(CompanyOwned, StepText):
         return self.partner if self.state == State.SUBMITTED else self.owner
 
     def is_late(self, today: date) -> bool:
-        return not self.finished and not self.missed and self.due_on < today
+        """Only what is required can be late, and not what was added after its day."""
+        return self.required and not self.finished and not self.missed and self.due_on < today
 
     def concerns(self, part: str) -> bool:
         return part in (self.owner, self.partner)

@@ -1,4 +1,4 @@
-"""Days and hours for the reader's language."""
+"""Days, hours and names as the pages of a plan say them."""
 
 import re
 
@@ -6,6 +6,8 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
 from django import template
 from django.utils import translation
+
+from onboarding import today
 
 register = template.Library()
 # A day of these weeks needs no year: it is cut from the language's own full date.
@@ -38,3 +40,9 @@ def short_day(day):
 def clock(time):
     """ "9:00", on the clock of 24 hours."""
     return f"{time:%-H:%M}" if time else ""
+
+
+@register.filter
+def first_name(person):
+    """How colleagues call this member."""
+    return today.first_name(str(person)) if person else ""

@@ -1,5 +1,6 @@
 """The manager's pages: everybody on their way, and one person's plan."""
 
+from datetime import timedelta
 from itertools import groupby
 
 from django.contrib import messages
@@ -21,10 +22,11 @@ from onboarding.forms import (
     WordsForm,
     posted,
 )
-from onboarding.kinds import State
 from onboarding.models import Onboarding, Question, SetupItem, SetupList
 from onboarding.views.mine import own
 from onboarding.views.steps import refuse_strangers
+
+SOON = timedelta(days=10)
 
 
 @member()
@@ -79,19 +81,28 @@ def _plan_page(request, onboarding, status=200, **forms):
         step.may = {action for action in steps.MOVES if steps.may(action, step, request.membership)}
     context = {
         "onboarding": onboarding,
-        "days": [(due, list(group)) for due, group in groupby(rows, key=lambda step: step.due_on)],
+        "parts": _parts(rows, day),
         "day": onboarding.day_number(),
         "today_is": day,
         "progress": today.progress(rows),
         "late": sum(step.late for step in rows),
         "leads": steps.leads(request.membership, onboarding),
-        "alone": onboarding.buddy_id is not None,
-        "states": State,
         "add_form": AddStepForm(initial={"due_on": max(day, onboarding.start_date)}),
         "date_form": StartDateForm(initial={"start_date": onboarding.start_date}),
         "cancel_form": ReasonForm(),
     } | forms
     return render(request, "onboarding/plan.html", context, status=status)
+
+
+def _parts(rows, day) -> dict:
+    """Days with their steps: those behind with nothing left in them, those that matter now, those far ahead."""
+    parts = {"behind": [], "now": [], "ahead": []}
+    for due, group in groupby(rows, key=lambda step: step.due_on):
+        steps_of_day = list(group)
+        settled = due < day and all(step.finished for step in steps_of_day)
+        part = "behind" if settled else "now" if due <= day + SOON else "ahead"
+        parts[part].append((due, steps_of_day))
+    return parts
 
 
 def _led(request, pk) -> Onboarding:
@@ -179,6 +190,8 @@ def _write(request, shown, onboarding=None):
         except words.Changed:
             context["changed"], status = shown, 409
         else:
+            if onboarding:
+                steps.did(onboarding, "ready_means", by=request.membership)
             messages.success(request, _("Saved as a new version. Earlier ones are kept."))
             return (
                 redirect("onboarding:plan", onboarding.pk) if onboarding else redirect("onboarding:ask_first")
