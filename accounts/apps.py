@@ -10,7 +10,7 @@ class AccountsConfig(AppConfig):
         from allauth.mfa import signals as mfa
         from django.contrib.auth.signals import user_logged_in
 
-        from accounts import backstop, second_factors, sessions, team, trail_words
+        from accounts import backstop, keeping, second_factors, sessions, team, trail_words
         from vault import keys
 
         user_logged_in.connect(sessions.begin)
@@ -20,3 +20,4 @@ class AccountsConfig(AppConfig):
         trail_words.register_ours()
         keys.also("second factors", second_factors.rotate)
         post_migrate.connect(backstop.after_migrate, sender=self, dispatch_uid="accounts.backstop")
+        keeping.register()

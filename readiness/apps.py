@@ -6,6 +6,7 @@ class ReadinessConfig(AppConfig):
 
     def ready(self):
         from accounts import signup
-        from readiness import assessments
+        from readiness import assessments, keeping
 
         signup.after_signup.append(assessments.adopt)
+        keeping.register()

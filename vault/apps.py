@@ -6,6 +6,7 @@ class VaultConfig(AppConfig):
     name = "vault"
 
     def ready(self):
-        from vault import triggers
+        from vault import keeping, triggers
 
         post_migrate.connect(triggers.after_migrate, sender=self, dispatch_uid="vault.triggers")
+        keeping.register()
