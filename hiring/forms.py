@@ -25,6 +25,7 @@ from hiring.models.judging import Mark
 from hiring.offers import DAYS, TERMS
 from vault import files
 
+WEEK = 60  # hours; more in one contract is a slip of the finger
 TO_THEIR_FACE = _("Write what you would say to their face; they may ask to read it.")
 
 
@@ -50,13 +51,19 @@ class NextStepForm(forms.ModelForm):
 
     def __init__(self, *args, team, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["next_step_who"].queryset = team
+        _offer_members(self.fields["next_step_who"], team)
 
 
-def team_of(company):
+def team_of(company) -> list[Membership]:
     """Who may be given something to do in hiring."""
     members = Membership.objects.for_company(company).in_role(Role.OWNER, Role.MANAGER, Role.INTERVIEWER)
-    return members.order_by("name", "pk")
+    return list(members.order_by("name", "pk"))
+
+
+def _offer_members(field, members):
+    """Choices from people at hand, without asking the database once more; a posted one is looked up among them."""
+    field.queryset = Membership.objects.filter(pk__in=[member.pk for member in members])
+    field.choices = [("", "---------"), *((member.pk, str(member)) for member in members)]
 
 
 class AssignForm(forms.Form):
@@ -64,7 +71,8 @@ class AssignForm(forms.Form):
 
     def __init__(self, *args, team, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["membership"].queryset = team.filter(role=Role.INTERVIEWER)
+        self.interviewers = [member for member in team if member.role == Role.INTERVIEWER]
+        _offer_members(self.fields["membership"], self.interviewers)
 
 
 class RefusalForm(forms.Form):
@@ -152,6 +160,8 @@ class InterviewForm(forms.ModelForm):
         widgets = {
             "starts_at": forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
         }
+
+    minutes = forms.IntegerField(label=_("Minutes"), min_value=5, max_value=480)
 
     def clean_starts_at(self):
         starts = self.cleaned_data["starts_at"]
@@ -270,6 +280,12 @@ class OfferForm(forms.ModelForm):
         if start and start < date.today():  # noqa: DTZ011
             raise forms.ValidationError(_("This day is over already."))
         return start
+
+    def clean_hours_week(self):
+        hours = self.cleaned_data["hours_week"]
+        if hours is not None and not 0 < hours <= WEEK:
+            raise forms.ValidationError(_("A week of work has between 1 and 60 hours."))
+        return hours
 
     def clean_pay(self):
         pay = self.cleaned_data["pay"]

@@ -138,7 +138,7 @@ def accept(offer, *, name, address, agent) -> Offer:
     `name` as typed, `address` and `agent` of the browser. Accepting twice changes nothing. Raises Refused when the
     offer is withdrawn, declined or expired, or nobody's name was typed.
     """
-    _job, application, offer = _lock(offer)
+    job, application, offer = _lock(offer)
     if offer.state == OfferState.ACCEPTED:
         return offer
     _may_answer(offer)
@@ -148,9 +148,7 @@ def accept(offer, *, name, address, agent) -> Offer:
     offer.consent_version = contract.CONSENT_VERSION
     _close(offer, OfferState.ACCEPTED)
     _trail("offer.accepted", offer, None, by_link="offer")
-    pipeline.advance(
-        application, to=Stage.HIRED, by=None, expected=application.standing, how=How.LINK, by_link=True
-    )
+    pipeline.hire(job, application, offer, by=None, how=How.LINK, by_link=True)
     return offer
 
 
@@ -199,7 +197,7 @@ def signed_outside(offer, *, by, file, name) -> Offer:
     offer.signed_outside, offer.signed_file, offer.signed_name = True, file, name
     _close(offer, OfferState.ACCEPTED)
     _trail("offer.signed_outside", offer, by)
-    pipeline.advance(application, to=Stage.HIRED, by=by, expected=application.standing, how=How.PAGE)
+    pipeline.hire(job, application, offer, by=by, how=How.PAGE)
     return offer
 
 

@@ -118,18 +118,19 @@ def advance(application, *, to, by, expected, how, answers=None, text="", by_lin
         raise Refused(_("There is no such step from here."))
     answers = _answered(application, kind, to, by, answers or {})
     if kind == Step.HIRE:
-        _fill(job, application, by)
-    elif application.stage == Stage.OFFER:
+        return hire(job, application, _signed_offer(application), by=by, how=how, by_link=by_link)
+    if application.stage == Stage.OFFER:
         withdraw_offers(application)
     elif application.stage == Stage.CV:
         _leave_cv(application, by)
+    skipped = between(application.stage, to) if kind == Step.SKIP else []
+    return _move(application, to, by=by, how=how, answers=answers, text=text, skipped=skipped)
+
+
+def _move(application, to, *, by, how, by_link=False, **fields) -> StageMove:
     start = application.stage
-    skipped = between(start, to) if kind == Step.SKIP else []
     _place(application, to)
-    move = _write(
-        application, start, Outcome.ACTIVE, by=by, how=how, by_link=by_link, answers=answers, text=text,
-        skipped=skipped,
-    )  # fmt: skip
+    move = _write(application, start, Outcome.ACTIVE, by=by, how=how, by_link=by_link, **fields)
     _trail("application.moved", application, by, by_link=by_link)
     return move
 
@@ -158,11 +159,26 @@ def _leave_cv(application, by):
     application.later_at = None
 
 
-def _fill(job, application, by):
-    """Hired: takes an opening, closes the job with the last one, opens the onboarding. The job is locked."""
+def _signed_offer(application) -> Offer:
     offer = _offers(application).filter(state=OfferState.ACCEPTED).first()
     if offer is None:
         raise Refused(_("Nobody is hired without a signature. Send the offer, or upload the signed copy."))
+    return offer
+
+
+def hire(job, application, offer, *, by, how, by_link=False) -> StageMove:
+    """Signed: hired. The caller has locked the three, in this order, and `offer` is accepted.
+
+    `by` is None behind the candidate's link. Raises Refused when every opening is taken, or nobody could come in.
+    """
+    if application.standing != Stage.OFFER or offer.state != OfferState.ACCEPTED:
+        raise Refused(_("There is no such step from here."))
+    _fill(job, application, offer, by)
+    return _move(application, Stage.HIRED, by=by, how=how, by_link=by_link)
+
+
+def _fill(job, application, offer, by):
+    """Takes an opening, closes the job with the last one, opens the onboarding."""
     if not application.email:
         raise Refused(_("A new hire needs an e-mail address: the first days' page is sent there."))
     taken = Application.objects.filter(job=job, stage=Stage.HIRED).count()
