@@ -5,6 +5,7 @@ class HiringConfig(AppConfig):
     name = "hiring"
 
     def ready(self):
-        from hiring import keeping
+        from hiring import keeping, trail_words
 
         keeping.register()
+        trail_words.say()

@@ -5,6 +5,7 @@ class OnboardingConfig(AppConfig):
     name = "onboarding"
 
     def ready(self):
-        from onboarding import keeping
+        from onboarding import keeping, trail_words
 
         keeping.register()
+        trail_words.say()

@@ -6,7 +6,8 @@ class ReadinessConfig(AppConfig):
 
     def ready(self):
         from accounts import signup
-        from readiness import assessments, keeping
+        from readiness import assessments, keeping, trail_words
 
         signup.after_signup.append(assessments.adopt)
         keeping.register()
+        trail_words.say()

@@ -1,0 +1,25 @@
+"""How the trail tells what was asked and counted."""
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.trail_words import register, register_kind
+
+KINDS = {
+    "readiness": _("Readiness"),
+    "import": _("Imports"),
+}
+SENTENCES = {
+    "readiness.answered": _("%(who)s answered the readiness questions"),
+    "import.received": _("%(who)s uploaded a ticket log"),
+    "import.started": _("%(who)s started an import"),
+    "import.counted": _("%(who)s had a ticket log counted"),
+    "import.cancelled": _("%(who)s cancelled an import"),
+    "import.deleted": _("%(who)s deleted an import"),
+}
+
+
+def say():
+    for noun, name in KINDS.items():
+        register_kind(noun, name)
+    for action, sentence in SENTENCES.items():
+        register(action, sentence)
