@@ -117,7 +117,7 @@ def describe(error) -> str:
     """What went wrong, in one line a shop owner can pass on. Never the message itself."""
     if isinstance(error, TryLater):
         return str(error)
-    return f"{type(error).__name__}: {error}"
+    return f"{type(error).__name__}: {error}".removesuffix(": ")
 
 
 def forget(now=None) -> int:

@@ -20,6 +20,13 @@ class MailQuerySet(CompanyQuerySet):
         return self.filter(state=State.PARKED)
 
 
+class MailManager(models.Manager.from_queryset(MailQuerySet)):
+    """Bodies are heavy and hold secrets: read when somebody asks for one, not with every list."""
+
+    def get_queryset(self):
+        return super().get_queryset().defer("body")
+
+
 class Mail(Work):
     """One message to one address: the row is the truth, whatever happens to queue, worker and mail server.
 
@@ -44,7 +51,7 @@ class Mail(Work):
     sent_at = models.DateTimeField(null=True, blank=True)
     kept = models.BooleanField(default=False)
 
-    objects = MailQuerySet.as_manager()
+    objects = MailManager()
 
     class Meta:
         verbose_name = pgettext_lazy("a message", "mail")

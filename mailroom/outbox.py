@@ -89,6 +89,12 @@ def state(*, about: tuple[str, int], message: str) -> str | None:
     return {State.DONE: "sent", State.RUNNING: "waiting"}.get(found, found)
 
 
+def troubles(*, kind: str, pks) -> dict[int, str]:
+    """For things of one kind that a mail about them never arrived: what the mail server said. One query."""
+    rows = Mail.objects.parked().filter(about_kind=kind, about_id__in=pks).order_by("pk")
+    return dict(rows.values_list("about_id", "last_error"))
+
+
 def keep(email, *, recipient, **fields) -> Mail:
     """The finished message as a row; of two with one `key` the first."""
     row = Mail(

@@ -18,7 +18,7 @@ PAGE = 50
 @require_safe
 def sent(request):
     """Newest first, by key: the last number of one page is where the next begins."""
-    rows = Mail.objects.for_company(request.company).visible_to(request.membership).defer("body")
+    rows = Mail.objects.for_company(request.company).visible_to(request.membership)
     before = request.GET.get("before", "")
     if before.isdecimal() and len(before) < 19:
         rows = rows.filter(pk__lt=int(before))
@@ -47,7 +47,7 @@ def mail(request, pk):
 @member(Role.OWNER)
 @require_POST
 def retry(request, pk):
-    row = fetch(request, Mail.objects.defer("body"), pk=pk)
+    row = fetch(request, Mail, pk=pk)
     if row.state == State.PARKED and row.body:
         work.retry(row)
         _record("mail.retried", request, row)

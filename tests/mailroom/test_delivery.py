@@ -1,10 +1,11 @@
 from datetime import timedelta
 
 import pytest
+from cryptography.fernet import Fernet
 from django.db import connection
 from django.utils import timezone
 
-from mailroom import delivery, tasks
+from mailroom import delivery, outbox, tasks
 from mailroom.models import Mail
 from tests.mailroom.factories import make_mail
 from vault import work
@@ -233,3 +234,28 @@ def test_the_beat_calls_what_exists():
     app.loader.import_default_modules()
     called = {entry["task"] for entry in app.conf.beat_schedule.values()}
     assert {"mailroom.tasks.sweep", "mailroom.tasks.forget"} <= called <= set(app.tasks)
+
+
+def test_a_body_that_no_key_opens_is_set_aside_alone(company, smtp, settings):
+    bad = make_mail(company)
+    settings.FIELD_KEYS = [Fernet.generate_key().decode()]
+    good = make_mail(company)
+    tasks.deliver(bad.pk)
+    tasks.deliver(good.pk)
+    bad = Mail.objects.get(pk=bad.pk)
+    assert (bad.state, bad.tries, bad.last_error) == (State.WAITING, 1, "InvalidToken")
+    assert smtp.message_ids == [good.message_id]
+
+
+@pytest.mark.parametrize("answer", ["250 OK", "451 later", "550 no"])
+def test_nothing_of_a_mail_is_in_the_log(post, smtp, caplog, monkeypatch, answer):
+    queued = []
+    monkeypatch.setattr("mailroom.tasks.deliver.delay", lambda *args: queued.append(args))
+    caplog.set_level("DEBUG")
+    row = post(context={"name": "CANARY-63"})
+    outbox.hand_over(row.pk)
+    smtp.handler.data = [answer]
+    tasks.deliver(row.pk)
+    ours = [record.getMessage() for record in caplog.records if not record.name.startswith("mail.log")]
+    assert "CANARY" not in " ".join(ours)
+    assert queued == [(row.pk,)]

@@ -118,3 +118,12 @@ def test_the_number_is_queued_after_the_commit(post, monkeypatch, django_capture
         post(not_before=outbox.soon())
         assert queued == []
     assert queued == [row.pk]
+
+
+def test_what_did_not_arrive_is_told_beside_whom_it_concerns(post):
+    lost = post(about=("application", 5))
+    post(about=("application", 6))
+    post(about=("offer", 5))
+    Mail.objects.filter(pk=lost.pk).update(state=State.PARKED, last_error="550 no such reader")
+    assert outbox.troubles(kind="application", pks=[5, 6]) == {5: "550 no such reader"}
+    assert outbox.troubles(kind="offer", pks=[5]) == {}
