@@ -28,6 +28,7 @@ MARKS = (
 )
 NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 MONTHS = {name: n for n, name in enumerate(NAMES, 1)}
+ISO = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d", re.ASCII)
 NUMERIC = re.compile(r"(\d{1,4})([-/.])(\d{1,2})\2(\d{1,4})(?:[T ,]+(.+))?", re.ASCII)
 NAMED = re.compile(
     r"(?:(\d{1,2})[. -]+([a-z]{3})[a-z]*|([a-z]{3})[a-z]* (\d{1,2})),?[ -]+(\d{4})(?:[T ,]+(.+))?"
@@ -66,7 +67,7 @@ class Reading:
 def pack(chunks, *, limit):
     """(compressed body, size, sha256) of an upload. Raises Unreadable("too_large") while it streams in."""
     digest, size, packed = hashlib.sha256(), 0, io.BytesIO()
-    with gzip.GzipFile(fileobj=packed, mode="wb", mtime=0) as out:
+    with gzip.GzipFile(fileobj=packed, mode="wb", compresslevel=3, mtime=0) as out:
         for chunk in chunks:
             size += len(chunk)
             if size > limit:
@@ -169,6 +170,12 @@ def rows_of(body, *, encoding, delimiter):
 
 def moment(text, order):
     """The time a cell says, naive as written or aware with its offset; None when it says none."""
+    if order == YEAR_FIRST and ISO.match(text):
+        try:
+            # Ten times as fast, and most logs are written this way.
+            return datetime.datetime.fromisoformat(text).replace(microsecond=0)
+        except ValueError:
+            pass
     text = " ".join(text.split())
     if len(text) > 60:
         return None
