@@ -1,3 +1,48 @@
-def for_member(membership) -> list:
-    """What this member sees of it on the home page."""
-    return []
+"""What of hiring waits for a member, on the home page."""
+
+from django.utils.translation import ngettext
+
+from accounts.models import Role
+from accounts.panels import Panel
+from hiring.models import Application, Assignment, Interview, Job, Scorecard, Stage
+from hiring.views.board import CAP, count_text
+
+SHOWN = 5
+
+
+def for_member(membership) -> list[Panel]:
+    """Applications to read and people whose next step is due; for interviewers the cards they owe."""
+    if membership.role == Role.INTERVIEWER:
+        return _interviewer(membership)
+    return _boss(membership) if membership.is_boss else []
+
+
+def _boss(membership) -> list[Panel]:
+    mine = Application.objects.for_company(membership.company_id).visible_to(membership)
+    jobs = list(Job.objects.for_company(membership.company_id).visible_to(membership).open()[:SHOWN])
+    unread = mine.unread().filter(is_test=False)
+    n = unread[: CAP + 1].count()
+    waiting = mine.filter(ended_at=None).exclude(stage=Stage.CV).exclude(next_step_on=None)
+    due = list(waiting.select_related("job").order_by("next_step_on", "pk")[:SHOWN])
+    if not (n or due or jobs):
+        return []
+    first = unread.order_by("pk").values_list("job", flat=True).first() if n else None
+    context = {"unread": n, "unread_text": _unread(n), "read_job": first, "due": due, "jobs": jobs}
+    return [Panel(20, "hiring/_panel_home.html", context)]
+
+
+def _unread(n) -> str:
+    return ngettext("%(n)s application to read", "%(n)s applications to read", n) % {"n": count_text(n)}
+
+
+def _interviewer(membership) -> list[Panel]:
+    """Talks ahead, oldest first, and people whose card is not in."""
+    assigned = Assignment.objects.filter(membership=membership).values("application")
+    talks = Interview.objects.filter(application__in=assigned, cancelled_at=None, application__ended_at=None)
+    done = Scorecard.objects.filter(interviewer=membership).submitted().values("application")
+    owed = Application.objects.filter(pk__in=assigned, ended_at=None).exclude(pk__in=done)
+    context = {
+        "talks": list(talks.select_related("application__job").order_by("starts_at")[:SHOWN]),
+        "owed": list(owed.select_related("job").order_by("pk")[:SHOWN]),
+    }
+    return [Panel(20, "hiring/_panel_interviews.html", context)]
