@@ -11,7 +11,7 @@ from vault.models import Link
 
 
 def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
+    return hashlib.sha256(token.encode(errors="replace")).hexdigest()
 
 
 def mint(*, purpose: str, subject: tuple[str, int], company_id: int | None, days: float) -> str:
