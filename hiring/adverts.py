@@ -162,7 +162,8 @@ def set_members(job, *, memberships, by) -> None:
 
 
 def _free_slug(job) -> str:
-    base = slugify(folding.sort_key(job.title))[:60].strip("-") or "job"
+    short = job.title.partition(",")[0]  # hours and the like come after the comma
+    base = slugify(folding.sort_key(short))[:60].strip("-") or "job"
     others = Job.objects.filter(company_id=job.company_id, slug__startswith=base).exclude(pk=job.pk)
     taken = set(others.values_list("slug", flat=True))
     numbered = (f"{base}-{n}" for n in range(2, len(taken) + 3))

@@ -18,6 +18,11 @@ from vault import trail
 HOURS_IN_A_WEEK = Decimal(80)
 
 
+def _short(number):
+    """20 for 20.0; halves stay."""
+    return int(number) if number is not None and number == int(number) else number
+
+
 def refuse_odd_pay(form, cleaned) -> None:
     """Says beside the field what is wrong with a range of pay."""
     low, high = cleaned.get("pay_min"), cleaned.get("pay_max")
@@ -94,6 +99,7 @@ class JobForm(forms.ModelForm):
         ):
             self.fields[name] = forms.ChoiceField(label=label, choices=choices)
         self.fields["hours_week"].widget.attrs |= {"min": "1", "max": "80", "step": "0.5"}
+        self.initial["hours_week"] = _short(self.instance.hours_week)
         for name in self.BLANKS:
             if not self[name].value():
                 self.fields[name].widget.attrs["class"] = "fh-blank"
@@ -124,7 +130,10 @@ class RequirementForm(forms.ModelForm):
     class Meta:
         model = Requirement
         fields = ["text", "level"]
-        widgets = {"level": forms.RadioSelect}
+        widgets = {
+            "text": forms.TextInput(attrs={"class": "form-control"}),
+            "level": forms.Select(attrs={"class": "form-select"}),
+        }
 
     def __init__(self, *args, **kwargs):
         self.row_code = f"r{kwargs['instance'].pk}"
@@ -142,6 +151,7 @@ class QuestionForm(forms.ModelForm):
     class Meta:
         model = Question
         fields = ["text"]
+        widgets = {"text": forms.TextInput(attrs={"class": "form-control"})}
 
     def __init__(self, *args, **kwargs):
         self.row_code = f"q{kwargs['instance'].pk}"

@@ -1,11 +1,13 @@
 """What of hiring waits for a member, on the home page."""
 
+from django.urls import reverse
 from django.utils.translation import ngettext
 
 from accounts.models import Role
 from accounts.panels import Panel
-from hiring.models import Application, Assignment, Interview, Job, Scorecard, Stage
+from hiring.models import Application, Assignment, Interview, Job, JobStatus, Scorecard, Stage
 from hiring.views.board import CAP, count_text
+from readiness import result
 
 SHOWN = 5
 
@@ -14,7 +16,26 @@ def for_member(membership) -> list[Panel]:
     """Applications to read and people whose next step is due; for interviewers the cards they owe."""
     if membership.role == Role.INTERVIEWER:
         return _interviewer(membership)
-    return _boss(membership) if membership.is_boss else []
+    return _path(membership) + _boss(membership) if membership.is_boss else []
+
+
+def _path(membership) -> list[Panel]:
+    """Step two, where it is the next one: a draft to go on with, or an answer that says to hire and no job yet."""
+    jobs = Job.objects.for_company(membership.company_id).visible_to(membership)
+    found = list(jobs.order_by("-pk").values_list("pk", "status")[:SHOWN])
+    drafts = [pk for pk, status in found if status == JobStatus.DRAFT]
+    if drafts:
+        return [_describe(reverse("hiring:job_edit", args=drafts[:1]))]
+    return [_describe(reverse("hiring:start"))] if not found and _should_hire(membership.company) else []
+
+
+def _describe(url) -> Panel:
+    return Panel(4, "hiring/_panel_describe.html", {"url": url})
+
+
+def _should_hire(company) -> bool:
+    answer = result.latest(company)
+    return answer is not None and answer.recommendation in {"part_time", "hire_now"}
 
 
 def _boss(membership) -> list[Panel]:

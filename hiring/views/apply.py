@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils import translation
 
 from accounts.guards import public
-from hiring import adverts, applying
+from hiring import adverts, applying, wording
 from hiring.apply_forms import ApplicationForm, new_key
 from hiring.pipeline import NotOpen
 from hiring.views.careers import closed, published
@@ -39,7 +39,14 @@ def _form(job, *args, **kwargs):
 
 
 def _page(request, job, form, *, left_out=(), status=200):
-    context = {"job": job, "shop": job.company, "form": form, "left_out": left_out, "left": len(left_out)}
+    context = {
+        "job": job,
+        "shop": job.company,
+        "form": form,
+        "facts": wording.facts(job),
+        "left_out": left_out,
+        "left": len(left_out),
+    }
     return render(request, "careers/apply.html", context, status=status)
 
 

@@ -21,7 +21,7 @@ def add(request, pk):
     form = ByHandForm(request.POST, request.FILES, job=job)
     if form.is_valid() and (application := _enter(form, job, request.membership)):
         messages.success(request, _("%(name)s is entered.") % {"name": application.name})
-        return redirect("hiring:job", job.pk)
+        return redirect("hiring:candidate", application.pk)
     files.keep_drafts(form, company_id=job.company_id)
     return render(request, "hiring/job_add_person.html", {"job": job, "form": form}, status=422)
 

@@ -22,6 +22,8 @@ from hiring.views.home import counted
 from readiness import result
 
 BOSSES = (Role.OWNER, Role.MANAGER)
+# Where a part of the advert stands in the editor, when it is not the field of its name.
+PLACES = {"skills": "requirements", "summary": "the-job"}
 
 
 @member(*BOSSES)
@@ -149,7 +151,8 @@ def publish(request, pk):
         messages.error(
             request, _("Before publishing, please fill in: %(parts)s.") % {"parts": complete.blocking_names}
         )
-        return redirect("hiring:job_edit", job.pk)
+        here = reverse("hiring:job_edit", args=[job.pk])
+        return redirect(f"{here}#{PLACES.get(complete.blocking[0], f'id_{complete.blocking[0]}')}")
     if request.method != "POST" and (is_trial() or "pay" in complete.missing):
         return _publish_page(request, job, complete, PayForm(instance=job))
     if request.POST.get("do") == "pay":
@@ -260,6 +263,8 @@ def set_state(request, pk):
     else:
         job.refresh_from_db(fields=["status"])
         messages.success(request, _said(job))
+    if job.is_over and closing.not_told(job).exists():
+        return redirect("hiring:unheard", job.pk)
     return redirect("hiring:job", job.pk)
 
 

@@ -390,7 +390,7 @@ class TestByHand:
         }
         answer = sign_in(owner).post(self.url(job), data)
         row = Application.objects.get()
-        assert answer.url == f"/hiring/jobs/{job.pk}/"
+        assert answer.url == f"/hiring/people/{row.pk}/"
         assert [row.entered_by, row.source, row.cover_letter] == [owner, "friend", "Met her"]
         assert [row.cv.original_name, row.cv.actor_id] == ["cv.pdf", owner.user_id]
         assert Mail.objects.count() == 0

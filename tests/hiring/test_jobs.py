@@ -9,9 +9,11 @@ from django.utils.timezone import localdate
 from accounts.models import Role
 from hiring import adverts
 from hiring.models import Application, Job, JobMember, JobStatus
+from readiness import result
 from tests.factories import make_company, make_member
 from tests.hiring.adverts import address, make_draft, make_published, typed
 from tests.hiring.factories import make_application
+from tests.readiness.factories import make_assessment
 from vault.models import TrailEntry
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +55,15 @@ class TestStart:
         job = Job.objects.get()
         assert answer.url == url("job_edit", job)
         assert [job.status, job.company, job.hours_week] == ["draft", owner.company, None]
+
+    def test_hours_come_from_the_latest_answer(self, boss, owner):
+        row = make_assessment(owner.company)
+        hours = result.latest(owner.company).hours
+        assert f"{hours} hours a week" in said(boss.get(reverse("hiring:start")))
+        boss.post(reverse("hiring:start"))
+        job = Job.objects.get()
+        assert [job.hours_week, job.assessment] == [hours, str(row.pk)]
+        assert f"{hours} hours a week" in job.title
 
     def test_goes_on_with_a_draft_that_is_there(self, boss, draft):
         page = said(boss.get(reverse("hiring:start")))
@@ -341,6 +352,12 @@ class TestOverview:
         page = boss.post(url("job_remove_tests", job), follow=True)
         assert "1 test application removed." in said(page)
         assert Application.objects.count() == 0
+
+    def test_closing_leads_to_those_who_have_not_heard(self, boss, job):
+        assert boss.post(url("job_state", job), {"do": "close"}).url == url("job", job)
+        boss.post(url("job_state", job), {"do": "resume"})
+        make_application(job)
+        assert boss.post(url("job_state", job), {"do": "close"}).url == url("unheard", job)
 
     @pytest.mark.parametrize(
         ("do", "status"), [("stop", "paused"), ("close", "closed"), ("draft", "open"), ("", "open")]
