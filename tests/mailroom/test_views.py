@@ -78,7 +78,7 @@ def test_a_kept_mail_has_links_that_can_be_followed(sign_in, owner, company):
     text = page(sign_in(owner), row)
     assert f'<a href="{LINK}">{LINK}</a>.' in text
     assert "evil.example/x</a>" not in text
-    assert "stays on this computer" in text
+    assert "Kept on this computer" in text
 
 
 def test_where_mail_leaves_the_links_are_taken_out(sign_in, owner, company, settings):
