@@ -21,5 +21,12 @@ def not_found(request, exception=None):
     return render(request, "404.html", status=404)
 
 
+def too_many_requests(request, exception=None):
+    """What allauth calls when somebody asks too often. The longest of its limits counts over five minutes."""
+    response = render(request, "429.html", status=429)
+    response["Retry-After"] = "300"
+    return response
+
+
 def server_error(request):
     return render(None, "500.html", {"reference": secrets.token_hex(4)}, status=500)

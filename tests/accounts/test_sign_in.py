@@ -237,3 +237,11 @@ def test_a_role_does_not_hang_on_the_user(owner, rival, sign_in):
     here = make_member(owner.company, Role.HIRE, user=rival.user)
     assert sign_in(here).get("/accounts/team/").status_code == 403
     assert "Rita" in sign_in(rival).get("/accounts/team/").content.decode()
+
+
+def test_who_asks_too_often_is_told_when_to_come_back(client, company):
+    for n in range(20):
+        client.post("/accounts/password/reset/", {"email": f"nobody{n}@lumi.example"})
+    response = client.post("/accounts/password/reset/", {"email": "nobody@lumi.example"})
+    assert (response.status_code, response["Retry-After"]) == (429, "300")
+    assert "That was too often." in response.content.decode()
