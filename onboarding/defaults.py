@@ -242,13 +242,33 @@ FIRST_WEEK = [
         partner=B,
         minutes=45,
     ),
-    Default("practice_late", 3, H, _("Practice reply: the parcel is late"), kind=Kind.REPLY, minutes=20),
     Default(
-        "practice_refund", 3, H, _("Practice reply: a refund after the deadline"), kind=Kind.REPLY, minutes=20
+        "practice_late", 3, H, _("Practice reply: the parcel is late"), kind=Kind.REPLY, partner=M, minutes=20
     ),
-    Default("practice_damaged", 4, H, _("Practice reply: it arrived damaged"), kind=Kind.REPLY, minutes=20),
-    Default("practice_angry", 4, H, _("Practice reply: an angry customer"), kind=Kind.REPLY, minutes=20),
-    Default("practice_address", 5, H, _("Practice reply: a new address"), kind=Kind.REPLY, minutes=20),
+    Default(
+        "practice_refund",
+        3,
+        H,
+        _("Practice reply: a refund after the deadline"),
+        kind=Kind.REPLY,
+        partner=M,
+        minutes=20,
+    ),
+    Default(
+        "practice_damaged",
+        4,
+        H,
+        _("Practice reply: it arrived damaged"),
+        kind=Kind.REPLY,
+        partner=M,
+        minutes=20,
+    ),
+    Default(
+        "practice_angry", 4, H, _("Practice reply: an angry customer"), kind=Kind.REPLY, partner=M, minutes=20
+    ),
+    Default(
+        "practice_address", 5, H, _("Practice reply: a new address"), kind=Kind.REPLY, partner=M, minutes=20
+    ),
     Default(
         "gate_1",
         5,

@@ -51,6 +51,24 @@ def returned(step) -> None:
     )
 
 
+def approved(step, review) -> None:
+    """The hire hears what was changed and why; taken back within ten minutes, nobody hears."""
+    _post(
+        "onboarding_approved",
+        step.onboarding,
+        step.onboarding.people(step.owner),
+        about=("step", step.pk),
+        not_before=outbox.soon(),
+        step=step,
+        review=review,
+        url=absolute(reverse("onboarding:step", kwargs={"pk": step.pk})),
+    )
+
+
+def not_approved(step) -> None:
+    outbox.cancel(about=("step", step.pk), message="onboarding_approved")
+
+
 def asked(question) -> None:
     _post(
         "onboarding_question",

@@ -123,6 +123,14 @@ def take_back(step, *, by) -> bool:
 
 
 def receive(step, *, by) -> bool:
+    check("receive", step, by)
+    if step.kind == Kind.REPLY:
+        raise Refused(_("Read the reply first."))
+    return approve(step, by=by)
+
+
+def approve(step, *, by) -> bool:
+    """The partner's yes, whatever had to come before it (reviews.review for a practice reply)."""
     with transaction.atomic():
         moved = _move("receive", step, by=by)
         if moved:
@@ -131,7 +139,11 @@ def receive(step, *, by) -> bool:
 
 
 def unreceive(step, *, by) -> bool:
-    return _move("unreceive", step, by=by)
+    with transaction.atomic():
+        moved = _move("unreceive", step, by=by)
+        if moved:
+            mails.not_approved(step)
+    return moved
 
 
 def send_back(step, *, by, message) -> bool:
@@ -236,7 +248,7 @@ def _values(after, by, note) -> dict:
 
 
 def _require(step, body, mood) -> None:
-    if step.kind == Kind.REVIEW and not body.strip():
+    if step.kind in (Kind.REVIEW, Kind.REPLY) and not body.strip():
         raise Refused(_("Write a few words first."))
     if step.kind == Kind.FORM and mood not in MOODS:
         raise Refused(_("Choose one of the three."))

@@ -1,6 +1,6 @@
 from onboarding.models.plan import Onboarding, PlanTemplate, PlanVersion, TemplateStep
 from onboarding.models.setup import SetupItem, SetupList
-from onboarding.models.steps import Kind, Part, Reminder, State, Step, StepAnswer, StepEvent
+from onboarding.models.steps import Kind, Part, Reminder, Review, State, Step, StepAnswer, StepEvent
 from onboarding.models.words import Acknowledgement, Question, Wording
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "PlanVersion",
     "Question",
     "Reminder",
+    "Review",
     "SetupItem",
     "SetupList",
     "State",

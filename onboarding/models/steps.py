@@ -8,13 +8,14 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import CompanyOwned, CompanyQuerySet, Membership
+from onboarding import practice
 from onboarding.kinds import FINISHED, UNDONE, Kind, Part, State
 from onboarding.models.plan import Onboarding, StepText
 
-__all__ = ["Kind", "Part", "Reminder", "State", "Step", "StepAnswer", "StepEvent"]
+__all__ = ["Kind", "Part", "Reminder", "Review", "State", "Step", "StepAnswer", "StepEvent"]
 
 # A step of these kinds with a partner has two sides: somebody gives, the partner receives.
-HANDED = frozenset({Kind.HANDOVER, Kind.ACK, Kind.FORM, Kind.REVIEW})
+HANDED = frozenset({Kind.HANDOVER, Kind.ACK, Kind.FORM, Kind.REVIEW, Kind.REPLY})
 
 
 class StepQuerySet(CompanyQuerySet):
@@ -144,6 +145,37 @@ class StepAnswer(CompanyOwned):
 
     def __str__(self):
         return f"{self.step_id} v{self.number}"
+
+
+class Review(CompanyOwned):
+    """What somebody made of a practice reply. The draft keeps its own words; these are beside it."""
+
+    step = models.ForeignKey(Step, on_delete=models.CASCADE, related_name="reviews")
+    draft = models.ForeignKey(StepAnswer, on_delete=models.CASCADE, related_name="reviews")
+    body = models.TextField(max_length=4000)
+    changed = models.BooleanField(default=False)
+    tone = models.BooleanField(_("The tone is right"), default=False)
+    accuracy = models.BooleanField(_("The facts are right"), default=False)
+    comment = models.CharField(_("comment"), max_length=500, blank=True)
+    good = models.BooleanField(default=False)
+    by = models.ForeignKey(Membership, on_delete=models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("review of a reply")
+        verbose_name_plural = _("reviews of replies")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(changed=False) | ~models.Q(comment=""), name="changed_reply_says_why"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.draft_id} {self.good}"
+
+    @property
+    def difference(self) -> list[tuple[str, str]]:
+        return practice.difference(self.draft.body, self.body)
 
 
 class Reminder(CompanyOwned):

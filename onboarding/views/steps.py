@@ -5,11 +5,13 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts import notices
 from accounts.guards import fetch, member
-from onboarding import steps, words
+from onboarding import practice, reviews, steps, words
+from onboarding.kinds import Kind, State
 from onboarding.models import Step
 from onboarding.views.mine import today_context
 
@@ -19,7 +21,18 @@ WITH_PLAN = (
     "onboarding__manager__user",
     "onboarding__buddy__user",
 )
-UNDO = {"tick": "untick", "give": "take_back", "receive": "unreceive", "skip": "unskip"}
+UNDO = {
+    "tick": "untick",
+    "give": "take_back",
+    "receive": "unreceive",
+    "review": "unreceive",
+    "skip": "unskip",
+}
+SAID = {
+    State.DONE: gettext_lazy("Done: %(step)s"),
+    State.SKIPPED: gettext_lazy("Skipped: %(step)s"),
+    State.SUBMITTED: gettext_lazy("Given: %(step)s"),
+}
 
 
 def _fetch(request, pk) -> Step:
@@ -40,9 +53,14 @@ def _context(request, step, **more) -> dict:
         "onboarding": step.onboarding,
         "may": may,
         "words": words.of_step(step),
-        "answers": step.answers.select_related("by").order_by("-number"),
+        "answers": list(step.answers.select_related("by").order_by("-number")),
         "events": step.events.select_related("by").order_by("-at", "-pk"),
         "moods": steps.MOODS,
+        "situation": practice.of(step),
+        "reviews": step.reviews.select_related("by", "draft").order_by("-pk")
+        if step.kind == Kind.REPLY
+        else (),
+        "seen": reviews.seen(step.onboarding) if step.kind == Kind.GATE else None,
         "typed": request.POST,
         "error": "",
         "leads": steps.leads(request.membership, step.onboarding),
@@ -61,6 +79,7 @@ ACTS = {
     "send_back": lambda step, by, post: steps.send_back(step, by=by, message=post.get("message", "")),
     "skip": lambda step, by, post: steps.skip(step, by=by, reason=post.get("reason", "")),
     "unskip": lambda step, by, post: steps.unskip(step, by=by),
+    "review": lambda step, by, post: _review(step, by, post),
     "acknowledge": lambda step, by, post: _acknowledge(step, by, post),
 }
 
@@ -90,14 +109,28 @@ def _acknowledge(step, by, post) -> bool:
     return steps.acknowledge(step, by=by, subject=shown.subject, number=shown.number, body=shown.body)
 
 
+def _review(step, by, post) -> bool:
+    reviews.review(
+        step,
+        by=by,
+        body=post.get("body", "")[:4000],
+        tone="tone" in post,
+        accuracy="accuracy" in post,
+        comment=post.get("comment", ""),
+        good="good" in post,
+    )
+    return True
+
+
 def _answer(request, step, verb, changed):
     onboarding = step.onboarding
     if request.htmx and onboarding.hire_id == request.membership.pk:
         return render(request, "onboarding/_today.html", today_context(onboarding))
     leads = steps.leads(request.membership, onboarding)
-    if changed and leads and verb in UNDO:
-        text = _("%(step)s: changed.") % {"step": step.label}
-        notices.undo(request, text, reverse(f"onboarding:{UNDO[verb]}", kwargs={"pk": step.pk}))
+    undo = UNDO.get(verb) if verb != "review" or step.state == State.DONE else None
+    if changed and leads and undo:
+        text = SAID[State(step.state)] % {"step": step.label}
+        notices.undo(request, text, reverse(f"onboarding:{undo}", kwargs={"pk": step.pk}))
     return redirect(_back(request, onboarding))
 
 

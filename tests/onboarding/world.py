@@ -13,6 +13,7 @@ def build(world: dict) -> None:
         "step": step_of(onboarding, "welcome").pk,
         "paper": step_of(onboarding, "paperwork").pk,
         "reading": step_of(onboarding, "ask_first").pk,
+        "reply": step_of(onboarding, "practice_late").pk,
         "question": question.pk,
         "setup": setup.pk,
         "setup_item": setup.items.earliest("position").pk,
