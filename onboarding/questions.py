@@ -15,7 +15,7 @@ def ask(onboarding, *, by, body) -> Question:
         if again is not None:
             return again
         question = Question.objects.create(company_id=onboarding.company_id, onboarding=onboarding, body=body)
-        _record("question.asked", question, by)
+        _record("ask.asked", question, by)
         mails.asked(question)
     return question
 
@@ -29,10 +29,10 @@ def answer(question, *, by, body) -> bool:
             return False
         for name, value in values.items():
             setattr(question, name, value)
-        _record("question.answered", question, by)
+        _record("ask.answered", question, by)
         mails.answered(question)
     return True
 
 
 def _record(action, question, by) -> None:
-    trail.record(action, company_id=question.company_id, actor_id=by.user_id, kind="question", pk=question.pk)
+    trail.record(action, company_id=question.company_id, actor_id=by.user_id, kind="ask", pk=question.pk)

@@ -1,4 +1,4 @@
-"""How the trail tells what happened in the first weeks."""
+"""How the trail tells what happened in an onboarding."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -6,31 +6,31 @@ from accounts.trail_words import register, register_kind
 
 KINDS = {
     "onboarding": _("Onboarding"),
-    "step": _("Steps"),
-    "setup": _("Preparation"),
-    "question": _("Questions"),
-    "wording": _("Wordings"),
+    "step": _("Steps of a plan"),
+    "ask": _("Questions of new hires"),
+    "wording": _("Agreed texts"),
+    "setup": _("Set-up lists"),
 }
 SENTENCES = {
-    "onboarding.started": _("%(who)s started an onboarding"),
+    "onboarding.started": _("%(who)s began a plan"),
+    "onboarding.cancelled": _("%(who)s ended a plan"),
+    "onboarding.start_moved": _("%(who)s changed the first day of a plan"),
+    "onboarding.details_set": _("%(who)s changed the details of a first day"),
     "onboarding.step_added": _("%(who)s added a step to a plan"),
-    "onboarding.start_moved": _("%(who)s moved a first day"),
-    "onboarding.cancelled": _("%(who)s cancelled an onboarding"),
-    "onboarding.details_set": _("%(who)s set the details of a first day"),
-    "step.tick": _("%(who)s ticked a step"),
-    "step.untick": _("%(who)s took a tick back"),
-    "step.give": _("%(who)s gave what a step asks for"),
-    "step.take_back": _("%(who)s took back what was given"),
-    "step.receive": _("%(who)s received what a step asks for"),
-    "step.unreceive": _("%(who)s took back that something was received"),
+    "step.tick": _("%(who)s did a step"),
+    "step.untick": _("%(who)s opened a step again"),
+    "step.give": _("%(who)s handed a step over"),
+    "step.take_back": _("%(who)s took a step back"),
+    "step.receive": _("%(who)s received a step"),
+    "step.unreceive": _("%(who)s took the receiving of a step back"),
     "step.send_back": _("%(who)s sent a step back"),
-    "step.skip": _("%(who)s left a step out"),
-    "step.unskip": _("%(who)s took a step back in"),
-    "setup.done": _("%(who)s prepared something for a first day"),
-    "setup.undone": _("%(who)s took back that something is prepared"),
-    "question.asked": _("%(who)s asked a question"),
-    "question.answered": _("%(who)s answered a question"),
-    "wording.written": _("%(who)s changed a wording"),
+    "step.skip": _("%(who)s skipped a step"),
+    "step.unskip": _("%(who)s put a skipped step back"),
+    "ask.asked": _("%(who)s asked a question"),
+    "ask.answered": _("%(who)s answered a question"),
+    "wording.written": _("%(who)s wrote a new version of a text"),
+    "setup.done": _("%(who)s set something up"),
+    "setup.undone": _("%(who)s opened a thing to set up again"),
 }
 
 

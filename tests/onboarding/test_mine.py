@@ -279,7 +279,7 @@ def test_the_first_answer_counts(plan, sara, owner, manager, hire):
 def test_the_trail_holds_no_words(plan, sara):
     sara.post(reverse("onboarding:ask"), {"body": "Secret question"})
     entry = TrailEntry.objects.latest("pk")
-    assert (entry.action, entry.fields) == ("question.asked", [])
+    assert (entry.action, entry.fields) == ("ask.asked", [])
 
 
 # What it costs

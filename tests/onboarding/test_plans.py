@@ -2,7 +2,7 @@ from datetime import date, timedelta
 
 import pytest
 import time_machine
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
 from django.utils import translation
 
 from onboarding import defaults, plans
@@ -180,7 +180,8 @@ def test_moving_the_start_keeps_the_day_of_own_steps(company, owner):
 def test_a_start_costs_the_same_whatever_is_in_it(company, owner, django_assert_num_queries, weak_skills):
     plans.default_version(company)
     hire = make_member(company, "hire")
-    with django_assert_num_queries(11):
+    # SQLite takes fewer values in one statement, so that the steps go in two.
+    with django_assert_num_queries({"sqlite": 11, "postgresql": 10}[connection.vendor]):
         make_onboarding(company, hire, owner, weak_skills=weak_skills)
 
 
