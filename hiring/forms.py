@@ -140,6 +140,7 @@ class PhoneForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         for name in ("direct", "polite", "interested"):
             self.fields[name].choices = PhoneScreen._meta.get_field(name).choices
+            self.fields[f"{name}_note"].widget.attrs["placeholder"] = _("Note")
 
     def values(self) -> dict:
         return {name: self.cleaned_data[name] for name in self._meta.fields}
@@ -198,7 +199,12 @@ class ScorecardForm(forms.Form):
             self.fields[f"level_{row.pk}"] = forms.ChoiceField(
                 label=row.label, choices=LEVELS, required=False, widget=forms.RadioSelect
             )
-            self.fields[f"note_{row.pk}"] = forms.CharField(label=_("Note"), required=False, max_length=1_000)
+            self.fields[f"note_{row.pk}"] = forms.CharField(
+                label=_("Note"),
+                required=False,
+                max_length=1_000,
+                widget=forms.TextInput(attrs={"placeholder": _("Note")}),
+            )
 
     @staticmethod
     def _initial(card) -> dict:

@@ -3,6 +3,7 @@
 import re
 
 HIDDEN = "▒▒▒"
+READING = {"waiting", "running"}  # the text of a file is not there yet
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 # A run of at least seven digits with the marks people put between them: a phone number, not a year or a range.
@@ -34,11 +35,20 @@ def sent(application, answers) -> dict:
 
     return {
         "cv_words": shown(words),
-        "cv_reading": bool(cv) and cv.text_state in {"waiting", "running"},
-        "original_open": bool(cv) and not (hidden and words),
+        "cv_reading": bool(cv) and cv.text_state in READING,
+        "original_open": may_open_original(application),
         "letter": shown(application.cover_letter),
         "answers": [(answer.question.label, shown(answer.text)) for answer in answers],
     }
+
+
+def may_open_original(application) -> bool:
+    """Not while the name is hidden; a file whose text could not be read opens as it is, there is no other way."""
+    cv = application.cv
+    if cv is None:
+        return False
+    unreadable = not cv.text and cv.text_state not in READING and not application.cv_text
+    return unreadable or not application.name_hidden
 
 
 def answers_of(application) -> list:

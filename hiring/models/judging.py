@@ -18,7 +18,7 @@ from hiring.models.jobs import Requirement
 class Mark(models.TextChoices):
     MET = "met", pgettext_lazy("requirement", "Met")
     NOT_MET = "not_met", pgettext_lazy("requirement", "Not met")
-    UNCLEAR = "unclear", pgettext_lazy("requirement", "Unclear: ask by phone")
+    UNCLEAR = "unclear", pgettext_lazy("requirement", "Unclear")
 
 
 class CvCheck(CompanyOwned):

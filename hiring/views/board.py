@@ -102,10 +102,11 @@ def _line(card) -> str:
 
 
 def _ways(stage) -> str:
-    """The <option>s of a card's Move form: the next stage first. Hiring happens with a signature, not here."""
+    """The <option>s of a card's Move form: the next stage first, then the nearest. Nobody is hired here."""
     kinds = MOVES[stage]
     stages = [to for to, kind in kinds.items() if kind not in {Step.HIRE, Step.UNHIRE}]
-    stages.sort(key=lambda to: kinds[to] != Step.NEXT)
+    here = ORDER.index(stage)
+    stages.sort(key=lambda to: (kinds[to] != Step.NEXT, abs(ORDER.index(to) - here)))
     return format_html_join("", '<option value="{}">{}</option>', ((to.value, to.label) for to in stages))
 
 

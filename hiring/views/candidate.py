@@ -97,7 +97,7 @@ def cv(request, pk):
     application = person(request, pk)
     if application.cv is None:
         raise Http404
-    if application.name_hidden and application.cv.text:
+    if not masking.may_open_original(application):
         messages.error(request, _("The original opens after the CV stage, or when you show the name."))
         return redirect("hiring:candidate", application.pk)
     _trail("cv.opened", application, request.membership)

@@ -248,7 +248,7 @@ def test_the_draft_is_written_and_sent_from_the_page(application, owner, sign_in
     offer.refresh_from_db()
     assert (offer.state, (offer.expires_at - offer.sent_at).days) == ("sent", 3)
     assert (
-        "It stands until" in client.get(reverse("hiring:candidate", args=[application.pk])).content.decode()
+        "It stands until:" in client.get(reverse("hiring:candidate", args=[application.pk])).content.decode()
     )
 
 

@@ -1,0 +1,154 @@
+"""Two at once, on PostgreSQL, with the first transaction held open while the second tries.
+
+SQLite has one writer and hides these races.
+"""
+
+import threading
+
+import pytest
+from django.db import connection, transaction
+
+from hiring import adverts, offers, pipeline
+from hiring.models import Application, How, Job, Offer, Stage
+from hiring.pipeline import NotOpen, Refused, Stale
+from onboarding.models import Onboarding
+from tests.hiring.factories import ANSWERS, bring, make_application, make_job, make_offer, sign
+
+pytestmark = [
+    pytest.mark.postgres,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(connection.vendor != "postgresql", reason="needs PostgreSQL"),
+]
+
+
+def race(first, second):
+    """Runs `first` and, before its transaction ends, `second` beside it: what each returned or raised."""
+    found = {}
+
+    def beside():
+        found["second"] = outcome(second)
+        connection.close()
+
+    thread = threading.Thread(target=beside)
+    with transaction.atomic():
+        found["first"] = outcome(first)
+        thread.start()
+        thread.join(0.7)
+        found["waited"] = thread.is_alive()
+    thread.join(15)
+    return found
+
+
+def outcome(act):
+    try:
+        return act()
+    except (Refused, Stale) as error:
+        return error
+
+
+def advance(application, by, to=Stage.PHONE):
+    row = Application.objects.get(pk=application.pk)
+    return pipeline.advance(row, to=to, by=by, expected=application.standing, how=How.BOARD, answers=ANSWERS)
+
+
+def test_two_managers_move_one_person(company, owner, manager):
+    application = make_application(make_job(company))
+    found = race(lambda: advance(application, owner), lambda: advance(application, manager))
+    assert (found["waited"], type(found["second"])) == (True, Stale)
+    assert found["second"].move.actor == owner
+    assert application.moves.filter(to_stage=Stage.PHONE).count() == 1
+
+
+def test_the_last_opening_is_filled_once(company, owner):
+    job = make_job(company, openings=1)
+    people = [bring(make_application(job), Stage.OFFER, owner) for _ in range(2)]
+    drafts = [make_offer(person, owner) for person in people]
+
+    def hire(n):
+        return lambda: offers.signed_outside(
+            Offer.objects.get(pk=drafts[n].pk), by=owner, file=None, name="Ada"
+        )
+
+    found = race(hire(0), hire(1))
+    assert (found["waited"], isinstance(found["second"], Refused)) == (True, True)
+    assert (Application.objects.filter(stage=Stage.HIRED).count(), Onboarding.objects.count()) == (1, 1)
+
+
+def sent_offer(company, owner):
+    application = bring(make_application(make_job(company)), Stage.OFFER, owner)
+    return offers.send(make_offer(application, owner), by=owner)
+
+
+def sign_by_link(offer):
+    return offers.accept(Offer.objects.get(pk=offer.pk), name="Ada", address="192.0.2.1", agent="b")
+
+
+def test_an_offer_is_withdrawn_before_it_is_accepted(company, owner):
+    offer = sent_offer(company, owner)
+    found = race(lambda: offers.withdraw(offer, by=owner), lambda: sign_by_link(offer))
+    assert isinstance(found["second"], Refused)
+    assert Offer.objects.get().state == "withdrawn"
+    assert Onboarding.objects.count() == 0
+
+
+def test_an_offer_is_accepted_before_it_is_withdrawn(company, owner):
+    offer = sent_offer(company, owner)
+    found = race(
+        lambda: sign_by_link(offer), lambda: offers.withdraw(Offer.objects.get(pk=offer.pk), by=owner)
+    )
+    assert isinstance(found["second"], Refused)
+    assert (Offer.objects.get().state, Onboarding.objects.count()) == ("accepted", 1)
+
+
+def test_accepting_twice_at_once_hires_once(company, owner):
+    offer = sent_offer(company, owner)
+    race(lambda: sign_by_link(offer), lambda: sign_by_link(offer))
+    assert (Onboarding.objects.count(), Application.objects.get().moves.filter(to_stage="hired").count()) == (
+        1,
+        1,
+    )
+
+
+def test_nobody_gets_into_a_job_that_is_being_closed(company, owner):
+    job = make_job(company)
+    found = race(lambda: adverts.close(job, by=owner), lambda: make_application(Job.objects.get(pk=job.pk)))
+    assert (found["waited"], type(found["second"])) == (True, NotOpen)
+    assert Application.objects.count() == 0
+
+
+def test_whoever_was_in_before_the_closing_stays(company, owner):
+    job = make_job(company)
+    race(lambda: make_application(job), lambda: adverts.close(Job.objects.get(pk=job.pk), by=owner))
+    assert (Application.objects.count(), Job.objects.get().status) == (1, "closed")
+
+
+def test_two_applications_at_once_get_two_numbers(company):
+    job = make_job(company)
+    race(lambda: make_application(job), lambda: make_application(Job.objects.get(pk=job.pk)))
+    assert sorted(Application.objects.values_list("number", flat=True)) == [1, 2]
+
+
+def test_two_offers_at_once_for_one_opening(company, owner):
+    job = make_job(company)
+    drafts = [make_offer(bring(make_application(job), Stage.OFFER, owner), owner) for _ in range(2)]
+    found = race(
+        lambda: offers.send(drafts[0], by=owner),
+        lambda: offers.send(Offer.objects.get(pk=drafts[1].pk), by=owner),
+    )
+    assert isinstance(found["second"], Refused)
+    assert Offer.objects.filter(state="sent").count() == 1
+
+
+def test_a_hire_and_a_refusal_of_the_same_person(company, owner, manager):
+    application = bring(make_application(make_job(company)), Stage.OFFER, owner)
+    make_offer(application, owner)
+
+    def refuse():
+        row = Application.objects.get(pk=application.pk)
+        return pipeline.not_select(
+            row, by=manager, expected="offer", reason="pay", tell="phone", how=How.PAGE
+        )  # fmt: skip
+
+    found = race(lambda: sign(Application.objects.get(pk=application.pk), owner), refuse)
+    assert isinstance(found["second"], Stale)
+    assert Application.objects.get().standing == "hired"
