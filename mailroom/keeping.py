@@ -11,6 +11,6 @@ def register() -> None:
         retention="the text 30 days after sending, the rest as long as what the mail is about",
         export=True,
         erase="delete",
-        personal=["recipient", "subject", "body"],
+        personal=["recipient", "subject", "body", "last_error"],
         plain=["message", "message_id"],
     )
