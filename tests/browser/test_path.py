@@ -1,0 +1,162 @@
+"""From "should I hire?" to a finished first day, as five people, on the product as a user starts it."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from tests.browser import walker
+from tests.browser.walker import PASSWORD, Walker
+from tests.readiness.logs import make_log
+from tests.sample_data import sample
+
+
+@pytest.fixture
+def person(product, new_page):
+    """person() -> somebody with a browser of their own."""
+    return lambda **options: Walker(product, new_page(**options))
+
+
+@pytest.fixture
+def log_file(tmp_path):
+    """The real help-desk log, else one of the same shape and traps."""
+    if path := sample("helpdesk_log.csv"):
+        return path
+    path = tmp_path / "helpdesk_log.csv"
+    path.write_text(make_log(), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def cv_file(tmp_path):
+    from tests.vault import samples
+
+    if path := sample("cv/hrhelper_synthetic.pdf"):
+        return path
+    path = tmp_path / "cv.pdf"
+    path.write_bytes(samples.pdf())
+    return path
+
+
+def next_weekday() -> date:
+    """Today, or Monday on a weekend: a first day on which somebody works."""
+    today = date.today()
+    return today + timedelta(days=(7 - today.weekday()) % 7 if today.weekday() >= 5 else 0)
+
+
+def test_the_whole_path(person, log_file, cv_file):
+    founder = decide_and_publish(person, log_file)
+    address = walker.publish(founder)
+    apply_and_look_at_the_status(person, founder, address, cv_file)
+    manager = invite_the_manager(person, founder)
+    through_the_stages(founder, manager)
+    sign(person, founder)
+    first_day(person, founder, manager)
+
+
+def decide_and_publish(person, log_file) -> Walker:
+    founder = person()
+    walker.check(founder)
+    assert founder.heading == "Hire part-time now, about 15 hours a week."
+    founder.click("Start hiring")
+    walker.sign_up(founder, "olga@path.example", shop="Path")
+    import_the_log(founder, log_file)
+    founder.open("/hiring/start/")
+    return founder
+
+
+def import_the_log(founder, log_file):
+    founder.open("/readiness/import/")
+    founder.page.set_input_files("input[type=file]", log_file)
+    founder.click("Look at the file")
+    founder.click("Count the tickets")
+    founder.page.get_by_text("Weeks").first.wait_for(timeout=60_000)
+    assert "3,804" in founder.page.inner_text("main") or not sample("helpdesk_log.csv")
+
+
+def apply_and_look_at_the_status(person, founder, address, cv_file):
+    applicant = person(width=360, scripts=False)
+    walker.apply(applicant, address, "Sara Aalto", cv=cv_file)
+    walker.apply(person(), address, "Wei Zhang")
+    receipt = founder.mail_link("has arrived", "/my/status/")
+    applicant.open(receipt)
+    assert applicant.sees("eceived")
+
+
+def invite_the_manager(person, founder) -> Walker:
+    founder.open("/accounts/team/").click("Invite somebody")
+    founder.type(name="Mika Salo", email="mika@path.example")
+    founder.page.locator("[name=role]").select_option("manager")
+    founder.click("Send the invitation")
+    manager = person()
+    manager.open(founder.mail_link("nvitation", "/my/invitation/"))
+    manager.page.locator("input[type=password]").first.fill(PASSWORD)
+    manager.click("Come in")
+    founder.open("/hiring/").click("Customer support")
+    founder.page.get_by_label("Mika Salo").check()
+    founder.tap(founder.page.locator("form[action$='/members/'] button"))
+    return manager
+
+
+def through_the_stages(founder, manager):
+    manager.open("/").click("Start reading")
+    manager.key("t").sees("talk to")
+    manager.open("/hiring/people/" + first_person(founder))
+    walker.talk(manager)
+    walker.interview(manager)
+    walker.reference(manager)
+    manager.open("/hiring/people/" + first_person(founder)).click("On to: Offer").answer_asks()
+    walker.offer(manager, next_weekday().isoformat())
+
+
+def first_person(founder) -> str:
+    """The number in the address of the first applicant's page."""
+    founder.open("/hiring/").click("Customer support")
+    board = founder.page.locator("a[href$='/board/']").first.get_attribute("href")
+    founder.open(board.replace("/board/", "/people/"))
+    hrefs = [a.get_attribute("href") for a in founder.page.locator("main a[href*='/hiring/people/']").all()]
+    return min((href.split("/")[3] for href in hrefs if href.split("/")[3].isdigit()), key=int) + "/"
+
+
+def sign(person, founder):
+    applicant = person(width=360)
+    applicant.open(founder.mail_link("ffer", "/my/offer/"))
+    applicant.type(name="Sara Aalto").click("Sign and accept")
+    assert applicant.sees("Signed by Sara Aalto")
+
+
+def first_day(person, founder, manager):
+    hire = person(width=360, height=740)
+    hire.open(founder.mail_link("what to expect", "/my/welcome/"))
+    assert hire.heading == "Welcome, Sara."
+    hire.open(founder.mail_link("nvitation", "/my/invitation/"))
+    hire.page.locator("input[type=password]").first.fill(PASSWORD)
+    hire.click("Come in").open("/")
+    assert "Sara" in hire.heading
+    manager.open("/onboarding/").click("Sara Aalto")
+    finish_the_day(hire, manager)
+
+
+def finish_the_day(hire, manager):
+    """Ticks, gives and reads until nothing is left for today; the manager receives what was given."""
+    for _ in range(30):
+        hire.open("/onboarding/today/")
+        if hire.page.get_by_text("All done for today").count():
+            return
+        act(hire, manager)
+    raise AssertionError(hire.page.inner_text("main"))
+
+
+def act(hire, manager):
+    tick, give = hire.page.locator("#today .fh-tick[aria-pressed=false]"), hire.page.locator("form[action$='/give/'] button")
+    if tick.count():
+        hire.tap(tick.first)
+    elif give.count():
+        hire.tap(give.first)
+    else:
+        receive(manager)
+
+
+def receive(manager):
+    """The manager's side of what the new hire has given."""
+    manager.open("/onboarding/")
+    manager.tap(manager.page.locator("form[action$='/receive/'] button").first)

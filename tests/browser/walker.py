@@ -1,0 +1,166 @@
+"""Somebody at a browser: clicks, types, and counts what it took."""
+
+import re
+
+from tests.browser.conftest import Product
+
+PASSWORD = "correct horse battery"
+
+
+class Walker:
+    """One person with a page of their own. `count` is clicks and command keys since the last reset."""
+
+    def __init__(self, product: Product, page):
+        self.url, self.page, self.count, self.asked = product.url, page, 0, 0
+
+    def open(self, path):
+        """By address or link in a mail: not counted, nobody types those."""
+        self.page.goto(path if path.startswith("http") else self.url + path)
+        return self
+
+    def click(self, name, *, role=None, nth=0, exact=False):
+        """A button or link by what it says."""
+        roles = [role] if role else ["button", "link"]
+        found = self.page.get_by_role(roles[0], name=name, exact=exact)
+        for other in roles[1:]:
+            found = found.or_(self.page.get_by_role(other, name=name, exact=exact))
+        return self.tap(found.filter(visible=True).nth(nth))
+
+    def tap(self, locator):
+        locator.click()
+        self.page.wait_for_load_state()
+        self.count += 1
+        return self
+
+    def key(self, key):
+        self.page.keyboard.press(key)
+        self.page.wait_for_load_state()
+        self.count += 1
+        return self
+
+    def pick(self, group, label):
+        """A radio button in the group with this legend."""
+        legend = self.page.locator("fieldset").filter(has=self.page.locator("legend", has_text=group)).first
+        return self.tap(legend.get_by_label(label, exact=True))
+
+    def type(self, **fields):
+        """By the field's name; typing is not counted."""
+        for name, text in fields.items():
+            self.page.locator(f"[name='{name}']").fill(text)
+        return self
+
+    @property
+    def heading(self) -> str:
+        return self.page.locator("h1").first.inner_text()
+
+    def sees(self, text) -> bool:
+        self.page.get_by_text(text).filter(visible=True).first.wait_for()
+        return True
+
+    def answer_asks(self):
+        """Answers what a move asks with the first chip; each question counts as one asked."""
+        while self.page.locator("button[name^=ask_]").or_(self.page.locator("input[name^=ask_][type=radio]")).count():
+            radios = self.page.locator("fieldset:has(input[name^=ask_][type=radio])")
+            self.asked += max(radios.count(), 1)
+            if radios.count() == 0:
+                self.tap(self.page.locator("button[name^=ask_]").first)
+                continue
+            for fieldset in radios.all():
+                self.tap(fieldset.locator("input[type=radio]").first)
+            self.click("Move on")
+        return self
+
+    def mail_link(self, subject, part):
+        """The address that the newest mail with this subject holds: kept mail, as its owner reads it."""
+        self.open("/mail/")
+        self.page.get_by_role("link", name=subject).first.click()
+        return self.page.locator(f".fh-paper a[href*='{part}']").first.get_attribute("href")
+
+
+def check(founder):
+    """The two-minute check, as an overloaded founder answers it."""
+    founder.open("/").click("Answer ten questions")
+    founder.type(support_hours="25", brand_hours="12", messages_day="60", well_day="40")
+    founder.pick("no time to breathe", "Very true").pick("still unanswered", "2-3 days")
+    founder.pick("three months ago", "A bit more").pick("ratings and reviews", "The same")
+    founder.pick("already help", "No, only me").pick("pay for help", "Yes")
+    return founder.click("See the answer")
+
+
+def sign_up(founder, email, shop="Lumi"):
+    founder.page.get_by_label("E-mail").fill(email)
+    founder.page.get_by_label("Password").fill(PASSWORD)
+    founder.page.get_by_label("Shop name").fill(shop)
+    return founder.click("Open the account")
+
+
+def publish(founder) -> str:
+    """Fills the blanks of the advert and publishes it; the address to give away."""
+    founder.click("Begin")
+    founder.type(
+        about_company="Wool blankets from Turku, sent to all of Europe.",
+        why_us="You will be the first: what you write down becomes the way we do it.",
+        pay_min="16",
+        pay_max="19",
+        city="Turku",
+    )
+    founder.page.get_by_label("Apply by").fill(_in_two_weeks())
+    founder.click("Publish").click("Publish")
+    assert founder.heading == "Live."
+    return founder.page.locator("a[href*='/careers/']").first.get_attribute("href")
+
+
+def _in_two_weeks() -> str:
+    from datetime import date, timedelta
+
+    return (date.today() + timedelta(days=14)).isoformat()
+
+
+def apply(applicant, address, name, *, cv=None, text="Three years of answering customers by e-mail and chat."):
+    applicant.open(address.rstrip("/") + "/apply/")
+    applicant.type(name=name, email=email_of(name), cover_letter="I like to help, and I write clearly.")
+    if cv:
+        applicant.page.set_input_files("input[type=file]", cv)
+    else:
+        applicant.type(cv_text=text)
+    for question in applicant.page.locator("[name^='question-']").all():
+        question.fill("Mornings. And good support says what happens next.")
+    applicant.click("Send application")
+    assert applicant.heading == "Thank you, your application has arrived."
+    return applicant
+
+
+def email_of(name) -> str:
+    return re.sub(r"\W+", ".", name.lower()) + "@applicants.example"
+
+
+def talk(boss):
+    """The three judgements of the phone screen, then on to the interview."""
+    for question in ("answer questions directly", "professional and polite", "genuinely interested"):
+        boss.pick(question, "Yes")
+    return boss.click("Keep the call").click("On to: Interview").answer_asks()
+
+
+def interview(boss):
+    """A rating on every skill, handed in, then on to the references."""
+    for radios in boss.page.locator("form[action$='/scorecard/'] fieldset:has(input[value='4'])").all():
+        boss.tap(radios.locator("label", has_text="4").first)
+    boss.pick("ecommendation", "Strong yes")
+    return boss.click("Hand in").click("On to: References").answer_asks()
+
+
+def reference(boss):
+    boss.page.locator("form[action$='/referees/'] [name='name']").fill("Paula Lehto")
+    boss.tap(boss.page.locator("form[action$='/referees/'] button").last).click("Note the call")
+    boss.page.get_by_label("The applicant agreed that I call them").check()
+    boss.page.locator("[name='overall']").first.select_option("good") if boss.page.locator(
+        "select[name='overall']"
+    ).count() else boss.tap(boss.page.locator("[name='overall'][value='good']"))
+    boss.click("Keep the reference")
+    return boss
+
+
+def offer(boss, start: str):
+    boss.click("Write the offer")
+    boss.type(pay="17.50", start_date=start, place="Turku", terms="Permanent. Notice one month.")
+    return boss.click("Keep the offer").click("Send the offer")
