@@ -46,12 +46,13 @@ def new_page(browser):
     """new_page(width=1280, dark=False, scripts=True, locale="en") -> a page of its own, watched for faults."""
     contexts, faults = [], []
 
-    def make(*, width=1280, height=800, dark=False, scripts=True, locale="en", strict=True):
+    def make(*, width=1280, height=800, dark=False, scripts=True, locale="en-FI", strict=True):
         context = browser.new_context(
             viewport={"width": width, "height": height},
             color_scheme="dark" if dark else "light",
             java_script_enabled=scripts,
             locale=locale,
+            timezone_id="Europe/Helsinki",
             accept_downloads=True,
         )
         context.set_default_timeout(15_000)

@@ -1,12 +1,13 @@
 """From "should I hire?" to a finished first day, as five people, on the product as a user starts it."""
 
-from datetime import date, timedelta
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from tests.browser import walker
 from tests.browser.walker import PASSWORD, Walker
-from tests.readiness.logs import make_log
+from tests.readiness.logs import event_log, growing_and_cut
 from tests.sample_data import sample
 
 
@@ -22,7 +23,7 @@ def log_file(tmp_path):
     if path := sample("helpdesk_log.csv"):
         return path
     path = tmp_path / "helpdesk_log.csv"
-    path.write_text(make_log(), encoding="utf-8")
+    path.write_bytes(event_log(growing_and_cut()))
     return path
 
 
@@ -33,14 +34,13 @@ def cv_file(tmp_path):
     if path := sample("cv/hrhelper_synthetic.pdf"):
         return path
     path = tmp_path / "cv.pdf"
-    path.write_bytes(samples.pdf())
+    path.write_bytes(samples.printed_pdf())
     return path
 
 
-def next_weekday() -> date:
-    """Today, or Monday on a weekend: a first day on which somebody works."""
-    today = date.today()
-    return today + timedelta(days=(7 - today.weekday()) % 7 if today.weekday() >= 5 else 0)
+def today() -> date:
+    """Where the founder's browser says it is."""
+    return datetime.now(ZoneInfo("Europe/Helsinki")).date()
 
 
 def test_the_whole_path(person, log_file, cv_file):
@@ -67,7 +67,7 @@ def decide_and_publish(person, log_file) -> Walker:
 def import_the_log(founder, log_file):
     founder.open("/readiness/import/")
     founder.page.set_input_files("input[type=file]", log_file)
-    founder.click("Look at the file")
+    founder.click("Upload and choose the columns")
     founder.click("Count the tickets")
     founder.page.get_by_text("Weeks").first.wait_for(timeout=60_000)
     assert "3,804" in founder.page.inner_text("main") or not sample("helpdesk_log.csv")
@@ -88,7 +88,7 @@ def invite_the_manager(person, founder) -> Walker:
     founder.page.locator("[name=role]").select_option("manager")
     founder.click("Send the invitation")
     manager = person()
-    manager.open(founder.mail_link("nvitation", "/my/invitation/"))
+    manager.open(founder.mail_link("invites you", "/my/invitation/"))
     manager.page.locator("input[type=password]").first.fill(PASSWORD)
     manager.click("Come in")
     founder.open("/hiring/").click("Customer support")
@@ -98,14 +98,14 @@ def invite_the_manager(person, founder) -> Walker:
 
 
 def through_the_stages(founder, manager):
-    manager.open("/").click("Start reading")
+    manager.open("/hiring/").click("Customer support").click("Board", exact=True).click("Start reading")
     manager.key("t").sees("talk to")
     manager.open("/hiring/people/" + first_person(founder))
     walker.talk(manager)
     walker.interview(manager)
     walker.reference(manager)
     manager.open("/hiring/people/" + first_person(founder)).click("On to: Offer").answer_asks()
-    walker.offer(manager, next_weekday().isoformat())
+    walker.offer(manager, today().isoformat())
 
 
 def first_person(founder) -> str:
@@ -126,9 +126,9 @@ def sign(person, founder):
 
 def first_day(person, founder, manager):
     hire = person(width=360, height=740)
-    hire.open(founder.mail_link("what to expect", "/my/welcome/"))
+    hire.open(founder.mail_link("your first day", "/my/welcome/"))
     assert hire.heading == "Welcome, Sara."
-    hire.open(founder.mail_link("nvitation", "/my/invitation/"))
+    hire.open(founder.mail_link("invites you", "/my/invitation/"))
     hire.page.locator("input[type=password]").first.fill(PASSWORD)
     hire.click("Come in").open("/")
     assert "Sara" in hire.heading
@@ -147,7 +147,10 @@ def finish_the_day(hire, manager):
 
 
 def act(hire, manager):
-    tick, give = hire.page.locator("#today .fh-tick[aria-pressed=false]"), hire.page.locator("form[action$='/give/'] button")
+    tick, give = (
+        hire.page.locator("#today .fh-tick[aria-pressed=false]"),
+        hire.page.locator("form[action$='/give/'] button"),
+    )
     if tick.count():
         hire.tap(tick.first)
     elif give.count():

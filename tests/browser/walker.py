@@ -59,7 +59,11 @@ class Walker:
 
     def answer_asks(self):
         """Answers what a move asks with the first chip; each question counts as one asked."""
-        while self.page.locator("button[name^=ask_]").or_(self.page.locator("input[name^=ask_][type=radio]")).count():
+        while (
+            self.page.locator("button[name^=ask_]")
+            .or_(self.page.locator("input[name^=ask_][type=radio]"))
+            .count()
+        ):
             radios = self.page.locator("fieldset:has(input[name^=ask_][type=radio])")
             self.asked += max(radios.count(), 1)
             if radios.count() == 0:
@@ -116,7 +120,9 @@ def _in_two_weeks() -> str:
     return (date.today() + timedelta(days=14)).isoformat()
 
 
-def apply(applicant, address, name, *, cv=None, text="Three years of answering customers by e-mail and chat."):
+def apply(
+    applicant, address, name, *, cv=None, text="Three years of answering customers by e-mail and chat."
+):
     applicant.open(address.rstrip("/") + "/apply/")
     applicant.type(name=name, email=email_of(name), cover_letter="I like to help, and I write clearly.")
     if cv:
@@ -162,5 +168,5 @@ def reference(boss):
 
 def offer(boss, start: str):
     boss.click("Write the offer")
-    boss.type(pay="17.50", start_date=start, place="Turku", terms="Permanent. Notice one month.")
+    boss.type(pay="17.50", start_date=start, place="Turku", benefits="Lunch", terms="Permanent. Notice one month.")
     return boss.click("Keep the offer").click("Send the offer")
