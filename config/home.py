@@ -1,14 +1,17 @@
 """`/`: what this is for strangers, a work list for members."""
 
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from accounts.guards import public
+from accounts.models import Role
 
 
 @public
 def home(request):
     if request.membership is None:
         return render(request, "config/landing.html")
+    if request.membership.role == Role.HIRE:
+        return redirect("onboarding:today")
     return render(request, "config/home.html", {"panels": panels_of(request.membership)})
 
 

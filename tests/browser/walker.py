@@ -168,5 +168,7 @@ def reference(boss):
 
 def offer(boss, start: str):
     boss.click("Write the offer")
-    boss.type(pay="17.50", start_date=start, place="Turku", benefits="Lunch", terms="Permanent. Notice one month.")
+    boss.type(
+        pay="17.50", start_date=start, place="Turku", benefits="Lunch", terms="Permanent. Notice one month."
+    )
     return boss.click("Keep the offer").click("Send the offer")
