@@ -24,6 +24,9 @@ REVIEWED = {
     # counted beside a job that fetch() finds or does not find
     ("hiring/views/board.py", "Application.objects.filter"),
     ("hiring/views/board.py", "Job.objects.annotate"),
+    # narrowed to the applications this member is assigned to
+    ("hiring/panels.py", "Application.objects.filter"),
+    ("hiring/panels.py", "Interview.objects.filter"),
     # narrowed to the company of the link one line below
     ("hiring/views/offer_link.py", "Offer.objects.select_related"),
     # a queryset with a name, only ever handed to fetch()
