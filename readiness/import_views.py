@@ -17,9 +17,10 @@ SHOWN = 100
 
 @member(*BOSSES)
 def upload(request):
+    sent = request.method == "POST"
     form = UploadForm(
-        request.POST if request.method == "POST" else None,
-        request.FILES,
+        request.POST if sent else None,
+        request.FILES if sent else None,
         company=request.company,
         by=request.user,
     )

@@ -62,6 +62,10 @@ def test_a_wrong_file_is_refused_beside_the_field(sign_in, owner, body, sentence
     assert not TicketImport.objects.exists()
 
 
+def test_the_empty_page_complains_of_nothing(sign_in, owner):
+    assert "invalid-feedback" not in sign_in(owner).get(UPLOAD).content.decode()
+
+
 def test_no_file_at_all(sign_in, owner):
     assert "Choose a file." in text(sign_in(owner).post(UPLOAD))
 
