@@ -72,11 +72,11 @@ def txt(file, text: Text) -> None:
 
 
 def _zipped(file, text: Text, part: re.Pattern, make) -> None:
-    from vault.unzip import Archive, parse
+    from vault.unzip import Archive
 
     archive = Archive(file)
     for name in sorted(filter(part.fullmatch, archive.entries), key=_reading_order):
-        parse(archive.stream(name), make(text))
+        archive.parse(name, make(text))
         text.add("\n")
 
 

@@ -3,7 +3,7 @@
 import re
 
 from vault.unfit import Unfit
-from vault.unzip import MAX_XML, Archive, Elements, parse
+from vault.unzip import MAX_XML, Archive, Elements
 
 _TYPES = "[Content_Types].xml"
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
@@ -30,19 +30,19 @@ class _ContentTypes(Elements):
         super().__init__()
         self.mains, self.macros = [], False
 
-    def start(self, name, attrs):
-        kind, part = attrs.get((None, "ContentType"), ""), attrs.get((None, "PartName"), "")
+    def start(self, local, attrs):
+        kind, part = attrs.get("ContentType", ""), attrs.get("PartName", "")
         self.macros |= "macroEnabled" in kind or "vbaProject" in kind
         if kind == _WORD:
             self.mains.append(part.lstrip("/"))
 
 
 class _Relations(Elements):
-    def start(self, name, attrs):
-        kind, target = attrs.get((None, "Type"), ""), attrs.get((None, "Target"), "")
+    def start(self, local, attrs):
+        kind = attrs.get("Type", "")
         if kind.endswith(_ACTIVE_RELATIONS):
             raise Unfit("embedded")
-        outside = attrs.get((None, "TargetMode"), "").lower() == "external" and is_remote(target)
+        outside = attrs.get("TargetMode", "").lower() == "external" and is_remote(attrs.get("Target", ""))
         if outside and not kind.endswith("/hyperlink"):
             raise Unfit("remote")
 
@@ -54,12 +54,12 @@ class _Word(Elements):
         super().__init__()
         self.instructions, self.inside = [], False
 
-    def start(self, name, attrs):
-        self.inside = name[1] == "instrText"
-        if name[1] == "fldSimple":
-            self.instructions += [value for key, value in attrs.items() if key[1] == "instr"]
+    def start(self, local, attrs):
+        self.inside = local == "instrText"
+        if local == "fldSimple":
+            self.instructions.append(attrs.get("instr", ""))
 
-    def end(self, name):
+    def end(self, local):
         self.inside = False
 
     def characters(self, content):
@@ -70,17 +70,15 @@ class _Word(Elements):
 class _OpenText(Elements):
     LINKS = ("a", "bookmark", "bibliography-mark")
 
-    def start(self, name, attrs):
-        local = name[1]
+    def start(self, local, attrs):
         if local == "encryption-data":
             raise Unfit("protected")
-        if local in {"event-listener", "script"} and "script" in (name[0] or ""):
+        if local in {"event-listener", "script"} and "script" in self.space:
             raise Unfit("macros")
         if local in {"object-ole", "plugin", "applet", "floating-frame"}:
             raise Unfit("embedded")
-        for key, value in attrs.items():
-            if key[1] == "href" and local not in self.LINKS and is_remote(value):
-                raise Unfit("remote")
+        if local not in self.LINKS and is_remote(attrs.get("href", "")):
+            raise Unfit("remote")
 
 
 def check(archive: Archive) -> str:
@@ -104,7 +102,7 @@ def _kind(archive: Archive) -> str:
     names = archive.entries
     if _TYPES in names:
         types = _ContentTypes()
-        parse(archive.stream(_TYPES), types)
+        archive.parse(_TYPES, types)
         if types.macros:
             raise Unfit("macros")
         if len(types.mains) == 1 and types.mains[0] in names and types.mains[0].endswith(".xml"):
@@ -118,9 +116,9 @@ def _look(archive: Archive, name: str, kind: str) -> None:
     if archive.entries[name].file_size > MAX_XML:
         raise Unfit("bomb")
     if name.lower().endswith(".rels"):
-        parse(archive.stream(name), _Relations())
+        archive.parse(name, _Relations())
         return
     elements = _Word() if kind == "docx" else _OpenText()
-    parse(archive.stream(name), elements)
+    archive.parse(name, elements)
     if kind == "docx" and _DDE.search("".join(elements.instructions)):
         raise Unfit("macros")

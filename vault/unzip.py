@@ -6,21 +6,19 @@ Imports no Django: the extracting child uses it too.
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
-from xml.sax import SAXException, handler
-
-from defusedxml.common import DefusedXmlException
-from defusedxml.expatreader import create_parser
+from collections.abc import Iterator
+from xml.parsers import expat
 
 from vault.unfit import Unfit
 
 BLOCK = 65_536
 MAX_ENTRIES = 2_000
 MAX_UNPACKED = 100_000_000  # bytes, all entries together
-MAX_XML = 20_000_000  # bytes, one part
+MAX_XML = 10_000_000  # bytes, one part
 MAX_RATIO = 200  # unpacked to packed; a text of one letter reaches 1,000
 RATIO_FROM = 5_000_000  # below this a high ratio harms nobody
-MAX_ELEMENTS = 1_000_000
+MAX_ELEMENTS = 300_000
+MAX_ATTRIBUTES = 500
 MAX_DEPTH = 250
 _LOCAL, _END = b"PK\x03\x04", b"PK\x05\x06"
 
@@ -31,7 +29,7 @@ class Archive:
     def __init__(self, file):
         self.file = file
         self.size = file.seek(0, 2)
-        self.unpacked = 0
+        self.unpacked = self.elements = 0
         try:
             self.entries = {info.filename: info for info in self._infos()}
         except (zipfile.BadZipFile, struct.error, ValueError, OSError, NotImplementedError) as exc:
@@ -73,6 +71,13 @@ class Archive:
             if len(data) > limit:
                 raise Unfit("bomb")
         return bytes(data)
+
+    def parse(self, name: str, elements: "Elements") -> None:
+        """One part of XML; the number of elements is limited for all parts together."""
+        parse(self.read(name), elements)
+        self.elements += elements.count
+        if self.elements > MAX_ELEMENTS:
+            raise Unfit("bomb")
 
     def _count(self, length: int) -> None:
         self.unpacked += length
@@ -126,42 +131,51 @@ def _check_entry(info: zipfile.ZipInfo) -> None:
         raise Unfit("broken")
 
 
-class Elements(handler.ContentHandler):
-    """Counts what it is fed; subclasses look at `start(name, attributes)`, names as (namespace, local)."""
+class Elements:
+    """Counts what it is fed; subclasses look at `start(local, attrs)`. Names are local; those of attributes too.
+
+    `space` is the namespace of the element being started.
+    """
+
+    space = ""
 
     def __init__(self):
-        super().__init__()
         self.depth = self.count = 0
 
-    def startElementNS(self, name, qname, attrs):
+    def begin(self, name, attrs):
         self.depth, self.count = self.depth + 1, self.count + 1
-        if self.depth > MAX_DEPTH or self.count > MAX_ELEMENTS:
+        if self.depth > MAX_DEPTH or self.count > MAX_ELEMENTS or len(attrs) > MAX_ATTRIBUTES:
             raise Unfit("bomb")
-        self.start(name, attrs)
+        self.space, _, local = name.rpartition(" ")
+        self.start(local, {key.rpartition(" ")[2]: value for key, value in attrs.items()})
 
-    def endElementNS(self, name, qname):
+    def finish(self, name):
         self.depth -= 1
-        self.end(name)
+        self.end(name.rpartition(" ")[2])
 
-    def start(self, name, attrs): ...
+    def start(self, local, attrs): ...
 
-    def end(self, name): ...
+    def end(self, local): ...
+
+    def characters(self, content): ...
 
 
-def parse(pieces: Iterable[bytes], elements: Elements) -> None:
-    """Feeds XML as it comes. Raises Unfit: doctype, broken, bomb."""
-    parser = create_parser(namespaceHandling=1, forbid_dtd=True)
-    parser.setFeature(handler.feature_external_ges, False)
-    parser.setContentHandler(elements)
-    size = 0
+def _no_doctype(*args):
+    raise Unfit("doctype")
+
+
+def parse(data: bytes, elements: Elements) -> None:
+    """Reads a part of XML without a document type, so without entities. Raises Unfit: doctype, broken, bomb.
+
+    In one go: older parsers look at an unfinished tag again with every piece they are fed.
+    """
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.StartDoctypeDeclHandler = parser.EntityDeclHandler = _no_doctype
+    parser.ExternalEntityRefHandler = _no_doctype
+    parser.StartElementHandler, parser.EndElementHandler = elements.begin, elements.finish
+    parser.CharacterDataHandler = elements.characters
+    parser.buffer_text = True
     try:
-        for piece in pieces:
-            size += len(piece)
-            if size > MAX_XML:
-                raise Unfit("bomb")
-            parser.feed(piece)
-        parser.close()
-    except DefusedXmlException as exc:
-        raise Unfit("doctype") from exc
-    except (SAXException, ValueError) as exc:
+        parser.Parse(data, True)
+    except (expat.ExpatError, ValueError) as exc:
         raise Unfit("broken") from exc

@@ -12,18 +12,18 @@ class Word(Elements):
         super().__init__()
         self.text, self.inside, self.skipped = text, False, 0
 
-    def start(self, name, attrs):
+    def start(self, local, attrs):
         # Text boxes come twice: for today's Word, and as a fallback for the one before.
-        self.skipped += name[1] == "Fallback"
-        self.inside = name[1] == "t"
-        if name[1] in {"tab", "br", "cr"} and not self.skipped:
-            self.text.add(self.BREAKS[name[1]])
+        self.skipped += local == "Fallback"
+        self.inside = local == "t"
+        if local in {"tab", "br", "cr"} and not self.skipped:
+            self.text.add(self.BREAKS[local])
 
-    def end(self, name):
+    def end(self, local):
         self.inside = False
-        self.skipped -= name[1] == "Fallback"
-        if name[1] in {"p", "tc"} and not self.skipped:
-            self.text.add(self.BREAKS[name[1]])
+        self.skipped -= local == "Fallback"
+        if local in {"p", "tc"} and not self.skipped:
+            self.text.add(self.BREAKS[local])
 
     def characters(self, content):
         if self.inside and not self.skipped:
@@ -39,16 +39,16 @@ class OpenText(Elements):
         super().__init__()
         self.text, self.blocks, self.skipped = text, 0, 0
 
-    def start(self, name, attrs):
-        self.skipped += name[1] == "tracked-changes"
-        self.blocks += name[1] in self.BLOCKS
-        blank = {"tab": "\t", "line-break": "\n", "s": " "}.get(name[1])
+    def start(self, local, attrs):
+        self.skipped += local == "tracked-changes"
+        self.blocks += local in self.BLOCKS
+        blank = {"tab": "\t", "line-break": "\n", "s": " "}.get(local)
         if blank and self.blocks and not self.skipped:
             self.text.add(blank)
 
-    def end(self, name):
-        self.skipped -= name[1] == "tracked-changes"
-        if name[1] in self.BLOCKS:
+    def end(self, local):
+        self.skipped -= local == "tracked-changes"
+        if local in self.BLOCKS:
             self.blocks -= 1
             self.text.add("\n")
 

@@ -1,10 +1,13 @@
 """Files from strangers: each refused one with the sentence it deserves, each good one taken."""
 
+import contextlib
 import re
 import time
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.sample_data import sample
 from tests.vault import samples as s
@@ -86,3 +89,65 @@ def test_a_refusal_names_what_would_be_taken():
 def test_a_file_over_the_limit_is_refused_before_it_is_read():
     with pytest.raises(files.Refused, match="larger than 1 MB"):
         files.check(upload(b"a" * 1_000_001), max_mb=1)
+
+
+def around(junk, size=10_000_000):
+    """A PDF of ten million bytes that repeats what might make a search slow."""
+    end = b"\n1 0 obj << /Root 1 0 R /Pages 2 0 R >> endobj\nstartxref\n9\n%%EOF"
+    return b"%PDF-1.7\n" + junk * (size // len(junk)) + end
+
+
+@pytest.mark.parametrize(
+    "junk",
+    [
+        b"/S%",
+        b"/S ",
+        b"/Launch ",
+        b"/OpenAction%",
+        b"/OpenAction 1 0 R obj <<",
+        b">>stream\nx\x9c",
+        b"#41",
+        b"/Encrypt%",
+    ],
+)
+def test_no_pdf_is_slow_to_look_through(junk):
+    began = time.monotonic()
+    with contextlib.suppress(files.Refused):
+        files.check(upload(around(junk)))
+    assert time.monotonic() - began < 10
+
+
+@pytest.mark.parametrize("raw", ["<a/>" * 400_000, "<a " + " ".join(f'b{n}="1"' for n in range(600)) + "/>"])
+def test_xml_of_too_many_pieces_is_refused(raw):
+    with pytest.raises(files.Refused) as refused:
+        files.check(upload(s.docx(raw=raw)))
+    assert refused.value.code == "bomb"
+
+
+SEEDS = [
+    s.printed_pdf(),
+    s.pdf(s.packed(b"<< /Type /Font >>")),
+    s.docx(),
+    s.odt(),
+    s.png(),
+    s.jpeg(),
+    "Żółw".encode("utf-16"),
+]
+
+
+@given(seed=st.sampled_from(SEEDS), data=st.data())
+def test_whatever_is_damaged_is_taken_or_refused_and_nothing_else(seed, data):
+    damaged = bytearray(seed)
+    for _ in range(data.draw(st.integers(1, 8))):
+        damaged[data.draw(st.integers(0, len(seed) - 1))] = data.draw(st.integers(0, 255))
+    cut = data.draw(st.integers(0, len(seed)))
+    for content in (bytes(damaged), bytes(damaged[:cut]), bytes(damaged[cut:])):
+        with contextlib.suppress(files.Refused):
+            files.check(upload(content), accept=files.DOCUMENTS | files.IMAGES)
+
+
+@given(st.binary(max_size=400))
+def test_any_bytes_behind_a_beginning_are_taken_or_refused(tail):
+    for head in (b"%PDF-1.7\n", b"PK\x03\x04", b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"\xff\xfe", b""):
+        with contextlib.suppress(files.Refused):
+            files.check(upload(head + tail), accept=files.DOCUMENTS | files.IMAGES)
