@@ -107,7 +107,7 @@ def nav(page: str) -> list[str]:
 )
 def test_the_bar_shows_what_the_role_may_open(role, entries, request, sign_in):
     client = sign_in(request.getfixturevalue(role))
-    assert nav(client.get("/").content.decode()) == entries
+    assert nav(client.get("/", follow=True).content.decode()) == entries
 
 
 def test_strangers_get_a_way_in_and_no_bar(client, db):
