@@ -105,7 +105,7 @@ def nav(page: str) -> list[str]:
         ("hire", ["Home", "Onboarding"]),
     ],
 )
-def test_the_bar_shows_what_the_role_may_open(role, entries, request, sign_in):
+def test_the_bar_shows_what_the_role_may_open(role, entries, request, sign_in, db):
     client = sign_in(request.getfixturevalue(role))
     assert nav(client.get("/", follow=True).content.decode()) == entries
 
