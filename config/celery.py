@@ -16,6 +16,7 @@ app.conf.beat_schedule = {
     "read-waiting-files": {"task": "vault.tasks.sweep_texts", "schedule": 30, "options": {"expires": 30}},
     "drop-old-drafts": {"task": "vault.tasks.sweep_drafts", "schedule": 3600},
     "remind-of-late-steps": {"task": "onboarding.tasks.remind", "schedule": 3600},
+    "expire-offers": {"task": "hiring.tasks.expire_offers", "schedule": 300, "options": {"expires": 300}},
     "seal-the-trail": {"task": "vault.tasks.seal_trail", "schedule": 60, "options": {"expires": 60}},
     "prune-queue": {"task": "config.tasks.prune_queue", "schedule": 3600},
 }

@@ -6,7 +6,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hiring.contract import when
-from hiring.models import CvCheck, Interview, PhoneScreen, Rating, ReferenceCall, Requirement, Scorecard
+from hiring.models import (
+    Answer,
+    CvCheck,
+    Interview,
+    PhoneScreen,
+    Question,
+    Rating,
+    ReferenceCall,
+    Requirement,
+    Scorecard,
+)
 from hiring.models.judging import Mark
 from hiring.pipeline import Refused
 from mailroom import outbox
@@ -42,6 +52,18 @@ def unmet_must(application) -> Requirement | None:
     """The first must-have the CV does not meet: the likeliest reason for a refusal."""
     unmet = CvCheck.objects.filter(application=application, mark=Mark.NOT_MET).values("requirement")
     return requirements(application).filter(pk__in=unmet, level="must").first()
+
+
+def left_empty(application) -> int:
+    """How many of the form's questions have no answer: an attention flag, told only after a mark was kept.
+
+    It suggests and never decides. Nobody entered by hand has seen the questions.
+    """
+    if application.entered_by_id:
+        return 0
+    answered = Answer.objects.filter(application=application).exclude(text="").values("question")
+    asked = Question.objects.filter(job=application.job_id, retired_at=None)
+    return asked.exclude(pk__in=answered).count()
 
 
 # -- the call

@@ -149,20 +149,45 @@ def accept(offer, *, name, address, agent) -> Offer:
     _close(offer, OfferState.ACCEPTED)
     _trail("offer.accepted", offer, None, by_link="offer")
     pipeline.hire(job, application, offer, by=None, how=How.LINK, by_link=True)
+    _tell_sender(offer, application)
     return offer
 
 
 @transaction.atomic
 def decline(offer, *, note="") -> Offer:
     """The candidate says no; twice changes nothing. Raises Refused when there is nothing to decline any more."""
-    _job, _application, offer = _lock(offer)
+    _job, application, offer = _lock(offer)
     if offer.state == OfferState.DECLINED:
         return offer
     _may_answer(offer)
     offer.answer_note = note[:1_000]
     _close(offer, OfferState.DECLINED)
     _trail("offer.declined", offer, None, by_link="offer")
+    _tell_sender(offer, application)
     return offer
+
+
+def _tell_sender(offer, application):
+    """Whoever sent the offer hears of the answer at once, unless they have left the team."""
+    member = offer.sent_by
+    if member is None or member.removed_at:
+        return
+    company = application.job.company
+    outbox.post(
+        message="offer_answered",
+        to=member.email,
+        company=company,
+        about=("offer", offer.pk),
+        language=company.language,
+        context={
+            "accepted": offer.state == OfferState.ACCEPTED,
+            "name": application.name,
+            "job_title": offer.job_title,
+            "note": offer.answer_note,
+            "url": absolute(reverse("hiring:candidate", args=[application.pk])),
+        },
+        key=f"offer-answered-{offer.pk}",
+    )
 
 
 @transaction.atomic

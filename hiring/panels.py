@@ -59,9 +59,12 @@ def _unread(n) -> str:
 def _interviewer(membership) -> list[Panel]:
     """Talks ahead, oldest first, and people whose card is not in."""
     assigned = Assignment.objects.filter(membership=membership).values("application")
-    talks = Interview.objects.filter(application__in=assigned, cancelled_at=None, application__ended_at=None)
+    talks = Interview.objects.for_company(membership.company_id).filter(
+        application__in=assigned, application__ended_at=None, cancelled_at=None
+    )
     done = Scorecard.objects.filter(interviewer=membership).submitted().values("application")
-    owed = Application.objects.filter(pk__in=assigned, ended_at=None).exclude(pk__in=done)
+    mine = Application.objects.for_company(membership.company_id).filter(pk__in=assigned, ended_at=None)
+    owed = mine.exclude(pk__in=done)
     context = {
         "talks": list(talks.select_related("application__job").order_by("starts_at")[:SHOWN]),
         "owed": list(owed.select_related("job").order_by("pk")[:SHOWN]),

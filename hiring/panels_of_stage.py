@@ -37,7 +37,13 @@ def ticks(application) -> list[dict]:
 
 
 def cv(member, application, forms) -> dict:
-    return {"ticks": ticks(application), "mark_choices": Mark.choices}
+    found = ticks(application)
+    rated = any(tick["mark"] for tick in found)
+    return {
+        "ticks": found,
+        "mark_choices": Mark.choices,
+        "left_empty": judging.left_empty(application) if rated else 0,
+    }
 
 
 def phone(member, application, forms) -> dict:

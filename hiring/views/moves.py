@@ -63,6 +63,12 @@ def back(request, application):
     return redirect("hiring:candidate", application.pk)
 
 
+def undo_address(request, move) -> str:
+    """The Undo of a notice; while reading it leads back to the same CV."""
+    queue = "?how=queue" if request.POST.get("how") == "queue" or "decision" in request.POST else ""
+    return reverse("hiring:undo", args=[move.pk]) + queue
+
+
 def how_of(request) -> str:
     how = request.POST.get("how")
     return how if how in HOWS else How.PAGE
@@ -112,7 +118,7 @@ def say_moved(request, application, move):
         messages.success(request, _("%(who)s is hired.") % words)
         return
     notices.undo(
-        request, _("%(who)s: %(stage)s.") % words, reverse("hiring:undo", args=[move.pk])
+        request, _("%(who)s: %(stage)s.") % words, undo_address(request, move)
     )  # fmt: skip
 
 
@@ -177,7 +183,7 @@ def _say_not_selected(request, application, move):
         Told.PHONE: _("%(who)s: not this time, told by phone."),
         Told.NONE: _("%(who)s: not this time, without a message."),
     }
-    notices.undo(request, said[move.told] % words, reverse("hiring:undo", args=[move.pk]))
+    notices.undo(request, said[move.told] % words, undo_address(request, move))
 
 
 @member(*BOSSES)
@@ -193,7 +199,7 @@ def withdraw(request, pk):
         text=request.POST.get("text", "")[:2_000],
     )
     said = _("%(who)s has withdrawn.") % {"who": application.shown_name}
-    notices.undo(request, said, reverse("hiring:undo", args=[move.pk]))
+    notices.undo(request, said, undo_address(request, move))
     return back(request, application)
 
 
@@ -245,4 +251,6 @@ def undo(request, pk):
         messages.error(request, str(refused))
     else:
         messages.success(request, _("Taken back. Nothing was sent."))
+    if request.GET.get("how") == "queue":
+        return redirect("hiring:read", move.application.job_id)
     return redirect("hiring:candidate", move.application_id)

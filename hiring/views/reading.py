@@ -14,9 +14,7 @@ from hiring.forms import marks_of
 from hiring.models import Application, How, Job, Stage
 from hiring.models.judging import Mark
 from hiring.views.board import CAP, count_text
-from hiring.views.moves import BOSSES, application_of, moving
-
-SKIP = "skip"
+from hiring.views.moves import BOSSES, application_of, moving, undo_address
 
 
 @member(*BOSSES)
@@ -78,7 +76,7 @@ def _talk(request, application):
         application, to=Stage.PHONE, by=request.membership, expected=expected, how=How.LIST
     )
     said = _("%(who)s: talk to.") % {"who": alias}
-    notices.undo(request, said, reverse("hiring:undo", args=[move.pk]))
+    notices.undo(request, said, undo_address(request, move))
 
 
 def _later(request, application):

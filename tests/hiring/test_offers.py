@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from hiring import closing, contract, offers, pipeline
+from hiring import closing, contract, offers, pipeline, tasks
 from hiring.models import Application, How, JobStatus, Offer, Stage
 from hiring.pipeline import Refused
 from mailroom import outbox
@@ -318,3 +318,15 @@ def test_offers_of_others_are_out_of_reach(sent, rival, sign_in, company, manage
 def test_expiry_is_measured_to_the_moment(sent):
     assert sent.has_expired(sent.expires_at - timedelta(seconds=1)) is False
     assert sent.has_expired(sent.expires_at) is True
+
+
+def test_whoever_sent_the_offer_hears_of_the_answer(sent):
+    offers.decline(sent, note="Too far")
+    assert outbox.state(about=("offer", sent.pk), message="offer_answered") == "waiting"
+
+
+def test_the_beat_ends_offers_whose_time_is_over(sent):
+    Offer.objects.filter(pk=sent.pk).update(expires_at=timezone.now())
+    for _ in range(2):
+        tasks.expire_offers()
+    assert fresh(sent).state == "expired"

@@ -8,7 +8,7 @@ import threading
 import pytest
 from django.db import connection, transaction
 
-from hiring import adverts, offers, pipeline
+from hiring import closing, offers, pipeline
 from hiring.models import Application, How, Job, Offer, Stage
 from hiring.pipeline import NotOpen, Refused, Stale
 from onboarding.models import Onboarding
@@ -111,14 +111,14 @@ def test_accepting_twice_at_once_hires_once(company, owner):
 
 def test_nobody_gets_into_a_job_that_is_being_closed(company, owner):
     job = make_job(company)
-    found = race(lambda: adverts.close(job, by=owner), lambda: make_application(Job.objects.get(pk=job.pk)))
+    found = race(lambda: closing.close(job, by=owner), lambda: make_application(Job.objects.get(pk=job.pk)))
     assert (found["waited"], type(found["second"])) == (True, NotOpen)
     assert Application.objects.count() == 0
 
 
 def test_whoever_was_in_before_the_closing_stays(company, owner):
     job = make_job(company)
-    race(lambda: make_application(job), lambda: adverts.close(Job.objects.get(pk=job.pk), by=owner))
+    race(lambda: make_application(job), lambda: closing.close(Job.objects.get(pk=job.pk), by=owner))
     assert (Application.objects.count(), Job.objects.get().status) == (1, "closed")
 
 

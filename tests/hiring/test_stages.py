@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from hiring import judging, rules
-from hiring.models import Application, Assignment, CvCheck, PhoneScreen, Scorecard, Stage
+from hiring.models import Application, Assignment, CvCheck, PhoneScreen, Question, Scorecard, Stage
 from hiring.pipeline import Refused
 from mailroom import outbox
 from tests.hiring.factories import (
@@ -73,6 +73,24 @@ def test_no_keeps_the_marks_and_asks_why_prefilled(boss, application):
 def test_a_refusal_while_reading_goes_back_to_reading(boss, application):
     data = {"reason": "hours", "tell": "morning", "expected": "cv", "how": "queue"}
     assert boss.post(url("not_select", application), data).url == url("read", application.job)
+
+
+def test_undo_while_reading_leads_back_to_the_same_cv(boss, application):
+    make_application(application.job)
+    queue = url("read", application.job)
+    answer = boss.post(url("decide", application), {"decision": "talk", "expected": "cv"}, follow=True)
+    undo = f"{url('undo', application.moves.latest('pk'))}?how=queue"
+    assert undo in answer.content.decode()
+    assert boss.post(undo).url == queue
+    assert "Ada Lind" in boss.get(queue).content.decode()
+
+
+def test_empty_answers_are_told_only_after_a_mark(boss, application, company):
+    Question.objects.create(company=company, job=application.job, text="When can you work?")
+    page = f"{url('candidate', application)}?panel=cv"
+    assert "Left 1 question" not in boss.get(page).content.decode()
+    boss.post(url("marks", application), {f"mark_{application.job.requirements.first().pk}": "met"})
+    assert "Left 1 question of the form empty." in boss.get(page).content.decode()
 
 
 @pytest.mark.parametrize("n", [1, 3])
