@@ -5,7 +5,9 @@ class OnboardingConfig(AppConfig):
     name = "onboarding"
 
     def ready(self):
-        from onboarding import keeping, trail_words
+        from accounts import team
+        from onboarding import keeping, plans, trail_words
 
+        team.after_removal.append(plans.without_buddy)
         keeping.register()
         trail_words.say()

@@ -148,6 +148,11 @@ def cancel(onboarding, *, by, reason) -> bool:
     return bool(ended)
 
 
+def without_buddy(membership) -> None:
+    """Whoever leaves the team is nobody's buddy: the manager does those steps, and the plan asks for another."""
+    Onboarding.objects.for_company(membership.company_id).filter(buddy=membership).update(buddy=None)
+
+
 def _record(action, onboarding, by, *, kind="onboarding", pk=None, fields=()) -> None:
     trail.record(
         f"onboarding.{action}",

@@ -5,6 +5,7 @@ import time_machine
 from django.db import IntegrityError, connection
 from django.utils import translation
 
+from accounts import team
 from onboarding import defaults, plans
 from onboarding.kinds import Kind, Part, State
 from onboarding.models import Onboarding, PlanTemplate, PlanVersion, Step, TemplateStep
@@ -202,3 +203,11 @@ def test_the_trail_says_what_was_done_and_never_what_it_said(company, owner):
         ("onboarding.started", owner.user_id, onboarding.pk),
         ("onboarding.cancelled", owner.user_id, onboarding.pk),
     ]
+
+
+def test_whoever_leaves_the_team_is_nobodys_buddy(company, owner, interviewer):
+    onboarding = make_onboarding(company, manager=owner)
+    Onboarding.objects.filter(pk=onboarding.pk).update(buddy=interviewer)
+    team.remove(interviewer, by=owner)
+    onboarding.refresh_from_db()
+    assert (onboarding.buddy, onboarding.people(Part.BUDDY)) == (None, owner)
