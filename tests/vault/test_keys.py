@@ -100,7 +100,7 @@ def test_a_wrong_key_never_reads_as_empty(use):
     make_mails(1)
     use(OTHER)
     with pytest.raises(InvalidToken):
-        Mail.objects.get()
+        bodies()
 
 
 # -- changing keys
