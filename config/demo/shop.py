@@ -3,6 +3,7 @@
 from datetime import datetime, time, timedelta
 from decimal import Decimal
 
+from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.utils import timezone
 
@@ -50,7 +51,9 @@ def make() -> Company:
 
 
 def _user(email) -> User:
-    return User.objects.create_user(email, demo_password.read(), language="")
+    user = User.objects.create_user(email, demo_password.read())
+    EmailAddress.objects.create(user=user, email=email, primary=True, verified=True)
+    return user
 
 
 def _company(name, slug, domain) -> Company:

@@ -137,8 +137,8 @@ def first_day(person, founder, manager):
 
 
 def finish_the_day(hire, manager):
-    """Ticks, gives and reads until nothing is left for today; the manager receives what was given."""
-    for _ in range(30):
+    """Ticks, gives, reads and writes until nothing is left for today; the manager receives what was given."""
+    for _ in range(40):
         hire.open("/onboarding/today/")
         if hire.page.get_by_text("All done for today").count():
             return
@@ -147,16 +147,35 @@ def finish_the_day(hire, manager):
 
 
 def act(hire, manager):
-    tick, give = (
-        hire.page.locator("#today .fh-tick[aria-pressed=false]"),
-        hire.page.locator("form[action$='/give/'] button"),
+    """The first thing that can be done now: a tick, something given, something to read or to write."""
+    tick, give, page = (
+        hire.page.locator(f"#today {css}").filter(visible=True)
+        for css in (
+            ".fh-tick[aria-pressed=false]",
+            "form[action$='/give/'] button:not(.btn-primary)",
+            ".fh-row-end a.btn",
+        )
     )
     if tick.count():
         hire.tap(tick.first)
     elif give.count():
         hire.tap(give.first)
+    elif page.count():
+        hire.tap(page.first)
+        read_or_write(hire, manager)
     else:
         receive(manager)
+
+
+def read_or_write(hire, manager):
+    if hire.page.get_by_role("button", name="I have read it").count():
+        hire.click("I have read it")
+    elif hire.page.locator("[name=mood]").count():
+        hire.tap(hire.page.locator("label:has([name=mood])").first).click("Tell Mika")
+    else:
+        manager.open("/onboarding/").click("Sara Aalto").click("xpectations", role="link")
+        manager.type(body="Read the handbook, answer easy mails, ask whatever is unclear.")
+        manager.tap(manager.page.locator("main form button.btn-primary").first)
 
 
 def receive(manager):
