@@ -55,7 +55,7 @@ def new_page(browser):
             timezone_id="Europe/Helsinki",
             accept_downloads=True,
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(30_000)
         page = context.new_page()
         if strict:
             watch(page, faults)
@@ -118,7 +118,7 @@ class Product:
         self.log = var / "up.log"
         self.process = None
 
-    def start(self, seconds=60):
+    def start(self, seconds=180):
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "manage.py", "up"], cwd=ROOT, env=self.environ, stdout=log, stderr=log
