@@ -1,9 +1,14 @@
-// The editor of a job: comes back to the row that was moved, with the same button under the finger.
+// The editor of a job: a yellow blank turns white while it is filled in, and a row that was moved keeps the finger on it.
 (function () {
   "use strict";
   var form = document.querySelector("[data-job-editor]");
   if (!form) return;
   var key = "firsthire.job-row";
+
+  form.querySelectorAll(".fh-blank").forEach(function (field) { field.dataset.blank = ""; });
+  form.addEventListener("input", function (event) {
+    if ("blank" in event.target.dataset) event.target.classList.toggle("fh-blank", !event.target.value);
+  });
 
   form.addEventListener("click", function (event) {
     var button = event.target.closest("button[value^='up-'], button[value^='down-']");
@@ -12,7 +17,8 @@
   var value = sessionStorage.getItem(key);
   sessionStorage.removeItem(key);
   var again = value && form.querySelector("button[value='" + CSS.escape(value) + "']");
-  if (again) again.focus();
+  // After the load: on its way to the row's anchor the browser takes the focus away.
+  if (again) window.addEventListener("load", function () { window.setTimeout(function () { again.focus(); }, 0); });
   var wrong = form.querySelector(".is-invalid");
   if (wrong) wrong.focus();
 })();
