@@ -13,7 +13,7 @@ from tests.hiring.factories import make_application, make_job
 
 pytestmark = pytest.mark.django_db
 
-postgres = pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite goes without")
+postgres = pytest.mark.postgres
 
 
 @contextmanager

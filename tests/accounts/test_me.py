@@ -98,7 +98,7 @@ def test_no_way_into_a_company_of_others(sign_in, hire, rival):
     session = client.session
     session["company"] = rival.company_id
     session.save()
-    assert client.get("/").context["request"].company == hire.company
+    assert client.get("/accounts/me/").context["request"].company == hire.company
 
 
 def test_a_company_one_was_removed_from_is_not_offered(sign_in, hire, both):

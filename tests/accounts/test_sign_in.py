@@ -193,7 +193,7 @@ def test_choosing_a_language_leads_nowhere_else(client, there):
 
 def test_a_person_removed_is_out_with_the_next_request(client, owner, hire):
     sign(client, hire.email)
-    assert client.get("/").context["request"].membership == hire
+    assert client.get("/accounts/me/").context["request"].membership == hire
     team.remove(hire, by=owner)
     assert client.get("/accounts/me/").url == "/accounts/login/?next=/accounts/me/"
 

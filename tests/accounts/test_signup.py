@@ -217,8 +217,6 @@ def test_the_browsers_zone_makes_the_line_again(client):
 @pytest.mark.postgres
 def test_two_shops_in_one_second_are_one(client):
     """The first sign-up is held open in another connection while the second one tries."""
-    if connection.vendor != "postgresql":
-        pytest.skip("SQLite has one writer")
     other = connection.copy()
     try:
         with other.cursor() as cursor:

@@ -17,7 +17,6 @@ from tests.hiring.factories import ANSWERS, bring, make_application, make_job, m
 pytestmark = [
     pytest.mark.postgres,
     pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(connection.vendor != "postgresql", reason="needs PostgreSQL"),
 ]
 
 

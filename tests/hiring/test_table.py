@@ -49,11 +49,12 @@ def application(company):
     return make_application(make_job(company))
 
 
-@pytest.mark.parametrize("start", ORDER)
-@pytest.mark.parametrize("outcome", Outcome.values)
+# The database has no row that is hired and not active.
+ROWS = [(s, o) for s in ORDER for o in Outcome.values if s != Stage.HIRED or o == Outcome.ACTIVE]
+
+
+@pytest.mark.parametrize(("start", "outcome"), ROWS)
 def test_every_move_is_made_or_refused_as_the_table_says(application, owner, start, outcome):
-    if start == Stage.HIRED and outcome != Outcome.ACTIVE:
-        pytest.skip("the database has no such row")
     for to in ORDER:
         put(application, start, outcome)
         kind = step(start, to)

@@ -12,16 +12,26 @@ def templates(membership):
     return [panel.template for panel in panels.for_member(membership)]
 
 
-def test_the_new_hire_sees_today(plan, hire, sign_in):
-    assert templates(hire) == ["onboarding/_panel_today.html"]
-    assert "Day 1 0 of 7. Next: Welcome: meet and settle in Today" in text(
-        sign_in(hire).get("/").content.decode()
-    )
+def test_a_new_hires_home_is_today(plan, hire, sign_in):
+    assert sign_in(hire).get("/").url == "/onboarding/today/"
 
 
-def test_before_the_first_day_home_says_when(plan, hire, sign_in, clock):
+def colleague(plan, interviewer):
+    """Somebody who was in the team before the plan began keeps their own home, with the day on it."""
+    Onboarding.objects.filter(pk=plan.pk).update(hire=interviewer)
+    return interviewer
+
+
+def test_a_colleague_sees_their_day_at_home(plan, interviewer, sign_in):
+    assert templates(colleague(plan, interviewer)) == ["onboarding/_panel_today.html"]
+    seen = text(sign_in(interviewer).get("/").content.decode())
+    assert "Day 1 0 of 7. Next: Welcome: meet and settle in Today" in seen
+
+
+def test_before_the_first_day_home_says_when(plan, interviewer, sign_in, clock):
+    colleague(plan, interviewer)
     clock.move_to("2026-12-03 09:00 +0000")
-    assert "You start on Monday, December 7 at 9:00." in text(sign_in(hire).get("/").content.decode())
+    assert "You start on Monday, December 7 at 9:00." in text(sign_in(interviewer).get("/").content.decode())
 
 
 def test_whoever_leads_sees_what_waits(plan, owner, hire, sign_in):

@@ -16,12 +16,6 @@ from tests.onboarding.factories import MONDAY, make_onboarding, step_of
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
 
-@pytest.fixture(autouse=True)
-def _postgres_only():
-    if connection.vendor != "postgresql":
-        pytest.skip("SQLite has one writer")
-
-
 def while_open(first, second):
     """What `first` and `second` returned or raised: the second begins while the first has not committed."""
     wrote, answers = Event(), {}

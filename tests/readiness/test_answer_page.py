@@ -66,7 +66,9 @@ def test_bridges_only_where_no_hire_is_advised():
 def test_a_measured_week_is_said_where_it_speaks():
     assert page()["measured_note"] == ""
     counted = page(measured={"measured_week": 150.0})["measured_note"]
-    assert counted == "Counted in your tickets: 150 messages a week. This is used instead of the 300 you said."
+    assert (
+        counted == "Counted in your tickets: 150 messages a week. This is used instead of the 300 you said."
+    )
     silent = {key: value for key, value in BUSY.items() if key != "messages_day"}
     assert page(silent, {"measured_week": 150.0})["measured_note"] == ""
 
@@ -87,5 +89,9 @@ def test_the_whole_configuration_is_printed():
 def test_a_flip_says_from_what_to_what():
     flips = page()["flips"]
     first = flips[0]
-    assert (str(first["label"]), first["now"], first["to"]) == ("Messages on a normal day", "60", "38 or less")
+    assert (str(first["label"]), first["now"], first["to"]) == (
+        "Messages on a normal day",
+        "60",
+        "38 or less",
+    )
     assert (flips[-1]["now"], flips[-1]["to"]) == (None, "no")

@@ -3,7 +3,16 @@ import pytest
 from readiness import import_words, measured
 from tests.readiness import logs
 
-REFUSALS = ["too_large", "empty", "workbook", "binary", "no_columns", "no_rows", "nothing_left", "mostly_wrong"]
+REFUSALS = [
+    "too_large",
+    "empty",
+    "workbook",
+    "binary",
+    "no_columns",
+    "no_rows",
+    "nothing_left",
+    "mostly_wrong",
+]
 BASE = {"measured": {}, "direction": "rising", "growth": 0.016, "cut": False, "closed_only": False}
 BASE |= {"by_close_date": False, "dropped_weeks": 0}
 
@@ -33,7 +42,11 @@ def test_every_rejection_has_its_own_words():
         ("not_enough", None, "Too few whole weeks to say whether tickets grow."),
         ("refused", None, "Whether tickets grow cannot be said from this export."),
         ("direction_only", "rising", "Tickets seem to grow, about 1.6 % a week; too few weeks to be sure."),
-        ("direction_only", "falling", "Tickets seem to become fewer, about 1.6 % a week; too few weeks to be sure."),
+        (
+            "direction_only",
+            "falling",
+            "Tickets seem to become fewer, about 1.6 % a week; too few weeks to be sure.",
+        ),
         ("direction_only", "level", "Tickets seem to stay level; too few weeks to be sure."),
     ],
 )

@@ -110,10 +110,9 @@ def test_months_of_a_generated_log():
     assert found["slope"] == pytest.approx(19, abs=3)
 
 
+@pytest.mark.sample_data
 def test_the_real_log():
     path = sample("helpdesk_log.csv")
-    if path is None:
-        pytest.skip("the sample data are not on this machine")
     cases = {}
     with path.open(encoding="utf-8") as file:
         for row in csv.DictReader(file):

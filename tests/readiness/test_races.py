@@ -31,7 +31,7 @@ def in_a_thread(act):
     return wait
 
 
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="needs row locks")
+@pytest.mark.postgres
 def test_the_same_answers_twice_at_once_are_one_result(company):
     with transaction.atomic():
         first = make_assessment(company)

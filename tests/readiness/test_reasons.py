@@ -83,7 +83,11 @@ def test_the_loudest_sign_speaks_against_not_yet():
     ("changes", "code", "numbers"),
     [
         ({}, "share", {"support": 25, "brand": 12}),
-        ({"measured_week": 200}, "load", {"messages": 40, "well": 51, "percent": pytest.approx(78.43, abs=0.01)}),
+        (
+            {"measured_week": 200},
+            "load",
+            {"messages": 40, "well": 51, "percent": pytest.approx(78.43, abs=0.01)},
+        ),
         ({"days_week": 7}, "load", {"messages": 60, "well": 51, "percent": pytest.approx(117.65, abs=0.01)}),
         ({"promised_days": 0.5}, "oldest", {"days": 2.5, "promised": 0.5}),
         ({"available_hours": 20}, "load", {"percent": 125, "work": 25, "available": 20}),
