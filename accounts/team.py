@@ -41,7 +41,7 @@ def invite(*, company, email, name, role, by, send_at=None) -> Membership:
     """
     if by is not None and (role not in may_give(by) or by.company_id != company.pk):
         raise PermissionDenied
-    _lock(company)
+    lock(company.pk)
     email = email.strip().lower()
     if Membership.objects.for_company(company).active().filter(email__iexact=email).exists():
         raise Refused(_("This person is in the team already."))
@@ -69,7 +69,7 @@ def remove(membership, *, by) -> None:
 
     Raises Refused for the last owner and PermissionDenied when `by` may not. Removing twice is removing once.
     """
-    _lock(membership.company)
+    lock(membership.company_id)
     membership = _locked(membership)
     if membership.removed_at:
         return
@@ -88,7 +88,7 @@ def change_role(membership, *, to, by) -> None:
     """Gives a member another role; only owners may. Raises Refused for the last owner."""
     if by.role != Role.OWNER:
         raise PermissionDenied
-    _lock(membership.company)
+    lock(membership.company_id)
     membership = _locked(membership)
     if membership.removed_at or membership.role == to:
         return
@@ -109,9 +109,12 @@ def address_changed(sender, request, user, **kwargs):
             membership.save(update_fields=["email"])
 
 
-def _lock(company):
-    """Owners are counted under the company's lock, so that two who leave at once do not both count the other."""
-    Company.objects.select_for_update(no_key=True, of=("self",)).get(pk=company.pk)
+def lock(company_id: int) -> None:
+    """Owners are counted under the company's lock, so that two who leave at once do not both count the other.
+
+    It is the first lock of all: whoever locks more before a place is made or ended calls this before that.
+    """
+    Company.objects.select_for_update(no_key=True, of=("self",)).only("pk").get(pk=company_id)
 
 
 def _locked(membership) -> Membership:

@@ -1,4 +1,7 @@
-"""From draft to signature. Sending, answering and withdrawing lock job, application and offer, in that order."""
+"""From draft to signature. Sending, answering and withdrawing lock job, application and offer, in that order.
+
+A signature hires, and whoever is hired gets a place in the team: there the company is locked before the three.
+"""
 
 from datetime import timedelta
 
@@ -138,7 +141,7 @@ def accept(offer, *, name, address, agent) -> Offer:
     `name` as typed, `address` and `agent` of the browser. Accepting twice changes nothing. Raises Refused when the
     offer is withdrawn, declined or expired, or nobody's name was typed.
     """
-    job, application, offer = _lock(offer)
+    job, application, offer = _lock(offer, company=True)
     if offer.state == OfferState.ACCEPTED:
         return offer
     _may_answer(offer)
@@ -210,7 +213,7 @@ def signed_outside(offer, *, by, file, name) -> Offer:
 
     Also for an offer that was never mailed: then its words are fixed now. Raises Refused as `send` does.
     """
-    job, application, offer = _lock(offer)
+    job, application, offer = _lock(offer, company=True)
     if offer.state == OfferState.ACCEPTED:
         return offer
     if offer.state == OfferState.DRAFT:
@@ -251,9 +254,9 @@ def _may_answer(offer):
     raise Refused(_("This offer is off the table."))
 
 
-def _lock(offer):
-    job, application = pipeline.lock(offer.application)
-    rows = Offer.objects.select_for_update(no_key=True, of=("self",))
+def _lock(offer, *, company=False):
+    job, application = pipeline.lock(offer.application, company=company)
+    rows = Offer.objects.select_related("sent_by").select_for_update(no_key=True, of=("self",))
     offer = rows.get(pk=offer.pk)
     offer.application = application
     return job, application, offer

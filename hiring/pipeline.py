@@ -1,7 +1,8 @@
 """The way from application to hired. Nothing else writes a stage or an outcome.
 
-Every function here is one transaction: it locks (job, application, offer, in that order), looks, and writes the row,
-one line of history, the mail as an outbox row and the trail together.
+Every function here is one transaction: it locks (company, job, application, offer, in that order), looks, and writes
+the row, one line of history, the mail as an outbox row and the trail together. The company is locked only where
+somebody comes into the team or leaves it: hiring, and undoing it.
 """
 
 from datetime import datetime, time, timedelta
@@ -12,6 +13,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts import team
 from hiring import rules
 from hiring.models import (
     Application,
@@ -111,7 +113,7 @@ def advance(application, *, to, by, expected, how, answers=None, text="", by_lin
     `expected` is the `standing` the caller saw. `by` is a membership, or None for the candidate behind a link
     (`by_link`). `answers` are {rule: chip} for what `rules.asks` asks. Raises Stale, Refused, NeedsAnswers.
     """
-    job, application = lock(application)
+    job, application = lock(application, company=to == Stage.HIRED)
     _fresh(application, expected)
     kind = step(application.stage, to)
     if not application.is_active or kind in {None, Step.UNHIRE}:
@@ -167,7 +169,7 @@ def _signed_offer(application) -> Offer:
 
 
 def hire(job, application, offer, *, by, how, by_link=False) -> StageMove:
-    """Signed: hired. The caller has locked the three, in this order, and `offer` is accepted.
+    """Signed: hired. The caller has locked all four, the company first, and `offer` is accepted.
 
     `by` is None behind the candidate's link. Raises Refused when every opening is taken, or nobody could come in.
     """
@@ -341,7 +343,7 @@ def unhire(application, *, by, expected, reason, how, text="") -> StageMove:
 
     The person ends as withdrawn at the offer stage; the job is paused, to be opened again by hand.
     """
-    job, application = lock(application)
+    job, application = lock(application, company=True)
     _fresh(application, expected)
     if application.stage != Stage.HIRED:
         raise Refused(_("There is no such step from here."))
@@ -406,8 +408,13 @@ def lock_job(pk) -> Job:
     return rows.get(pk=pk)
 
 
-def lock(application) -> tuple[Job, Application]:
-    """The job and the application, locked in this order and read afresh."""
+def lock(application, *, company=False) -> tuple[Job, Application]:
+    """The job and the application, locked in this order and read afresh.
+
+    With `company` that is locked before them: hiring makes a place in the team, which locks it too.
+    """
+    if company:
+        team.lock(application.company_id)
     job = lock_job(application.job_id)
     rows = Application.objects.select_for_update(no_key=True, of=("self",))
     application = rows.get(pk=application.pk)

@@ -42,6 +42,7 @@ def by_hand(*, company, by, member, name, email, **fields) -> Onboarding:
 def end(onboarding, *, by, reason) -> bool:
     """The plan ends, the welcome links die, and a place that only this plan gave is given back."""
     with transaction.atomic():
+        team.lock(onboarding.company_id)
         if not plans.cancel(onboarding, by=by, reason=reason):
             return False
         links.revoke(purpose="welcome", subject=("onboarding", onboarding.pk))

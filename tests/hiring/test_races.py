@@ -8,9 +8,11 @@ import threading
 import pytest
 from django.db import connection, transaction
 
+from accounts import team
 from hiring import closing, offers, pipeline
 from hiring.models import Application, How, Job, Offer, Stage
 from hiring.pipeline import NotOpen, Refused, Stale
+from onboarding import arrivals
 from onboarding.models import Onboarding
 from tests.hiring.factories import ANSWERS, bring, make_application, make_job, make_offer, sign
 
@@ -20,8 +22,11 @@ pytestmark = [
 ]
 
 
-def race(first, second):
-    """Runs `first` and, before its transaction ends, `second` beside it: what each returned or raised."""
+def race(first, second, then=None):
+    """Runs `first` and, before its transaction ends, `second` beside it: what each returned or raised.
+
+    `then` runs in the first transaction once the second waits.
+    """
     found = {}
 
     def beside():
@@ -34,6 +39,7 @@ def race(first, second):
         thread.start()
         thread.join(0.7)
         found["waited"] = thread.is_alive()
+        found["then"] = then and then()
     thread.join(15)
     return found
 
@@ -151,3 +157,65 @@ def test_a_hire_and_a_refusal_of_the_same_person(company, owner, manager):
     found = race(lambda: sign(Application.objects.get(pk=application.pk), owner), refuse)
     assert isinstance(found["second"], Stale)
     assert Application.objects.get().standing == "hired"
+
+
+def rehire(application, owner):
+    """Hired, undone and taken up again: the signature is there, the last step is an ordinary move."""
+    sign(application, owner)
+    unhire(application, owner)
+    application.refresh_from_db()
+    pipeline.take_up(application, by=owner, expected="offer:withdrawn", reason="news", how=How.PAGE)
+    application.refresh_from_db()
+    return lambda: advance(application, owner, to=Stage.HIRED)
+
+
+def unhire(application, owner):
+    return pipeline.unhire(application, by=owner, expected="hired", reason="circumstances", how=How.PAGE)
+
+
+def undo_a_hire(application, owner):
+    sign(application, owner)
+    return lambda: unhire(Application.objects.get(pk=application.pk), owner)
+
+
+def sign_the_offer(application, owner):
+    offer = offers.send(make_offer(application, owner), by=owner)
+    return lambda: sign_by_link(offer)
+
+
+def sign_on_paper(application, owner):
+    offer = make_offer(application, owner)
+    return lambda: offers.signed_outside(Offer.objects.get(pk=offer.pk), by=owner, file=None, name="Ada")
+
+
+def locked_rows(*rows) -> list[str]:
+    """Which of the rows somebody else holds."""
+    found = []
+    for row in rows:
+        free = type(row).objects.select_for_update(no_key=True, skip_locked=True).filter(pk=row.pk)
+        found += [] if free else [type(row).__name__]
+    return found
+
+
+@pytest.mark.parametrize("prepare", [sign_the_offer, sign_on_paper, rehire, undo_a_hire])
+def test_who_hires_waits_for_the_team_and_holds_nothing_meanwhile(company, owner, prepare):
+    """Else somebody who holds the company and comes for the job would wait for them, and they for him."""
+    application = bring(make_application(make_job(company)), Stage.OFFER, owner)
+    found = race(
+        lambda: team.lock(company.pk),
+        prepare(application, owner),
+        then=lambda: locked_rows(application.job, application, *Offer.objects.all()),
+    )
+    assert (found["waited"], found["then"]) == (True, [])
+    assert not isinstance(found["second"], Exception)
+
+
+def test_a_hire_undone_while_somebody_ends_the_plan_by_hand(company, owner):
+    application = bring(make_application(make_job(company)), Stage.HIRED, owner)
+    onboarding = Onboarding.objects.get()
+    found = race(
+        lambda: arrivals.end(onboarding, by=owner, reason="another job"),
+        lambda: unhire(Application.objects.get(pk=application.pk), owner),
+    )
+    assert (found["waited"], found["first"]) == (True, True)
+    assert Application.objects.get().standing == "offer:withdrawn"
