@@ -3,9 +3,12 @@
 import logging
 import time
 from datetime import datetime, timedelta
+from functools import reduce
+from operator import or_
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from mailroom.compose import compose
@@ -89,10 +92,13 @@ def state(*, about: tuple[str, int], message: str) -> str | None:
     return {State.DONE: "sent", State.RUNNING: "waiting"}.get(found, found)
 
 
-def troubles(*, kind: str, pks) -> dict[int, str]:
-    """For things of one kind that a mail about them never arrived: what the mail server said. One query."""
-    rows = Mail.objects.parked().filter(about_kind=kind, about_id__in=pks).order_by("pk")
-    return dict(rows.values_list("about_id", "last_error"))
+def troubles(**pks) -> list[Mail]:
+    """Mails that never arrived, about things by kind: troubles(application=[5, 6], offer=a_query_of_numbers).
+
+    Oldest first, in one query. `last_error` is what the mail server said; an owner sends one again from its page.
+    """
+    kinds = [Q(about_kind=kind, about_id__in=numbers) for kind, numbers in pks.items()]
+    return list(Mail.objects.parked().filter(reduce(or_, kinds)).order_by("pk"))
 
 
 def keep(email, *, recipient, **fields) -> Mail:
@@ -133,6 +139,5 @@ def hand_over(pk: int) -> bool:
 
 
 def own_key(company, key) -> str | None:
-    """Keys of two companies never meet."""
     """Keys of two companies never meet."""
     return f"{company.pk if company else 0}:{key}" if key else None

@@ -6,7 +6,7 @@ from django.db.models import IntegerField, Q, Subquery
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.dateparse import parse_datetime
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html_join
 from django.utils.timezone import is_aware, now
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -192,4 +192,4 @@ def _shows():
 
 def moved_menu(application) -> str:
     """The <option>s for one application, wherever it stands; empty when it goes nowhere by this form."""
-    return _ways(Stage(application.stage)) if application.is_active else format_html("")
+    return _ways(Stage(application.stage)) if application.is_active else ""

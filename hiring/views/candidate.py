@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.guards import fetch, member
 from accounts.models import Role
-from hiring import history, masking, panels_of_stage
+from hiring import history, lost, masking, panels_of_stage
 from hiring.forms import AssignForm, NextStepForm, NoteForm, team_of
 from hiring.models import Application, Assignment, Note, Stage, StageMove
 from hiring.models.moves import ORDER, following
@@ -60,7 +60,12 @@ def page_context(request, application, **forms) -> dict:
 def _boss_forms(request, application, forms) -> dict:
     team = team_of(request.company)
     step = forms.pop("next_step_form", None) or NextStepForm(instance=application, team=team)
-    return {"next_step_form": step, "assign_form": AssignForm(team=team, auto_id="assign_%s")}
+    return {
+        "next_step_form": step,
+        "assign_form": AssignForm(team=team, auto_id="assign_%s"),
+        "lost_mails": lost.about_person(application),
+        "may_retry": lost.may_retry(request.membership),
+    }
 
 
 def _panel(request, application, wanted):

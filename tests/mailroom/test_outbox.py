@@ -123,7 +123,10 @@ def test_the_number_is_queued_after_the_commit(post, monkeypatch, django_capture
 def test_what_did_not_arrive_is_told_beside_whom_it_concerns(post):
     lost = post(about=("application", 5))
     post(about=("application", 6))
-    post(about=("offer", 5))
-    Mail.objects.filter(pk=lost.pk).update(state=State.PARKED, last_error="550 no such reader")
-    assert outbox.troubles(kind="application", pks=[5, 6]) == {5: "550 no such reader"}
-    assert outbox.troubles(kind="offer", pks=[5]) == {}
+    offer = post(about=("offer", 5))
+    Mail.objects.filter(pk__in=[lost.pk, offer.pk]).update(
+        state=State.PARKED, last_error="550 no such reader"
+    )
+    assert outbox.troubles(application=[5, 6]) == [lost]
+    assert outbox.troubles(application=[5], offer=[5]) == [lost, offer]
+    assert outbox.troubles(offer=[6]) == []
