@@ -2,8 +2,11 @@
 
 import re
 
+from django.utils.translation import gettext as _
+
 HIDDEN = "▒▒▒"
 READING = {"waiting", "running"}  # the text of a file is not there yet
+PICTURES = {"png", "jpeg"}
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 # A run of at least seven digits with the marks people put between them: a phone number, not a year or a range.
@@ -35,11 +38,24 @@ def sent(application, answers) -> dict:
 
     return {
         "cv_words": shown(words),
-        "cv_reading": bool(cv) and cv.text_state in READING,
+        "cv_sentence": "" if words else without_words(cv),
         "original_open": may_open_original(application),
         "letter": shown(application.cover_letter),
         "answers": [(answer.question.label, shown(answer.text)) for answer in answers],
     }
+
+
+def without_words(cv) -> str:
+    """Why there is no text of the CV to read, in a sentence, and what to do instead."""
+    if cv is None:
+        return _("No CV was sent. Decide from the letter and the answers.")
+    if cv.text_state in READING:
+        return _("The text of the CV is being read. Load the page again in a moment.")
+    if cv.text_problem:
+        return cv.text_problem
+    if cv.kind in PICTURES:
+        return _("The CV is a picture, without text that could be read: open it as it is.")
+    return _("This file has no text, probably it is a scan: open it as it is.")
 
 
 def may_open_original(application) -> bool:

@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from accounts import notices
@@ -19,11 +20,17 @@ from hiring.views.moves import BOSSES, application_of, moving, undo_address
 
 @member(*BOSSES)
 def queue(request, pk):
-    """The oldest unread application; `?later` reads those that were put aside."""
+    """The oldest unread application; `?later` reads those that were put aside.
+
+    `?after=5` is the page that follows the decision on application 5: it is fetched while that one is read.
+    """
     job = fetch(request, Job, pk=pk)
     later = "later" in request.GET
     rows = Application.objects.for_company(request.company).filter(job=job).select_related("cv")
     rows = rows.active().filter(stage=Stage.CV, later_at__isnull=False) if later else rows.unread()
+    after = request.GET.get("after", "")
+    if after.isascii() and after.isdigit() and len(after) < 19:
+        rows = rows.exclude(pk=int(after))
     application = rows.order_by("pk").first()
     if application is None:
         return render(request, "hiring/read_end.html", {"job": job} | _summary(job))
@@ -31,13 +38,24 @@ def queue(request, pk):
     context = {
         "job": job,
         "application": application,
-        "left": count_text(rows[: CAP + 1].count()),
+        "progress": _progress(job, rows[: CAP + 1].count(), later),
         "ticks": panels_of_stage.ticks(application),
         "mark_choices": Mark.choices,
         **masking.sent(application, masking.answers_of(application)),
         "later": later,
     }
     return render(request, "hiring/read.html", context)
+
+
+def _progress(job, left, later) -> str:
+    """How far the pile is read. No times: nobody is measured while reading."""
+    values = {"nth": job.last_number - left + 1, "total": job.last_number, "left": count_text(left)}
+    if later or left > CAP:
+        return ngettext("%(left)s left", "%(left)s left", left) % values
+    return (
+        ngettext("%(nth)d of %(total)d · %(left)s left", "%(nth)d of %(total)d · %(left)s left", left)
+        % values
+    )
 
 
 def _summary(job) -> dict:

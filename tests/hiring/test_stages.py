@@ -19,6 +19,7 @@ from tests.hiring.factories import (
     make_job,
     make_reference,
 )
+from vault.models import StoredFile
 
 pytestmark = pytest.mark.django_db
 
@@ -100,7 +101,76 @@ def test_reading_costs_the_same_however_many_wait(boss, application, django_asse
     boss.get(url("read", application.job))
     with django_assert_num_queries(3 + 6):
         page = boss.get(url("read", application.job)).content.decode()
-    assert f"{n} to read" in page
+    assert f"1 of {n} · {n} left" in page
+
+
+def reading(boss, application, **query) -> str:
+    return boss.get(url("read", application.job), query).content.decode()
+
+
+def test_the_line_on_top_counts_what_is_done(boss, application):
+    make_application(application.job), make_application(application.job)
+    boss.post(url("decide", application), {"decision": "later"})
+    assert "2 of 3 · 2 left" in reading(boss, application)
+    assert ">1 left<" in reading(boss, application, later="1")
+
+
+def test_the_page_fetched_ahead_is_the_one_that_follows(boss, application):
+    second = make_application(application.job)
+    ahead = f"{url('read', application.job)}?after={application.pk}"
+    assert f'data-next="{ahead}"' in reading(boss, application)
+    fetched = boss.get(ahead).content.decode()
+    assert (second.name in fetched, "2 of 2 · 1 left" in fetched) == (True, True)
+    boss.post(url("decide", application), {"decision": "talk", "expected": "cv"})
+    assert "2 of 2 · 1 left" in reading(boss, application)
+
+
+@pytest.mark.parametrize("after", ["", "x", "٣", "9" * 30])
+def test_a_mistyped_page_ahead_is_the_first_one(boss, application, after):
+    assert "Ada Lind" in reading(boss, application, after=after)
+
+
+def test_what_was_put_aside_is_read_without_a_page_ahead(boss, application):
+    boss.post(url("decide", application), {"decision": "later"})
+    assert "data-next" not in reading(boss, application, later="1")
+
+
+def test_without_scripts_the_two_tabs_lead_to_two_sections(boss, application):
+    page = reading(boss, application)
+    for part in ("sent", "checklist"):
+        assert (f'href="#{part}"' in page, f'id="{part}"' in page) == (True, True)
+
+
+def with_file(company, kind="pdf", **fields):
+    values = {"stored_name": "a", "original_name": "cv", "size": 9, "sha256": "", "state": "done"}
+    cv = StoredFile.objects.create(company_id=company.pk, kind=kind, **(values | fields))
+    return make_application(make_job(company, hide_names=True), cv=cv)
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence", "opens"),
+    [
+        ({}, "probably it is a scan: open it as it is.", True),
+        ({"kind": "jpeg"}, "The CV is a picture, without text", True),
+        ({"state": "waiting"}, "The text of the CV is being read.", False),
+        ({"state": "parked", "last_error": "unreadable"}, "The text of this file could not be read.", True),
+        ({"state": "parked", "last_error": "slow"}, "took too long", True),
+    ],
+)
+def test_a_file_without_text_says_why_and_opens_as_it_is(boss, company, fields, sentence, opens):
+    application = with_file(company, **fields)
+    page = reading(boss, application)
+    assert sentence in page
+    assert (url("cv", application) in page, "The file may show the name." in page) == (opens, opens)
+
+
+def test_no_cv_at_all_says_what_to_read_instead(boss, application):
+    assert "No CV was sent. Decide from the letter and the answers." in reading(boss, application)
+
+
+def test_an_arabic_cv_is_read_as_text(boss, company):
+    application = make_application(make_job(company), cv_text="خبرة في خدمة العملاء")
+    assert 'dir="auto"' in reading(boss, application).split("خبرة")[0].rsplit("<", 2)[1]
 
 
 @pytest.mark.parametrize("mark", ["met", "", "perhaps"])
