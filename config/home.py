@@ -1,18 +1,31 @@
 """`/`: what this is for strangers, a work list for members."""
 
 from django.shortcuts import redirect, render
+from django.utils import timezone
 
 from accounts.guards import public
 from accounts.models import Role
+from config import standing
+from onboarding.today import daytime, first_name
 
 
 @public
 def home(request):
-    if request.membership is None:
+    membership = request.membership
+    if membership is None:
         return render(request, "config/landing.html")
-    if request.membership.role == Role.HIRE:
+    if membership.role == Role.HIRE:
         return redirect("onboarding:today")
-    return render(request, "config/home.html", {"panels": panels_of(request.membership)})
+    panels = panels_of(membership)
+    context = {
+        "panels": panels,
+        "daytime": daytime(timezone.localtime()),
+        "first_name": first_name(membership.name),
+        "standing": standing.sentence(panels) if membership.is_boss else "",
+        "path_step": standing.step(panels) if membership.is_boss else None,
+        "empty": membership.is_boss and not standing.waits(panels),
+    }
+    return render(request, "config/home.html", context)
 
 
 def panels_of(membership) -> list:
@@ -25,4 +38,4 @@ def panels_of(membership) -> list:
     found = [
         panel for app in (mailroom, readiness, hiring, onboarding) for panel in app.for_member(membership)
     ]
-    return sorted(found, key=lambda panel: panel.order)
+    return standing.ordered(found)

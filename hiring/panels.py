@@ -10,6 +10,7 @@ from hiring.views.board import CAP, count_text
 from readiness import result
 
 SHOWN = 5
+SECONDS_EACH = 90  # what reading one application takes somebody with practice
 
 
 def for_member(membership) -> list[Panel]:
@@ -47,13 +48,29 @@ def _boss(membership) -> list[Panel]:
     due = list(waiting.select_related("job").order_by("next_step_on", "pk")[:SHOWN])
     if not (n or due or jobs):
         return []
-    first = unread.order_by("pk").values_list("job", flat=True).first() if n else None
-    context = {"unread": n, "unread_text": _unread(n), "read_job": first, "due": due, "jobs": jobs}
+    job, since = (unread.order_by("pk").values_list("job", "submitted_at").first() if n else None) or (
+        None,
+        None,
+    )
+    context = {
+        "unread": n,
+        "unread_text": _unread(n),
+        "unread_minutes": _minutes(n),
+        "read_job": job,
+        "since": since,
+        "due": due,
+        "jobs": jobs,
+    }
     return [Panel(20, "hiring/_panel_home.html", context)]
 
 
 def _unread(n) -> str:
     return ngettext("%(n)s application to read", "%(n)s applications to read", n) % {"n": count_text(n)}
+
+
+def _minutes(n) -> str:
+    minutes = -(-n * SECONDS_EACH // 60)
+    return ngettext("About %(n)s minute.", "About %(n)s minutes.", minutes) % {"n": f"{minutes:,}"}
 
 
 def _interviewer(membership) -> list[Panel]:

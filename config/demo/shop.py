@@ -93,18 +93,12 @@ def _earlier_job(shop, owner, manager, user):
     job = _job(shop, owner, manager, title="Customer support, first colleague, 20 hours a week")
     for person in applicants.OTHERS:
         stages.walk(job, person, by=manager)
-    stages.hire(job, applicants.HIRED, by=owner, email=user.email, start=_first_day())
+    stages.hire(job, applicants.HIRED, by=owner, email=user.email, start=timezone.localdate())
     onboarding = Onboarding.objects.for_company(shop).get()
     hire = onboarding.hire
     user.name, hire.user = hire.name, user
     user.save(update_fields=["name"])
     hire.save(update_fields=["user"])
-
-
-def _first_day():
-    """Today, or the Monday after when today is a weekend."""
-    today = timezone.localdate()
-    return today + timedelta(days=(7 - today.weekday()) % 7 if today.weekday() >= 5 else 0)
 
 
 def _rival(user):

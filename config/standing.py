@@ -1,0 +1,76 @@
+"""Where a shop stands, read from the panels of its home page: no query of its own."""
+
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from hiring.views.board import count_text
+
+CHECK, DESCRIBE, HIRING = "readiness/_panel.html", "hiring/_panel_describe.html", "hiring/_panel_home.html"
+FAILED, NEW_HIRE = "mailroom/_failed.html", "onboarding/_panel_waiting.html"
+DECIDE, CHOOSE, FIRST_DAY = 1, 4, 6  # numbers of the steps in hiring/_path.html
+
+
+def ordered(panels) -> list:
+    """The most urgent first. Whether to hire is no question any more where somebody already hires."""
+    under_way = {panel.template for panel in panels} & {HIRING, DESCRIBE, NEW_HIRE}
+    return sorted(panels, key=lambda panel: (bool(under_way) and panel.template == CHECK, panel.order))
+
+
+def sentence(panels) -> str:
+    """What the first panel that asks for something is about, as one whole sentence."""
+    said = (SENTENCES[panel.template](panel.context) for panel in panels if panel.template in SENTENCES)
+    return next(filter(None, said), _("Nobody waits for you."))
+
+
+def waits(panels) -> bool:
+    """Whether anything on the page can be done; an answer that was given, by itself, asks for nothing."""
+    return any(panel.template != CHECK or panel.context["row"] is None for panel in panels)
+
+
+def step(panels) -> int | None:
+    """The step of the path this shop stands on; None where a panel draws the path itself, or nothing tells."""
+    shown = {panel.template: panel.context for panel in panels}
+    if DESCRIBE in shown:
+        return None
+    if shown.get(HIRING, {}).get("jobs"):
+        return CHOOSE
+    if NEW_HIRE in shown:
+        return FIRST_DAY
+    return DECIDE if CHECK in shown and HIRING not in shown else None
+
+
+def _failed(context) -> str:
+    return _("Some of your mail did not arrive.")
+
+
+def _check(context) -> str:
+    return "" if context["row"] else _("You have not asked yet whether it is time to hire.")
+
+
+def _describe(context) -> str:
+    return _("Next is the advert: nobody can apply before it is there.")
+
+
+def _hiring(context) -> str:
+    if n := context["unread"]:
+        since = date_format(localtime(context["since"]), "MONTH_DAY_FORMAT")
+        return ngettext(
+            "%(n)s application waits to be read, since %(since)s.",
+            "%(n)s applications wait to be read, the oldest since %(since)s.",
+            n,
+        ) % {"n": count_text(n), "since": since}
+    if context["due"]:
+        return _("No application waits to be read; the next steps with a date are below.")
+    return _("No application waits to be read.")
+
+
+def _new_hire(context) -> str:
+    names = [mirror.onboarding.hire.name for mirror in context["mirrors"]]
+    if len(names) == 1:
+        return _("The plan of %(name)s asks something of you.") % {"name": names[0]}
+    return _("The plans of new colleagues ask something of you.")
+
+
+SENTENCES = {FAILED: _failed, CHECK: _check, DESCRIBE: _describe, HIRING: _hiring, NEW_HIRE: _new_hire}
