@@ -23,7 +23,7 @@ def page(sign_in, member) -> str:
 
 
 def lead(text) -> str:
-    return text.partition('<p class="fh-lead">')[2].partition("</p>")[0]
+    return text.partition('<p class="fh-lead mb-4">')[2].partition("</p>")[0]
 
 
 def path_step(text) -> str:
