@@ -29,7 +29,8 @@ crawl: $(VENV)/.dev  ## Every page in every language, theme and width, in a brow
 	@CRAWL=full $(VENV)/bin/pytest tests/browser/test_crawl.py
 
 messages: $(VENV)/.dev  ## Collect texts for translation (needs GNU gettext)
-	@$(PY) manage.py makemessages --all --no-location --no-wrap --ignore=.venv --ignore=var
+	@for language in en fi sv pl ar zh_Hans; do mkdir -p locale/$$language/LC_MESSAGES; done
+	@$(PY) manage.py makemessages -l en -l fi -l sv -l pl -l ar -l zh_Hans --no-location --no-wrap --ignore=.venv --ignore=var
 
 lock: $(VENV)/.dev  ## requirements*.txt anew, with hashes
 	@for name in requirements requirements-dev; do $(VENV)/bin/uv pip compile --quiet --upgrade --generate-hashes \
