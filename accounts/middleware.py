@@ -1,6 +1,5 @@
 """Who is asking, for which company, in which language; and nothing is open unless somebody said so."""
 
-import zoneinfo
 from datetime import timedelta
 
 from django.contrib.auth import logout
@@ -10,7 +9,7 @@ from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 from django.utils.deprecation import MiddlewareMixin
 
-from accounts import sessions
+from accounts import sessions, zones
 from accounts.models import Membership
 
 # Pages of allauth decide themselves who may see them.
@@ -93,8 +92,8 @@ def _speak(request):
         translation.activate(language)
         request.LANGUAGE_CODE = translation.get_language()
     zone = request.user.timezone or (request.company.timezone if request.company else "")
-    if zone in zoneinfo.available_timezones():
-        timezone.activate(zone)
+    if known := zones.named(zone):
+        timezone.activate(known)
 
 
 def _seen(membership):

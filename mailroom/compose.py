@@ -2,7 +2,6 @@
 
 import re
 import uuid
-import zoneinfo
 from contextlib import nullcontext
 from email.utils import format_datetime, formataddr, parseaddr
 
@@ -12,6 +11,8 @@ from django.core.mail import EmailMultiAlternatives
 from django.core.validators import validate_email
 from django.template import Context, TemplateDoesNotExist, engines
 from django.utils import timezone, translation
+
+from accounts import zones
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
 SUBJECT_LENGTH = 300
@@ -104,8 +105,8 @@ def _values(company, language, context) -> dict:
 
 
 def _clock_of(company):
-    zone = company.timezone if company else ""
-    return timezone.override(zone) if zone in zoneinfo.available_timezones() else nullcontext()
+    zone = zones.named(company.timezone) if company else None
+    return timezone.override(zone) if zone else nullcontext()
 
 
 def _text(name, values) -> str:

@@ -6,6 +6,7 @@ from datetime import timedelta
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from accounts import zones
 from readiness import assessments, measured, ticketlog
 from readiness.models import TicketImport
 from vault import trail, work
@@ -111,8 +112,7 @@ def _read(row):
 
 
 def _zone(company):
-    known = company.timezone in zoneinfo.available_timezones()
-    return zoneinfo.ZoneInfo(company.timezone if known else "UTC")
+    return zones.named(company.timezone) or zoneinfo.ZoneInfo("UTC")
 
 
 def _tick(row, rows):

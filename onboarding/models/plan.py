@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from accounts import zones
 from accounts.models import CompanyOwned, CompanyQuerySet, Membership
 from onboarding import dates, defaults
 from onboarding.kinds import Kind, Part, Rule, When
@@ -109,10 +110,7 @@ def zone_of(membership, company) -> zoneinfo.ZoneInfo:
 
 
 def zone_named(name: str) -> zoneinfo.ZoneInfo:
-    try:
-        return zoneinfo.ZoneInfo(name)
-    except (zoneinfo.ZoneInfoNotFoundError, ValueError):
-        return zoneinfo.ZoneInfo("UTC")
+    return zones.named(name) or zoneinfo.ZoneInfo("UTC")
 
 
 class OnboardingQuerySet(CompanyQuerySet):
