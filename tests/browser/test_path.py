@@ -70,7 +70,8 @@ def import_the_log(founder, log_file):
     founder.click("Upload and choose the columns")
     founder.click("Count the tickets")
     founder.page.get_by_text("Weeks").first.wait_for(timeout=60_000)
-    assert "3,804" in founder.page.inner_text("main") or not sample("helpdesk_log.csv")
+    counted = founder.page.inner_text("main").replace(",", "")
+    assert "3804" in counted or not sample("helpdesk_log.csv")
 
 
 def apply_and_look_at_the_status(person, founder, address, cv_file):

@@ -39,7 +39,7 @@ def test_an_invited_colleague_comes_in(product, new_page):
     assert colleague.locator("#id_name").input_value() == "Iris"
     colleague.fill("#id_password", PASSWORD)
     colleague.get_by_role("button", name="Come in").click()
-    colleague.wait_for_url(f"{product.url}/")
+    colleague.wait_for_url(f"{product.url}/onboarding/today/")
     assert "Birch" in colleague.locator("header").inner_text()
     owner.goto(f"{product.url}/accounts/team/")
     assert owner.get_by_role("link", name="Change what Iris may do").is_visible()
@@ -55,7 +55,7 @@ def test_the_same_without_scripts_and_with_another_person_signed_in(product, new
     owner.locator("main").get_by_role("button", name="Sign out").click()
     owner.fill("#id_password", PASSWORD)
     owner.get_by_role("button", name="Come in").click()
-    owner.wait_for_url(f"{product.url}/")
+    owner.wait_for_url(f"{product.url}/onboarding/today/")
     assert "Cedar" in owner.locator("header").inner_text()
 
 
