@@ -19,3 +19,14 @@ def make_world() -> dict:
     for app in APPS:
         import_module(f"tests.{app}.world").build(world)
     return world
+
+
+def make_other_world(world) -> dict:
+    """The rival with the same in it as the company has."""
+    rival = world["rival"]
+    other = {"company": rival.company, "slug": rival.company.slug, "owner": rival}
+    for role in (Role.MANAGER, Role.INTERVIEWER, Role.HIRE):
+        other[role.value] = make_member(rival.company, role, f"{role.value}@rival.example")
+    for app in APPS:
+        import_module(f"tests.{app}.world").build(other)
+    return other

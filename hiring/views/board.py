@@ -1,6 +1,6 @@
 """The board and the list of one job. Columns and pages go by key, and cost the same however many there are."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.db.models import IntegerField, Q, Subquery
 from django.shortcuts import render
@@ -137,9 +137,10 @@ def _key(text: str) -> tuple[datetime, int] | None:
     at, _comma, pk = text.partition(",")
     try:
         moment = parse_datetime(at)
-    except ValueError:
+        moment = moment and is_aware(moment) and moment.astimezone(UTC)  # year 1 or 9999 may not have it
+    except (ValueError, OverflowError):
         return None
-    if moment is None or not is_aware(moment) or not (pk.isascii() and pk.isdigit() and len(pk) < 19):
+    if not moment or not (pk.isascii() and pk.isdigit() and len(pk) < 19):
         return None
     return moment, int(pk)
 

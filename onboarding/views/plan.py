@@ -224,7 +224,8 @@ def setup(request, pk):
     found = fetch(request, SetupList, pk=pk)
     items = list(found.items.select_related("done_by").order_by("position"))
     seats = request.GET.get("seats", "")
-    seats = int(seats) if seats.isascii() and seats.isdigit() and 0 < int(seats[:4]) <= 500 else 1
+    is_number = seats.isascii() and seats.isdigit() and len(seats) < 5
+    seats = int(seats) if is_number and 0 < int(seats) <= 500 else 1
     context = {
         "setup": found,
         "items": items,
