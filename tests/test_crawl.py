@@ -231,8 +231,8 @@ def test_changes_are_noticed(worlds):
 # -- every route is answered by somebody
 ELSEWHERE = {
     "accounts:come_in": "accounts/test_invitation.py",  # only for who is invited to one more company
-    "hiring:cv": "hiring",  # needs a file
-    "sample_remove": "onboarding",  # only in the sample shop
+    "hiring:cv": "hiring/test_candidate.py",  # needs a file
+    "sample_remove": "config/test_demo.py",  # only in the sample shop
 }
 
 
