@@ -101,19 +101,19 @@ def rival(db):
     return make_member(make_company("Rival"), Role.OWNER, "rita@rival.example", name="Rita")
 
 
+def signed_in(membership) -> StrictClient:
+    """A client signed in as that person in that company."""
+    client = StrictClient()
+    client.force_login(membership.user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    session = client.session
+    session["company"] = membership.company_id
+    session.save()
+    return client
+
+
 @pytest.fixture
 def sign_in():
-    """sign_in(membership) -> a client signed in as that person in that company."""
-
-    def sign(membership) -> StrictClient:
-        client = StrictClient()
-        client.force_login(membership.user, backend=settings.AUTHENTICATION_BACKENDS[0])
-        session = client.session
-        session["company"] = membership.company_id
-        session.save()
-        return client
-
-    return sign
+    return signed_in
 
 
 @pytest.fixture

@@ -5,13 +5,16 @@ each role gets: a status. A route without a GET and a POST row fails; so does a 
 """
 
 import csv
+from http.cookies import SimpleCookie
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.db import transaction
 from django.urls import get_resolver, reverse
 from django.urls.resolvers import URLPattern
 
+from tests.conftest import StrictClient, signed_in
 from tests.world import ROLES, make_world
 
 ROWS = [
@@ -49,21 +52,39 @@ def address(row, world, *, missing=False):
     return reverse(row["name"], kwargs=values)
 
 
+@pytest.fixture(scope="module")
+def _own_files(tmp_path_factory):
+    """One folder for the one world: what the world keeps in files is there for every row."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(settings, "PRIVATE_FILES", tmp_path_factory.mktemp("files"))
+        yield
+
+
+@pytest.fixture(scope="module")
+def standing(_own_files, django_db_setup, django_db_blocker):
+    """One world for all rows, and the cookies of each role: every request of every row is rolled back."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        world = make_world()
+        cookies = {role: signed_in(world[role]).cookies for role in ROLES} | {"anonymous": SimpleCookie()}
+        yield world, cookies
+        transaction.set_rollback(True)
+
+
+def visitor(cookies) -> StrictClient:
+    client = StrictClient(raise_request_exception=False)
+    client.cookies = cookies.copy()
+    return client
+
+
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row['name']}-{row['method']}")
 @pytest.mark.django_db
-def test_route(row, sign_in, client):
-    world = make_world()
-    clients = {role: sign_in(world[role]) for role in ROLES} | {"anonymous": client}
-    for role, caller in clients.items():
-        caller.raise_request_exception = False
+def test_route(row, standing):
+    world, cookies = standing
+    for role in cookies:
+        ask = getattr(visitor(cookies[role]), row["method"].lower())
         with transaction.atomic():
-            response = getattr(caller, row["method"].lower())(address(row, world))
+            response = ask(address(row, world))
             assert (role, str(response.status_code)) == (role, row[role].strip()), row["name"]
-            if (
-                role == "rival"
-                and response.status_code == 404
-                and any(isinstance(v, int) for v in world.values())
-            ):
-                again = getattr(caller, row["method"].lower())(address(row, world, missing=True))
-                assert again.content == response.content
+            if role == "rival" and response.status_code == 404:
+                assert ask(address(row, world, missing=True)).content == response.content
             transaction.set_rollback(True)
