@@ -1,6 +1,6 @@
 import pytest
 from django.conf import settings
-from django.test import Client
+from django.test import Client, SimpleTestCase
 from django.utils import translation
 from hypothesis import HealthCheck
 from hypothesis import settings as examples
@@ -135,8 +135,26 @@ def pytest_collection_modifyitems(config, items):
 
     from tests.sample_data import sample
 
-    without = {"sqlite" if connection.vendor == "postgresql" else "postgres"}
+    on_postgres = connection.vendor == "postgresql"
+    without = {"sqlite" if on_postgres else "postgres"}
     without |= set() if sample("helpdesk_log.csv") else {"sample_data"}
-    out = [item for item in items if without & {mark.name for mark in item.iter_markers()}]
+    out = [
+        item
+        for item in items
+        if without & {mark.name for mark in item.iter_markers()} or (on_postgres and not opens_database(item))
+    ]
     config.hook.pytest_deselected(items=out)
-    items[:] = [item for item in items if item not in out]
+    gone = set(out)
+    items[:] = [item for item in items if item not in gone]
+
+
+def opens_database(item) -> bool:
+    """What never opens the database says the same beside either: one run of it is enough.
+
+    pytest-django refuses the database to everything else, so the question has one answer.
+    """
+    return bool(
+        item.get_closest_marker("django_db")
+        or {"db", *TRANSACTIONAL} & set(item.fixturenames)
+        or (item.cls and issubclass(item.cls, SimpleTestCase))
+    )
