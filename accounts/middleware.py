@@ -27,13 +27,18 @@ def private_pages(get_response):
         response = get_response(request)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         response.headers.setdefault("X-Content-Type-Options", "nosniff")  # also when the host was refused
-        if getattr(request, "user", None) is not None and request.user.is_authenticated:
+        # Who asks is not looked up for a failure: the database may be what has failed.
+        if response.status_code >= 500 or _is_signed_in(request):
             response.headers.setdefault("Cache-Control", "no-store, private")
         if request.path == "/accounts/logout/" and request.method == "POST":
             response.headers["Clear-Site-Data"] = '"cache"'
         return response
 
     return middleware
+
+
+def _is_signed_in(request) -> bool:
+    return getattr(request, "user", None) is not None and request.user.is_authenticated
 
 
 class CsrfMiddleware(CsrfViewMiddleware):

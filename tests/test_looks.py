@@ -20,7 +20,7 @@ ICONS = set(re.findall(r'<symbol id="([a-z0-9-]+)"', (ROOT / "static/img/icons.s
 SHEETS = "".join(
     path.read_text() for path in [ROOT / "static/app.css", *(ROOT / "static").glob("css/**/*.css")]
 )
-ERRORS = ["400", "403", "404", "409", "413", "429", "500"]
+ERRORS = ["400", "403", "404", "409", "413", "429", "500", "503"]
 
 all_templates = pytest.mark.parametrize("name", NAMES)
 
@@ -156,11 +156,11 @@ def test_error_pages_need_no_request_and_give_no_form(code, language):
     assert "csrf" not in page
 
 
-def test_only_our_own_mistake_has_a_number():
+def test_only_our_own_failures_have_a_number():
     with_number = [
         code for code in ERRORS if "f00d" in render_to_string(f"{code}.html", {"reference": "f00d"})
     ]
-    assert with_number == ["500"]
+    assert with_number == ["500", "503"]
 
 
 def test_a_stale_move_says_who_was_faster():

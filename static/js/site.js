@@ -97,8 +97,12 @@
   });
   window.addEventListener("pageshow", function () { busy(-running); });
 
-  // an answer that could not be shown: say so instead of nothing
-  document.addEventListener("htmx:responseError", function () { say(body.dataset.textFailed, "error"); });
+  // an answer that could not be shown: say so instead of nothing. Our own error answers are one sentence of plain text.
+  function sentence(answer) {
+    var plain = /^text\/plain/.test(answer.getResponseHeader("Content-Type") || "");
+    return plain && answer.responseText.length < 300 ? answer.responseText : body.dataset.textFailed;
+  }
+  document.addEventListener("htmx:responseError", function (event) { say(sentence(event.detail.xhr), "error"); });
   document.addEventListener("htmx:sendError", function (event) {
     if (!event.target.closest("form[data-tick]")) say(body.dataset.textOffline, "error");
   });
