@@ -1,9 +1,9 @@
-from django.conf import settings
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from accounts.models import Role
+from config import golive
 
 BOSSES = {Role.OWNER, Role.MANAGER}
 
@@ -20,7 +20,7 @@ def _site(request) -> dict:
         "user_label": (membership.name or membership.email) if membership else "",
         "nav": _nav(request, membership.role) if membership else [],
         "memberships_count": len(getattr(request, "memberships", ())),
-        "trial": bool(membership and (settings.KEEP_MAIL or settings.LOOPBACK)),
+        "trial": bool(membership and (golive.is_trial())),
     }
 
 

@@ -1,11 +1,14 @@
 from django.urls import include, path
 
-from config import errors, health, home, sample
+from config import errors, golive, health, home, sample, settings_index
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
+    path("settings/", settings_index.page, name="settings"),
+    path("settings/go-live/", golive.page, name="go_live"),
+    path("settings/go-live/test-mail/", golive.send_test, name="go_live_test"),
     path("sample/remove/", sample.remove, name="sample_remove"),
     path("accounts/", include("accounts.urls")),
     path("accounts/", include("allauth.urls")),

@@ -84,7 +84,7 @@ def _after_saving(request, job, said):
     """Where the pressed button leads. A row's button has saved the page first: nothing typed is lost."""
     here = reverse("hiring:job_edit", args=[job.pk])
     if said == "publish":
-        return redirect("hiring:job_publish", job.pk)
+        return _publish_or_ask(request, job)
     if said == "preview":
         return redirect(f"{here}#preview")
     if said.partition("-")[0] in {"up", "down", "remove"}:
@@ -142,6 +142,20 @@ def preview(request, pk):
 # -- publishing
 
 
+def _publish_or_ask(request, job):
+    """The editor's button: on the air at once when nothing is left to ask."""
+    complete = wording.completeness(job, adverts.requirements(job))
+    if (
+        job.status != JobStatus.DRAFT
+        or complete.blocking
+        or "pay" in complete.missing
+        or _first_on_trial(job)
+    ):
+        return redirect("hiring:job_publish", job.pk)
+    adverts.publish(job, by=request.membership)
+    return redirect("hiring:job_live", job.pk)
+
+
 @member(*BOSSES)
 def publish(request, pk):
     """Asks at most once, and only what there is to ask: pay that is missing, and the trial nobody outside sees."""
@@ -153,15 +167,13 @@ def publish(request, pk):
         )
         here = reverse("hiring:job_edit", args=[job.pk])
         return redirect(f"{here}#{PLACES.get(complete.blocking[0], f'id_{complete.blocking[0]}')}")
-    if request.method != "POST" and (is_trial() or "pay" in complete.missing):
+    if request.method != "POST":
         return _publish_page(request, job, complete, PayForm(instance=job))
     if request.POST.get("do") == "pay":
         form = PayForm(request.POST, instance=job)
         if not form.is_valid():
             return _publish_page(request, job, complete, form, status=422)
         form.save()
-    if request.method != "POST":
-        return _publish_page(request, job, complete, None)
     adverts.publish(job, by=request.membership)
     return redirect("hiring:job_live", job.pk)
 
@@ -171,7 +183,7 @@ def _publish_page(request, job, complete, form, status=200):
         "job": job,
         "complete": complete,
         "form": form if "pay" in complete.missing else None,
-        "trial": is_trial(),
+        "trial": _first_on_trial(job),
         "in_eu": wording.in_eu(job.country or request.company.country),
     }
     return render(request, "hiring/job_publish.html", context, status=status)
@@ -180,6 +192,12 @@ def _publish_page(request, job, complete, form, status=200):
 def is_trial() -> bool:
     """Nobody outside can open our links, or no mail leaves."""
     return settings.KEEP_MAIL or settings.LOOPBACK
+
+
+def _first_on_trial(job) -> bool:
+    """That nobody outside will see it is said once in a shop's life, not with every advert."""
+    published = Job.objects.for_company(job.company).exclude(first_opened_at=None)
+    return is_trial() and not published.exists()
 
 
 @member(*BOSSES)

@@ -308,7 +308,28 @@ class TestPublish:
         draft.save()
         page = said(boss.get(url("job_publish", draft)))
         assert "Trial on this computer" in page
+        assert "Publish anyway" in page
+
+    def test_says_it_once_in_the_life_of_a_shop(self, boss, owner, job):
+        second = make_draft(owner, about_company="Tea", pay_min=Decimal(12))
+        page = said(boss.get(url("job_publish", second)))
         assert "Publish now" in page
+        assert "You can publish to see how everything works." not in page
+
+    def test_the_editor_publishes_at_once_when_nothing_is_left_to_ask(self, boss, owner, job):
+        second = make_draft(owner, about_company="Tea", pay_min=Decimal(12))
+        answer = boss.post(url("job_edit", second), typed(second, do="publish"))
+        assert answer.url == url("job_live", second)
+        second.refresh_from_db()
+        assert second.status == "open"
+
+    @pytest.mark.parametrize("lacking", [{"pay_min": None}, {"about_company": ""}])
+    def test_the_editor_asks_when_something_is_missing(self, boss, owner, job, lacking):
+        second = make_draft(owner, **({"about_company": "Tea", "pay_min": Decimal(12)} | lacking))
+        answer = boss.post(url("job_edit", second), typed(second, do="publish"))
+        assert answer.url == url("job_publish", second)
+        second.refresh_from_db()
+        assert second.status == "draft"
 
     def test_get_never_publishes(self, boss, draft, settings):
         settings.KEEP_MAIL = settings.LOOPBACK = False
