@@ -8,6 +8,8 @@ from cryptography.fernet import Fernet
 
 _home = Path(tempfile.mkdtemp(prefix="firsthire-test-"))
 os.environ["VAR_DIR"] = str(_home)
+# The tests that start a worker may use it (tests/broker.py); the product under test does not find it by itself.
+os.environ.setdefault("TEST_REDIS_URL", os.environ.get("REDIS_URL", ""))
 for _name in ("DATABASE_URL", "REDIS_URL", "SMTP_URL", "SITE_URL", "SIGNUP", "PORT"):
     os.environ.pop(_name, None)
 

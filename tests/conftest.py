@@ -135,14 +135,12 @@ def pytest_collection_modifyitems(config, items):
 
     from tests.sample_data import sample
 
+    names = {id(item): {mark.name for mark in item.iter_markers()} for item in items}
     on_postgres = connection.vendor == "postgresql"
     without = {"sqlite" if on_postgres else "postgres"}
-    without |= set() if sample("helpdesk_log.csv") else {"sample_data"}
-    out = [
-        item
-        for item in items
-        if without & {mark.name for mark in item.iter_markers()} or (on_postgres and not opens_database(item))
-    ]
+    without |= set() if sample("helpdesk_log.csv") and sample("cv") else {"sample_data"}
+    without |= _without_worker(names.values())
+    out = [item for item in items if without & names[id(item)] or (on_postgres and not opens_database(item))]
     config.hook.pytest_deselected(items=out)
     gone = set(out)
     items[:] = [item for item in items if item not in gone]
@@ -158,3 +156,14 @@ def opens_database(item) -> bool:
         or {"db", *TRANSACTIONAL} & set(item.fixturenames)
         or (item.cls and issubclass(item.cls, SimpleTestCase))
     )
+
+
+def _without_worker(names) -> set:
+    """A worker needs a broker. With CI=true nothing may be left out."""
+    from tests.broker import lacking
+    from tests.run import CI
+
+    why = lacking() if any("worker" in of_one for of_one in names) else ""
+    if why and CI:
+        raise pytest.UsageError(why)
+    return {"worker"} if why else set()

@@ -8,6 +8,8 @@ import tempfile
 import time
 from pathlib import Path
 
+from tests.broker import lacking
+
 BIN = Path(sys.executable).parent
 CI = os.environ.get("CI") == "true"
 PRODUCTION = {
@@ -91,6 +93,8 @@ def main():
         print("No Chromium found: the browser tests are left out.")
         if CI:
             raise SystemExit("CI needs Chromium.")
+    if why := lacking():
+        print(why)
     os.environ.pop("DATABASE_URL", None)
     given = os.environ.pop("TEST_DATABASE_URL", "")
     suite("SQLite", "-m", "not postgres")

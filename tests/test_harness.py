@@ -1,6 +1,8 @@
 """The strictness of the suite is itself tested: a harness that does not bite is worse than none."""
 
+import socket
 import warnings
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -8,6 +10,7 @@ from django.core import mail
 from django.db import connection
 from django.template import engines
 
+from tests.broker import lacking
 from tests.strict import UndefinedVariable
 
 
@@ -43,3 +46,25 @@ def test_sqlite_is_a_file_with_the_products_own_settings():
 def test_a_warning_is_an_error():
     with pytest.raises(UserWarning, match="look out"):
         warnings.warn("look out", stacklevel=1)
+
+
+def test_nothing_is_left_out_while_it_runs():
+    """What a machine cannot have is taken out by its marker before the run: a skip is a test nobody misses."""
+    words = ("pytest.skip", "skip" + "if", "import" + "orskip", "x" + "fail")
+    sources = {path: path.read_text(encoding="utf-8") for path in Path(__file__).parent.rglob("*.py")}
+    found = [path.name for path, code in sources.items() for word in words if word in code]
+    assert found == [Path(__file__).name]  # the words above
+
+
+def test_without_a_broker_the_worker_tests_say_so():
+    assert lacking("") == ""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        address = f"redis://127.0.0.1:{free.getsockname()[1]}"
+    assert lacking(address) == "No broker at REDIS_URL (ConnectionError): the worker tests are left out."
+
+
+def test_a_test_with_a_marker_this_engine_lacks_is_not_here(request):
+    without = "sqlite" if connection.vendor == "postgresql" else "postgres"
+    names = {mark.name for item in request.session.items for mark in item.iter_markers()}
+    assert without not in names

@@ -75,12 +75,12 @@ def test_lines_of_every_system_end_alike(read):
     assert read(b"a\r\nb\rc\nd", "txt") == "a\nb\nc\nd"
 
 
+@pytest.mark.sample_data
 @pytest.mark.parametrize(
     "name", ["hrhelper_synthetic.pdf", "hrhelper_synthetic.docx", "hrhelper_synthetic.txt"]
 )
 def test_real_cvs_say_the_same_in_every_form(read, name):
-    if (path := sample(f"cv/{name}")) is None:
-        pytest.skip("the real data is not on this machine")
+    path = sample(f"cv/{name}")
     assert len(read(path.read_bytes(), path.suffix[1:])) > 400
 
 

@@ -44,14 +44,13 @@ def test_files_inside_a_pdf_are_pointed_out_to_the_reader():
     assert refusals.CAUTIONS["attachments"].startswith("This PDF carries other files")
 
 
+@pytest.mark.sample_data
 @pytest.mark.parametrize(
     "name",
     ["hrhelper_synthetic.pdf", "sample_resume.pdf", "hrhelper_synthetic.docx", "hrhelper_synthetic.txt"],
 )
 def test_real_cvs_are_taken(name):
     path = sample(f"cv/{name}")
-    if path is None:
-        pytest.skip("the real data is not on this machine")
     assert files.check(upload(path.read_bytes())) == (path.suffix[1:], [])
 
 

@@ -12,18 +12,14 @@ from urllib.parse import quote, urlsplit, urlunsplit
 
 import kombu
 import pytest
+import redis
 from django.conf import settings as django_settings
 from django.db import connection
 
+from tests.broker import GIVEN
 from tests.smtp_server import MailServer
 
-CI = os.environ.get("CI") == "true"
 ROOT = Path(__file__).parents[2]
-
-
-def missing(what):
-    """With CI=true nothing may be left out."""
-    (pytest.fail if CI else pytest.skip)(what)
 
 
 class Forge:
@@ -116,29 +112,23 @@ def database(var) -> dict:
 
 @pytest.fixture
 def redis_url(worker_id):
-    """The server at REDIS_URL, in a database of this test process's own; else fakeredis over TCP."""
-    if given := os.environ.get("REDIS_URL"):
-        import redis
-
-        number = 8 + int(worker_id.removeprefix("gw") or 0) % 8 if worker_id != "master" else 8
-        url = urlunsplit(urlsplit(given)._replace(path=f"/{number}"))
-        try:
-            redis.Redis.from_url(url, socket_connect_timeout=2).flushdb()
-        except redis.RedisError as error:
-            missing(f"No broker at REDIS_URL ({type(error).__name__}): the worker tests are left out.")
-        yield url
+    """The server that is given, in a database of this test process's own; else fakeredis over TCP."""
+    if not GIVEN:
+        with fake_redis() as url:
+            yield url
         return
-    with fake_redis() as url:
-        yield url
+    number = 8 + int(worker_id.removeprefix("gw") or 0) % 8 if worker_id != "master" else 8
+    url = urlunsplit(urlsplit(GIVEN)._replace(path=f"/{number}"))
+    with redis.Redis.from_url(url) as server:
+        server.flushdb()
+    yield url
 
 
 @contextmanager
 def fake_redis(port=0):
     """Redis's protocol over TCP, answered by a thread of ours."""
-    try:
-        import fakeredis
-    except ImportError:
-        missing("No fakeredis: the worker tests are left out.")
+    import fakeredis
+
     server = fakeredis.TcpFakeServer(("127.0.0.1", port), server_type="redis")
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
