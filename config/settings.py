@@ -142,7 +142,13 @@ def _sqlite(path: Path) -> dict:
 DATABASES = {"default": _database(DATABASE_URL) if DATABASE_URL else _sqlite(VAR / "firsthire.sqlite3")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 if REDIS_URL:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+    CACHES = {
+        "default": {
+            "BACKEND": "config.cache.SteadyRedisCache",
+            "LOCATION": REDIS_URL,
+            "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},
+        }
+    }
 
 # -- who is there
 AUTH_USER_MODEL = "accounts.User"

@@ -5,6 +5,7 @@ from celery import shared_task
 from vault import extraction, seals, tidy, work
 from vault.models import StoredFile
 
+SWEEP_SECONDS = 30
 BATCH = 200
 
 
@@ -16,8 +17,9 @@ def extract(pk: int) -> None:
 
 @shared_task
 def sweep_texts() -> None:
+    """Queues what is due; what no worker took before the next sweep expires, or slow files would fill the queue."""
     for pk in work.due(StoredFile).values_list("pk", flat=True)[:BATCH]:
-        extract.delay(pk)
+        extract.apply_async((pk,), expires=SWEEP_SECONDS)
 
 
 @shared_task

@@ -209,13 +209,13 @@ def test_a_worker_killed_while_reading_loses_nothing(time_machine):
 
 
 @pytest.mark.django_db
-def test_the_sweeper_queues_what_is_due(monkeypatch):
+def test_the_sweeper_queues_what_is_due_until_the_next_sweep(monkeypatch):
     waiting, done = make_file(), make_file()
-    tasks.extract(done.pk)
+    StoredFile.objects.filter(pk=done.pk).update(state="done")
     queued = []
-    monkeypatch.setattr(tasks.extract, "delay", queued.append)
+    monkeypatch.setattr(tasks.extract, "apply_async", lambda args, expires: queued.append((*args, expires)))
     tasks.sweep_texts()
-    assert queued == [waiting.pk]
+    assert queued == [(waiting.pk, tasks.SWEEP_SECONDS)]
 
 
 def test_the_child_imports_no_django():
