@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from accounts.guards import public
 from accounts.models import Role
-from config import standing
+from config import sample, standing
 from onboarding.today import daytime, first_name
 
 
@@ -13,7 +13,7 @@ from onboarding.today import daytime, first_name
 def home(request):
     membership = request.membership
     if membership is None:
-        return render(request, "config/landing.html")
+        return render(request, "config/landing.html", {"has_sample": sample.offered(request)})
     if membership.role == Role.HIRE:
         return redirect("onboarding:today")
     panels = panels_of(membership)

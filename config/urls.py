@@ -9,6 +9,7 @@ urlpatterns = [
     path("settings/", settings_index.page, name="settings"),
     path("settings/go-live/", golive.page, name="go_live"),
     path("settings/go-live/test-mail/", golive.send_test, name="go_live_test"),
+    path("sample/", sample.enter, name="sample"),
     path("sample/remove/", sample.remove, name="sample_remove"),
     path("accounts/", include("accounts.urls")),
     path("accounts/", include("allauth.urls")),
