@@ -34,7 +34,7 @@ def offered(request) -> bool:
 
 
 def _owner(request) -> Membership | None:
-    """The sample owner, when it is a stranger on this very computer who asks, and nothing real hangs on that account."""
+    """The sample owner, for a stranger on this very computer, while nothing real hangs on that account."""
     if not settings.DEMO_ALLOWED or not _is_here(request) or request.user.is_authenticated:
         return None
     places = list(

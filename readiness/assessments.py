@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from readiness import advice
+from readiness import advice, reminders
 from readiness.forms import CheckForm
 from readiness.models import Assessment, TicketImport
 from readiness.scoring import DEFAULT, Inputs
@@ -83,7 +83,7 @@ def keep(request, *, changes):
     answers = {name: value for name, value in {**now.answers, **changes}.items() if value is not None}
     if request.company is None:
         held = {"answers": answers, "result": compute(answers), "plan": now.plan}
-        request.session[SESSION] = held
+        request.session[SESSION] = {**request.session.get(SESSION, {}), **held}
         return Current(**held)
     row = save(company=request.company, by=request.user, answers=answers, plan=now.plan)
     return Current(answers, row.result, row.plan, row) if row else Current(answers)
@@ -144,16 +144,24 @@ def plan(request, *, text):
         request.session[SESSION] = {**request.session[SESSION], "plan": text}
 
 
+def wish_to_be_asked(request):
+    """A stranger wants to be asked again in four weeks; `adopt` sees to it."""
+    request.session[SESSION] = {**request.session[SESSION], "ask_again": True}
+
+
 def adopt(request, membership):
     """Moves what was answered before signing up into the new company. Called after sign-up."""
     held = request.session.pop(SESSION, None)
-    if held and membership.is_boss:
-        save(
-            company=membership.company,
-            by=membership.user,
-            answers=held.get("answers", {}),
-            plan=held.get("plan", ""),
-        )
+    if not held or not membership.is_boss:
+        return
+    row = save(
+        company=membership.company,
+        by=membership.user,
+        answers=held.get("answers", {}),
+        plan=held.get("plan", ""),
+    )
+    if row and held.get("ask_again"):
+        reminders.ask_again(row, by=membership)
 
 
 def refresh(company, *, by):

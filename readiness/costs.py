@@ -14,7 +14,7 @@ LONGEST = 120  # months looked ahead for the day a hire has paid
 
 @dataclass(frozen=True)
 class Hire:
-    """`wage` an hour; `on_cost` the employer's share, .30 = 30 %; `seat` a month; `up_front` once, spread over `tenure`.
+    """`wage` an hour; `on_cost` the employer's share, .30 = 30 %; `seat` a month; `up_front` once, over `tenure`.
 
     `tenure`: months somebody stays, at least 1. `risk`: chance of a wrong hire, 0 to 1; `loss`: what one costs.
     """

@@ -9,9 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from accounts import places
 from accounts.guards import fetch, member, public
 from accounts.models import Role
-from readiness import answer_page, assessments, reminders, words
+from readiness import answer_page, assessments, cost_page, reminders, words
 from readiness.forms import STEPS, CheckForm, PlanForm
 from readiness.models import Assessment, TicketImport
 
@@ -111,6 +112,34 @@ def _start_hiring(request):
 
 
 @anybody_but_staff
+def costs(request):
+    """What help would cost; everything typed stays in the address."""
+    now, place = assessments.current(request), _place(request)
+    hours = words.hours_of(now.result) if now.result else None
+    form = cost_page.CostForm(
+        request.GET if "wage" in request.GET else None,
+        country=place["country"],
+        defaults=cost_page.initial(**place, hours=hours),
+    )
+    context = {
+        "form": form,
+        "answer": cost_page.answer(form) if form.is_valid() else None,
+        "suggested": hours,
+        "back": _address(now) if now.result else reverse("readiness:check"),
+        "start_hiring_url": _start_hiring(request),
+    }
+    return render(request, "readiness/costs.html", context)
+
+
+def _place(request) -> dict:
+    """Country and currency: the shop's, else as good a guess as any."""
+    if request.company is not None:
+        return {"country": request.company.country, "currency": request.company.currency}
+    guessed = places.guess(request)
+    return {"country": guessed["country"], "currency": guessed["currency"]}
+
+
+@anybody_but_staff
 def step(request, name):
     """One of the four optional pages that make the answer firm."""
     if name not in STEPS:
@@ -170,6 +199,20 @@ def remind(request, pk):
     reminders.ask_again(row, by=request.membership)
     messages.success(request, _("In four weeks we ask you again, by mail, once."))
     return redirect("readiness:show", pk=pk)
+
+
+@anybody_but_staff
+@require_POST
+def ask_again(request):
+    """For a stranger: the wish is kept with the answers, and an account gives it the address it needs."""
+    now = assessments.current(request)
+    if now.row is not None:
+        return remind(request, now.row.pk)
+    if now.result is None:
+        return redirect("readiness:check")
+    assessments.wish_to_be_asked(request)
+    messages.info(request, _("To ask you again we need an address. Your answers move into the account."))
+    return redirect(f"{reverse('account_signup')}?next={reverse('readiness:home')}")
 
 
 @member(*BOSSES)

@@ -43,6 +43,12 @@ def unknown(field):
     )
 
 
+@register.inclusion_tag("readiness/_why.html")
+def why(field):
+    """Why a question is asked, in a fold; nothing where its help says so already."""
+    return {"why": getattr(field.form, "WHY", {}).get(field.name, ""), "label": field.label}
+
+
 @register.filter
 def plain(value):
     """A number in the reader's language."""
