@@ -22,7 +22,7 @@ check: $(VENV)/.dev  ## The linters alone
 fix: $(VENV)/.dev  ## Let the linters mend what they can
 	@$(VENV)/bin/ruff check --fix . ; $(VENV)/bin/ruff format . ; $(VENV)/bin/djlint --quiet --reformat templates || true
 
-bench: $(VENV)/.dev  ## Queries and milliseconds at 100, 1,000 and 10,000 applications, into docs/benchmarks.md
+bench: $(VENV)/.dev  ## What pages cost, into docs/benchmarks.md (BENCH="--applications 100 100000 --dry")
 	@$(PY) -m tests.bench $(BENCH)
 
 crawl: $(VENV)/.dev  ## Every page in every language, theme and width, in a browser

@@ -1,5 +1,6 @@
 """Counting and timing requests made in this process through the whole middleware."""
 
+import gc
 import statistics
 import time
 from collections.abc import Callable
@@ -9,7 +10,6 @@ from dataclasses import dataclass
 from django.db import connection, transaction
 from django.db.models import F
 from django.http import HttpResponse
-from django.test import Client
 from django.urls import include, path
 
 from accounts.guards import public
@@ -96,63 +96,83 @@ def _replay():
 urlpatterns = [path("bench/floor/", floor), path("", include("config.urls"))]
 
 
-def _times(call: Callable, count: int) -> list[float]:
-    taken = []
-    for _ in range(count):
+class Meter:
+    """Times one case, turn by turn: its floor once, then its page once, so that both see the same machine.
+
+    Raises RuntimeError when an answer is an error: a fast one is no figure.
+    """
+
+    def __init__(self, case):
+        self.case = case
+        self.page, self.base = [], []
+        self.own, self.identity, self.size = [], [], 0
+        self._member = Membership.objects.values_list("pk", flat=True).first()
+
+    def turn(self, *, timed: bool = True) -> None:
+        """One floor and one page; the first turn of a process is for warming up (`timed` off)."""
+        ask = self.case.prepare()
+        page, base = ask.sender(self.case.client), ask.sender(self.case.client, "/bench/floor/")
+        if not timed and not self.case.writes:
+            page()  # the first visit of a day also notes that somebody was here
+        if self.case.writes or not timed:
+            self._record(page)
+        self._lay_floor()
+        # The floor first: what a write replays must still be possible.
+        times = _timed(base), _timed(page)
+        if timed:
+            self.base.append(times[0])
+            self.page.append(times[1])
+
+    def _lay_floor(self) -> None:
+        _Floor.sql, _Floor.size, _Floor.writes = self.own, self.size, self.case.writes
+        _Floor.member = self._member
+
+    def _record(self, page) -> None:
+        """A write is recorded in a transaction that is taken back, so that its SQL can be replayed without a clash."""
+        with transaction.atomic(), recorded() as log:
+            response = page()
+            if self.case.writes:
+                transaction.set_rollback(True)
+        if response.status_code not in {200, 302}:
+            raise RuntimeError(f"{self.case.name}: {response.status_code}: {response.content[:500]!r}")
+        self.identity, self.own = split(log)
+        self.size = len(response.content)
+
+    def figures(self) -> Figures:
+        page = sorted(self.page)
+        return Figures(
+            queries=len(self.own),
+            identity=len(self.identity),
+            median=statistics.median(page),
+            p95=page[min(len(page) - 1, round(len(page) * 0.95))],
+            size=self.size,
+            floor=statistics.median(self.base),
+        )
+
+
+def _timed(call: Callable) -> float:
+    """Milliseconds of one call. What the calls before have left lying about is not swept up at this one's cost."""
+    gc.collect()
+    gc.disable()
+    try:
         started = time.perf_counter()
-        call()
-        taken.append((time.perf_counter() - started) * 1000)
-    return sorted(taken)
-
-
-def measure(client: Client, ask: Callable, *, repeat: int, writes: bool, expect=(200, 302)) -> Figures:
-    """`ask(client)` makes one request and returns its response; for writes each call must find something to change.
-
-    Raises RuntimeError when an answer has a status outside `expect`: a fast error is no figure.
-    """
-    ask(client)  # warm: templates, prepared statements, session
-    own, identity, size = _record(client, ask, writes, expect)
-    _Floor.sql, _Floor.size, _Floor.writes = own, size, writes
-    _Floor.member = Membership.objects.values_list("pk", flat=True).first()
-    client.get("/bench/floor/")
-    page, base = _both(client, ask, repeat, writes)
-    page.sort()
-    return Figures(
-        queries=len(own),
-        identity=len(identity),
-        median=statistics.median(page),
-        p95=page[min(len(page) - 1, round(len(page) * 0.95))],
-        size=size,
-        floor=statistics.median(base),
-    )
-
-
-def _both(client, ask, repeat, writes) -> tuple[list, list]:
-    """Times of the page and of its floor, turn by turn, so that both see the same machine.
-
-    A write's floor goes first as a whole: what it replays must still be possible, and each page call changes that.
-    """
-
-    def floors(count):
-        return _times(lambda: client.get("/bench/floor/"), count)
-
-    if writes:
-        base = floors(repeat)
-        return _times(lambda: ask(client), repeat), base
-    page, base = [], []
-    for _ in range(repeat):
-        page += _times(lambda: ask(client), 1)
-        base += floors(1)
-    return page, base
-
-
-def _record(client, ask, writes, expect):
-    """A write is recorded in a transaction that is taken back, so that its SQL can be replayed without a clash."""
-    with transaction.atomic(), recorded() as log:
-        response = ask(client)
-        if writes:
-            transaction.set_rollback(True)
-    if response.status_code not in expect:
+        response = call()
+        taken = (time.perf_counter() - started) * 1000
+    finally:
+        gc.enable()
+    if response.status_code not in {200, 302}:
         raise RuntimeError(f"{response.status_code}: {response.content[:500]!r}")
-    identity, own = split(log)
-    return own, identity, len(response.content)
+    return taken
+
+
+@contextmanager
+def steady(meters: list[Meter]):
+    """Everything warm (templates, prepared statements, sessions) and put where the garbage collector does not look."""
+    for meter in meters:
+        meter.turn(timed=False)
+    gc.collect()
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()

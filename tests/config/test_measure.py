@@ -1,12 +1,15 @@
 """The bench counts what a page asks the database for, and replays it."""
 
+import gc
+
 import pytest
 from django.db import connection
 from django.test import Client, override_settings
 
 from accounts.models import Company, Membership
-from config.bench import measure
+from config.bench import cases, measure
 from config.bench.cases import client_of
+from vault.models import TrailEntry
 
 pytestmark = pytest.mark.django_db
 SESSION = 'SELECT "django_session"."key" FROM "django_session" WHERE 1 = 1'
@@ -115,16 +118,67 @@ def test_a_replayed_write_leaves_nothing(bench, owner, monkeypatch):
     assert Membership.objects.get(pk=owner.pk).role == "owner"
 
 
+def meter_of(client, path, method="GET", **kwargs):
+    case = cases.Case("team", client, lambda: cases.Ask(path, method), 8, 6, **kwargs)
+    return measure.Meter(case)
+
+
 def test_figures_of_a_page(bench, owner):
-    client = client_of(owner)
-    figures = measure.measure(client, lambda c: c.get("/accounts/team/"), repeat=2, writes=False)
-    assert figures.identity == 3
+    meter = meter_of(client_of(owner), "/accounts/team/")
+    with measure.steady([meter]):
+        for _ in range(3):
+            meter.turn()
+    figures = meter.figures()
+    assert (figures.identity, len(meter.page), len(meter.base)) == (3, 3, 3)
     assert (figures.queries > 0, figures.size > 1_000, figures.p95 >= figures.median > 0) == (True,) * 3
     assert figures.ratio == figures.median / figures.floor
 
 
+def test_the_first_visit_of_a_day_is_no_figure(bench, owner):
+    """It writes down that somebody was here, which the pages after it do not."""
+    meter = meter_of(client_of(owner), "/accounts/team/")
+    with measure.steady([meter]):
+        pass
+    assert [sql for sql, _ in meter.own if sql.startswith("UPDATE")] == []
+
+
+def test_recording_a_write_takes_it_back(bench, owner, manager):
+    meter = meter_of(client_of(owner), f"/accounts/team/{manager.pk}/remove/", "POST", writes=True)
+    meter._record(meter.case.prepare().sender(meter.case.client))
+    manager.refresh_from_db()
+    assert (manager.removed_at, any(sql.startswith("UPDATE") for sql, _ in meter.own)) == (None, True)
+
+
+def test_a_turn_does_the_write_once(bench, owner, manager):
+    meter = meter_of(client_of(owner), f"/accounts/team/{manager.pk}/remove/", "POST", writes=True)
+    meter.turn()
+    manager.refresh_from_db()
+    assert manager.removed_at is not None
+    assert TrailEntry.objects.filter(action="team.removed").count() == 1
+
+
+def test_the_collector_is_back_at_work_afterwards(bench, owner):
+    meter = meter_of(client_of(owner), "/accounts/team/")
+    with measure.steady([meter]):
+        assert gc.get_freeze_count() > 0
+    assert (gc.isenabled(), gc.get_freeze_count()) == (True, 0)
+
+
 def test_a_fast_error_is_no_figure(bench, rival, owner):
+    meter = meter_of(client_of(rival), f"/accounts/team/{owner.pk}/")
     with pytest.raises(RuntimeError, match="404"):
-        measure.measure(
-            client_of(rival), lambda c: c.get(f"/accounts/team/{owner.pk}/"), repeat=1, writes=False
-        )
+        meter.turn(timed=False)
+    with pytest.raises(RuntimeError, match="404"):
+        meter.turn()
+
+
+def test_a_request_is_laid_out_as_it_is_sent(bench):
+    ask = cases.Ask("/bench/floor/", "POST", {"name": "Åsa"}, {"HX-Request": "true"})
+    request = ask.sender(Client(HTTP_HOST="localhost"))().wsgi_request
+    assert (request.POST["name"], request.headers["HX-Request"]) == ("Åsa", "true")
+
+
+def test_the_floor_is_sent_the_same_request_elsewhere(bench):
+    ask = cases.Ask("/accounts/login/", "POST", {"login": "x"})
+    request = ask.sender(Client(HTTP_HOST="localhost"), "/bench/floor/")().wsgi_request
+    assert (request.path, request.method, request.POST["login"]) == ("/bench/floor/", "POST", "x")

@@ -1,4 +1,4 @@
-"""Measures the product's pages on the database of the settings: `bench --applications 100 1000 10000`."""
+"""Measures the product's pages on the database of the settings: `bench --applications 1000`."""
 
 import json
 import sys
@@ -18,40 +18,50 @@ class Command(BaseCommand):
     help = "Queries and milliseconds of the main pages. Fills the database: give it an empty one."
 
     def add_arguments(self, parser):
-        parser.add_argument("--applications", type=int, nargs="+", default=[100, 1_000, 10_000])
-        parser.add_argument("--repeat", type=int, default=30)
+        parser.add_argument("--applications", type=int, default=1_000)
+        parser.add_argument("--turns", type=int, default=40, help="how often each page is timed")
+        parser.add_argument(
+            "--on-demand", action="store_true", help="one turn for each line of the standard input instead"
+        )
 
-    def handle(self, *, applications, repeat, **options):
+    def handle(self, *, applications, turns, on_demand, **options):
         if Company.objects.exists():
             raise CommandError("The bench fills its database. Point it at an empty one.")
         shop.make()
         job = Job.objects.filter(company__slug="lumi", status="open").latest("pk")
+        self._fill(job, applications)
         with override_settings(ROOT_URLCONF="config.bench.measure", ALLOWED_HOSTS=["localhost"]):
-            for count in sorted(applications):
-                self._fill(job, count)
-                for row in self._measure(job, count, repeat):
-                    self.stdout.write(json.dumps(row))
+            meters = [measure.Meter(case) for case in cases.cases(job)]
+            with measure.steady(meters):
+                self._say("ready")
+                for _ in sys.stdin if on_demand else range(turns):
+                    for meter in meters:
+                        meter.turn()
+                    self._say("turn")
+        for meter in meters:
+            self._say(json.dumps(_row(meter, applications)))
 
     def _fill(self, job, count):
-        job.refresh_from_db()
         for done in bulk.fill(job, int(count * SHARE) - job.applications.count()):
             self.stderr.write(f"\r{done:,} applications", ending="")
             sys.stderr.flush()
 
-    def _measure(self, job, count, repeat):
-        for case in cases.cases(job):
-            figures = measure.measure(
-                case.client, case.ask, repeat=repeat, writes=case.writes, expect=case.expect
-            )
-            yield {
-                "applications": count,
-                "page": case.name,
-                "queries": figures.queries,
-                "identity": figures.identity,
-                "median": round(figures.median, 1),
-                "p95": round(figures.p95, 1),
-                "bytes": figures.size,
-                "ratio": round(figures.ratio, 1),
-                "budget": case.budget,
-                "at_most": case.ratio,
-            }
+    def _say(self, text):
+        self.stdout.write(text)
+        self.stdout.flush()
+
+
+def _row(meter, applications) -> dict:
+    figures = meter.figures()
+    return {
+        "applications": applications,
+        "page": meter.case.name,
+        "queries": figures.queries,
+        "identity": figures.identity,
+        "median": round(figures.median, 1),
+        "p95": round(figures.p95, 1),
+        "bytes": figures.size,
+        "ratio": round(figures.ratio, 1),
+        "budget": meter.case.budget,
+        "at_most": meter.case.ratio,
+    }
