@@ -21,3 +21,4 @@ class AccountsConfig(AppConfig):
         keys.also("second factors", second_factors.rotate)
         post_migrate.connect(backstop.after_migrate, sender=self, dispatch_uid="accounts.backstop")
         keeping.register()
+        keeping.subjects()

@@ -8,6 +8,9 @@ from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+# The end of the address of somebody whose data was erased: .invalid leads nowhere (RFC 2606).
+ERASED_AT = "@erased.invalid"
+
 
 class Role(models.TextChoices):
     OWNER = "owner", _("Owner")
@@ -151,7 +154,13 @@ class Membership(CompanyOwned):
         ]
 
     def __str__(self):
+        if self.is_erased:
+            return str(_("Somebody who left"))
         return self.name or self.email
+
+    @property
+    def is_erased(self):
+        return self.email.endswith(ERASED_AT)
 
     @property
     def is_boss(self):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts import invitations, sessions
 from accounts.models import Company, Membership, Role
-from vault import links, trail
+from vault import erasing, links, trail
 
 # Which roles a member may hand out, and take back while the invitation is not accepted.
 MAY_GIVE = {
@@ -115,6 +115,21 @@ def lock(company_id: int) -> None:
     It is the first lock of all: whoever locks more before a place is made or ended calls this before that.
     """
     Company.objects.select_for_update(no_key=True, of=("self",)).only("pk").get(pk=company_id)
+
+
+def lock_member(pk: int) -> None:
+    """For erasing: the company, then the place."""
+    lock(Membership.objects.only("company_id").get(pk=pk).company_id)
+    _locked(Membership(pk=pk))
+
+
+def end_for_erasing(pk: int) -> None:
+    """Nobody is erased while they are in the team: the last owner cannot be, either. Raises erasing.Refused."""
+    membership = _locked(Membership(pk=pk))
+    try:
+        remove(membership, by=None)
+    except Refused as refused:
+        raise erasing.Refused(str(refused)) from None
 
 
 def _locked(membership) -> Membership:

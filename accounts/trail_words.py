@@ -35,3 +35,26 @@ def register_ours():
     register("team.role_changed", gettext_lazy("%(who)s changed somebody's role"))
     register("team.removed", gettext_lazy("%(who)s removed somebody from the team"))
     register("team.invitation_withdrawn", gettext_lazy("%(who)s took an invitation back"))
+    _register_data()
+
+
+def _register_data():
+    """What was done with one person's data, or the whole shop's."""
+    register_kind("person", gettext_lazy("People's data"))
+    register_kind("data", gettext_lazy("The shop's data"))
+    register("person.erased", gettext_lazy("%(who)s erased the data of a person"))
+    register("person.erasure_planned", gettext_lazy("%(who)s set the day on which the data of a person goes"))
+    register("person.erasure_called_off", gettext_lazy("%(who)s called off the erasing of a person's data"))
+    register("person.held", gettext_lazy("%(who)s had the data of a person kept"))
+    register("person.hold_lifted", gettext_lazy("%(who)s ended the keeping of a person's data"))
+    register("person.consent_withdrawn", gettext_lazy("%(who)s no longer wants to be kept longer"))
+    register("person.copy_asked", gettext_lazy("%(who)s asked for a copy of a person's data"))
+    register("person.copy_taken", gettext_lazy("%(who)s took a copy of a person's data"))
+    register("data.copy_asked", gettext_lazy("%(who)s asked for a copy of all the shop's data"))
+    register("data.copy_taken", gettext_lazy("%(who)s took a copy of all the shop's data"))
+    register("data.copy_cancelled", gettext_lazy("%(who)s gave up a copy of data"))
+    register("data.closing", gettext_lazy("%(who)s decided to close the shop"))
+    register("data.kept_open", gettext_lazy("%(who)s decided to keep the shop"))
+    register(
+        "data.retention_stopped", gettext_lazy("%(who)s erased nobody, because so many were to go at once")
+    )

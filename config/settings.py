@@ -218,6 +218,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 PRIVATE_FILES = VAR / "files"
+# Who was erased, as hashes: for after a restore. Not to be put into the same backup as the database.
+ERASED_LIST = Path(os.environ.get("ERASED_LIST", VAR / "erased.txt"))
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_TEMP_DIR = VAR / "tmp"
 FILE_UPLOAD_TEMP_DIR.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -1,86 +1,154 @@
 """What hiring keeps of people (vault.keep)."""
 
-from hiring import models
-from vault import keep
+from django.db.models import Q
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
 
-WITH_JOB = "as long as the company keeps the job"
-WITH_APPLICATION = (
+from hiring import models, retention, subjects
+from vault import erasing, keep
+from vault.models import StoredFile
+
+WITH_JOB = _("as long as the company keeps the job")
+WITH_APPLICATION = _(
     "after the decision as long as the country's law lets a refused applicant complain; "
     "longer where the applicant agreed to it"
 )
 ABOUT_APPLICANT = {"retention": WITH_APPLICATION, "export": True, "erase": "delete"}
-OF_THE_JOB = {"retention": WITH_JOB, "export": False, "erase": "keep"}
+OF_THE_APPLICATION = ABOUT_APPLICANT | {"of": {"candidate": "application__candidate"}}
+OF_THE_JOB = {"retention": WITH_JOB, "export": False, "erase": "keep", "of": {}}
+CHOOSE = _("Choose somebody for a role")
+NO_WORDS = "-"  # a contract that was sent has words and a sum; erased, it has these
 
 
 def register() -> None:
+    names = {"application": models.Application, "offer": models.Offer, "interview": models.Interview}
+    for word, model in (names | {"candidate": models.Candidate}).items():
+        keep.called(word, model)
     _jobs()
     _applicants()
+    _history()
     _judgements()
+    _interviews()
+    keep.tie(StoredFile, "candidate", _files)
+    keep.oblige(StoredFile, keep.Law(_signed_files, retention.CONTRACT_WHY, retention.file_until))
+    erasing.subjects["candidate"] = erasing.Subject(models.Candidate, lock=subjects.lock, end=subjects.end)
 
 
 def _jobs():
     keep.register(
         models.Job,
-        purpose="Describe and advertise an open role",
+        purpose=_("Describe and advertise an open role"),
         **OF_THE_JOB,
         plain=[
             "city", "good_at", "also_helps", "summary", "about_company", "responsibilities", "why_us",
             "how_to_apply", "benefits",
         ],
     )  # fmt: skip
-    keep.register(models.JobMember, purpose="Say who works on which role", **OF_THE_JOB)
-    keep.register(models.Requirement, purpose="Say what a role asks for", **OF_THE_JOB, plain=["text"])
-    keep.register(models.Question, purpose="Ask applicants for one role", **OF_THE_JOB, plain=["text"])
+    keep.register(models.JobMember, purpose=_("Say who works on which role"), **OF_THE_JOB)
+    asks = _("Say what a role asks for")
+    keep.register(models.Requirement, purpose=asks, **OF_THE_JOB, plain=["text"])
+    keep.register(models.Question, purpose=_("Ask applicants for one role"), **OF_THE_JOB, plain=["text"])
 
 
 def _applicants():
-    keep.register(models.Candidate, purpose="Group a person's applications", **ABOUT_APPLICANT)
+    keep.register(
+        models.Candidate,
+        purpose=_("Group a person's applications"),
+        retention=WITH_JOB,
+        export=True,
+        erase="keep: a number, so that counts stay right",
+        of={"candidate": "pk"},
+    )
     keep.register(
         models.Application,
-        purpose="Choose somebody for a role",
-        **ABOUT_APPLICANT,
-        personal=[
-            "name",
-            "email",
-            "phone",
-            "cover_letter",
-            "cv_text",
-            "adjustments",
-            "search",
-            "sort_name",
-            "reason",
-        ],
-    )
-    keep.register(models.Answer, purpose="Choose somebody for a role", **ABOUT_APPLICANT, personal=["text"])
-    keep.register(models.Assignment, purpose="Say who may see which applicant", **ABOUT_APPLICANT)
-    keep.register(
-        models.StageMove,
-        purpose="Show how a decision came about; count how long hiring takes",
-        retention="the words as long as the application, the dates as long as the job",
+        purpose=CHOOSE,
+        retention=WITH_APPLICATION,
         export=True,
         erase="blank",
-        personal=["reason", "text"],
+        of={"candidate": "candidate"},
+        personal=[
+            "name", "email", "phone", "cover_letter", "cv_text", "adjustments", "search", "sort_name",
+            "next_step",
+        ],
+        plain=["reason"],
+        blank={"submission_key": None, "keep_longer_until": None, "cv": None, "erased_at": Now()},
+        hidden=["search", "sort_name", "submission_key", "cv", "erased_at"],
+    )  # fmt: skip
+    keep.register(models.Answer, purpose=CHOOSE, **OF_THE_APPLICATION, personal=["text"])
+    keep.register(models.Assignment, purpose=_("Say who may see which applicant"), **OF_THE_APPLICATION)
+
+
+def _files(pk):
+    people = models.Application.objects.filter(candidate=pk)
+    copies = models.Offer.objects.filter(application__candidate=pk)
+    return StoredFile.objects.filter(
+        Q(pk__in=people.exclude(cv=None).values("cv"))
+        | Q(pk__in=copies.exclude(signed_file=None).values("signed_file"))
+    )
+
+
+def _signed_files(rows):
+    signed = retention.signed(models.Offer.objects.filter(signed_file__in=rows.values("pk")))
+    return rows.filter(pk__in=signed.values("signed_file"))
+
+
+def _history():
+    keep.register(
+        models.StageMove,
+        purpose=_("Show how a decision came about; count how long hiring takes"),
+        retention=_("the words as long as the application, the dates as long as the job"),
+        export=True,
+        erase="blank",
+        of={"candidate": "application__candidate"},
+        personal=["text"],
+        plain=["reason"],
     )
     keep.register(
         models.Offer,
-        purpose="Offer a contract, and prove what was agreed",
-        retention="a refused offer as the application; a signed one 10 years",
+        purpose=_("Offer a contract, and prove what was agreed"),
+        retention=_("a refused offer as the application; a signed one as long as the country's law says"),
         export=True,
-        erase="keep: a signed contract is proof for both sides",
-        personal=["answer_note", "signed_name", "signed_address", "terms", "contract_text"],
-        plain=["benefits", "description"],
-    )
+        erase="blank",
+        of={"candidate": "application__candidate"},
+        personal=["answer_note", "signed_name", "signed_address", "signed_agent", "terms"],
+        plain=["benefits", "description", "contract_text"],
+        blank={
+            "contract_text": NO_WORDS, "contract_sha256": NO_WORDS, "benefits": "", "description": "",
+            "place": "", "pay": None, "start_date": None, "signed_outside": True, "signed_file": None,
+        },
+        hidden=["signed_file"],
+        law=keep.Law(retention.signed, retention.CONTRACT_WHY, retention.contract_until),
+    )  # fmt: skip
 
 
 def _judgements():
-    judging = {"purpose": "Judge every applicant by the same questions", **ABOUT_APPLICANT}
+    judging = {"purpose": _("Judge every applicant by the same questions"), **OF_THE_APPLICATION}
     keep.register(models.Note, **judging, personal=["text"])
     keep.register(models.CvCheck, **judging)
     keep.register(
         models.PhoneScreen, **judging, personal=["direct_note", "polite_note", "interested_note", "notes"]
     )
-    keep.register(models.Interview, **judging)
-    keep.register(models.Scorecard, **judging, personal=["trust"])
-    keep.register(models.Rating, **judging, personal=["note"])
-    keep.register(models.Referee, **judging, personal=["name", "email", "phone"])
-    keep.register(models.ReferenceCall, **judging, personal=["hesitation_note", "deviation_note", "notes"])
+    keep.register(
+        models.Scorecard, **judging, personal=["trust"], shown=lambda rows: rows.exclude(submitted_at=None)
+    )
+    keep.register(
+        models.Rating,
+        **judging | {"of": {"candidate": "scorecard__application__candidate"}},
+        personal=["note"],
+        shown=lambda rows: rows.exclude(scorecard__submitted_at=None),
+    )
+
+
+def _interviews():
+    judging = {"purpose": _("Judge every applicant by the same questions"), **OF_THE_APPLICATION}
+    keep.register(models.Interview, **judging, personal=["place"])
+    keep.register(models.Referee, **judging, personal=["name", "relation", "email", "phone"])
+    keep.register(
+        models.ReferenceCall,
+        **judging | {"export": False},
+        personal=["hesitation_note", "deviation_note", "candidate_said", "notes"],
+        withheld=_(
+            "What a referee said on the phone is not in this copy: it was said in confidence and tells about them "
+            "too. Ask the shop, and it can read out to you what concerns you."
+        ),
+    )

@@ -21,6 +21,11 @@ def without_links(text: str) -> SafeString:
     return _replaced(text, lambda url: conditional_escape(_("[link taken out]")), own_only=False)
 
 
+def without_addresses(text: str) -> str:
+    """The same as plain text, for a file."""
+    return _ADDRESS.sub(lambda found: str(_("[link taken out]")), text)
+
+
 def is_ours(url: str) -> bool:
     return url == settings.SITE_URL or url.startswith((f"{settings.SITE_URL}/", f"{settings.SITE_URL}?"))
 

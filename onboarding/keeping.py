@@ -1,63 +1,86 @@
 """What onboarding keeps of people (vault.keep). Bank, identity and tax papers are never here."""
 
+from django.utils.translation import gettext_lazy as _
+
 from onboarding import models
 from vault import keep
+from vault.models import StoredFile
 
-WITH_PLAN = "2 years after the plan began, or until the person asks"
+WITH_PLAN = _("2 years after the plan began, or until the person asks")
 OF_THE_HIRE = {"retention": WITH_PLAN, "export": True, "erase": "delete"}
-OF_THE_SHOP = {"retention": "as long as the company", "export": False, "erase": "keep"}
+OF_A_STEP = OF_THE_HIRE | {"of": {"member": "step__onboarding__hire"}}
+OF_A_PLAN = OF_THE_HIRE | {"of": {"member": "onboarding__hire"}}
+OF_THE_SHOP = {"retention": _("as long as the company"), "export": False, "erase": "keep", "of": {}}
 
 
 def register() -> None:
+    for word, model in (("onboarding", models.Onboarding), ("step", models.Step), ("ask", models.Question)):
+        keep.called(word, model)
+    keep.called("wording", models.Wording)
     _plans()
     _shop()
     _steps()
     _words()
+    keep.tie(StoredFile, "member", _contract)
 
 
 def _plans():
     keep.register(
         models.Onboarding,
-        purpose="Lead a new colleague through the first 90 days",
+        purpose=_("Lead a new colleague through the first 90 days"),
         **OF_THE_HIRE,
+        of={"member": "hire"},
         personal=["phone", "place", "bring", "note", "cancel_reason"],
+        hidden=["reference", "contract_file_id", "version"],
     )
-    keep.register(models.PlanTemplate, purpose="Begin every plan alike", **OF_THE_SHOP, plain=["name"])
-    keep.register(models.PlanVersion, purpose="Begin every plan alike", **OF_THE_SHOP)
-    keep.register(models.TemplateStep, purpose="Begin every plan alike", **OF_THE_SHOP, plain=["body"])
+    begin = _("Begin every plan alike")
+    keep.register(models.PlanTemplate, purpose=begin, **OF_THE_SHOP, plain=["name"])
+    keep.register(models.PlanVersion, purpose=begin, **OF_THE_SHOP)
+    keep.register(models.TemplateStep, purpose=begin, **OF_THE_SHOP, plain=["body"])
+
+
+def _contract(pk):
+    """The signed contract; whether it may go with the person is for hiring to say."""
+    plans = models.Onboarding.objects.filter(hire=pk).exclude(contract_file_id=None)
+    return StoredFile.objects.filter(pk__in=plans.values("contract_file_id"))
 
 
 def _shop():
-    keep.register(models.SetupList, purpose="Get the shop ready while it hires", **OF_THE_SHOP)
+    ready = _("Get the shop ready while it hires")
+    keep.register(models.SetupList, purpose=ready, **OF_THE_SHOP)
     keep.register(
         models.SetupItem,
-        purpose="Get the shop ready while it hires",
-        retention="as long as the company",
+        purpose=ready,
+        retention=_("as long as the company"),
         export=True,
         erase="blank",
+        of={"member": "done_by"},
         personal=["done_by"],
     )
 
 
 def _steps():
-    purpose = "Say what a new colleague does on which day"
-    keep.register(models.Step, purpose=purpose, **OF_THE_HIRE, personal=["body", "message", "skip_reason"])
-    keep.register(models.StepEvent, purpose="Show who did what in a plan", **OF_THE_HIRE, personal=["note"])
-    keep.register(models.StepAnswer, purpose=purpose, **OF_THE_HIRE, personal=["body"])
+    purpose = _("Say what a new colleague does on which day")
+    keep.register(models.Step, purpose=purpose, **OF_A_PLAN, personal=["body", "message", "skip_reason"])
+    keep.register(models.StepEvent, purpose=_("Show who did what in a plan"), **OF_A_STEP, personal=["note"])
+    keep.register(models.StepAnswer, purpose=purpose, **OF_A_STEP, personal=["body"])
     keep.register(
-        models.Review, purpose="Help with practice replies", **OF_THE_HIRE, personal=["body", "comment"]
+        models.Review, purpose=_("Help with practice replies"), **OF_A_STEP, personal=["body", "comment"]
     )
-    keep.register(models.Reminder, purpose="Remind of a late step once only", **OF_THE_HIRE)
+    keep.register(models.Reminder, purpose=_("Remind of a late step once only"), **OF_A_STEP)
 
 
 def _words():
-    keep.register(models.Wording, purpose="Agree on what is expected", **OF_THE_HIRE, personal=["body"])
+    keep.register(models.Wording, purpose=_("Agree on what is expected"), **OF_A_PLAN, personal=["body"])
     keep.register(
-        models.Acknowledgement, purpose="Show which words somebody has read", **OF_THE_HIRE, personal=["body"]
+        models.Acknowledgement,
+        purpose=_("Show which words somebody has read"),
+        **OF_A_PLAN,
+        personal=["body"],
     )
     keep.register(
         models.Question,
-        purpose="Answer a new colleague's questions",
-        **OF_THE_HIRE,
+        purpose=_("Answer a new colleague's questions"),
+        **OF_A_PLAN,
         personal=["body", "answer"],
     )

@@ -1,5 +1,7 @@
 """What readiness keeps of people (vault.keep)."""
 
+from django.utils.translation import gettext_lazy as _
+
 from readiness.models import Assessment, TicketImport
 from vault import keep
 
@@ -7,16 +9,19 @@ from vault import keep
 def register() -> None:
     keep.register(
         Assessment,
-        purpose="Answer whether it is time to hire, and show how the answer came about",
-        retention="as long as the company keeps it",
+        purpose=_("Answer whether it is time to hire, and show how the answer came about"),
+        retention=_("as long as the company keeps it"),
         export=False,
         erase="keep",
+        of={},
     )
     keep.register(
         TicketImport,
-        purpose="Count requests a week from a ticket log; names of customers are never read",
-        retention="the file until it is counted, the counts as long as the company keeps them",
+        purpose=_("Count requests a week from a ticket log; names of customers are never read"),
+        retention=_("the file until it is counted, the counts as long as the company keeps them"),
         export=False,
         erase="keep",
+        of={},
+        hidden=["body"],
         plain=["name"],
     )

@@ -46,6 +46,7 @@ def _english():
 @pytest.fixture(autouse=True)
 def _own_files(settings, tmp_path):
     settings.PRIVATE_FILES = tmp_path / "files"
+    settings.ERASED_LIST = tmp_path / "erased.txt"
 
 
 @pytest.fixture(autouse=True)

@@ -160,6 +160,112 @@ class StoredFile(work.Work):
         return [refusals.CAUTIONS[code] for code in self.cautions]
 
 
+class Subject(models.Model):
+    """Whose data a row speaks of: a candidate, a member or a whole company, by number. No foreign keys upwards."""
+
+    company_id = models.BigIntegerField()
+    subject_kind = models.CharField(max_length=30)
+    subject_id = models.BigIntegerField()
+
+    class Meta:
+        abstract = True
+
+
+class Export(work.Work, Subject):
+    """A copy of one person's or one company's data, made in the background and kept for a week."""
+
+    asked_by_id = models.BigIntegerField(default=0)  # a user's number; 0 behind the person's own link
+    language = models.CharField(max_length=10, default="en")
+    percent = models.PositiveSmallIntegerField(default=0)
+    file = models.ForeignKey(StoredFile, on_delete=models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["state", "due_at"], name="export_due"),
+            models.Index(fields=["subject_kind", "subject_id"], name="export_subject"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subject_kind", "subject_id", "asked_by_id"],
+                condition=models.Q(state__in=["waiting", "running"]),
+                name="one_export_under_way",
+            )
+        ]
+
+    def __str__(self):
+        return f"export of {self.subject_kind} {self.subject_id}"
+
+    @property
+    def under_way(self) -> bool:
+        return self.state in {work.State.WAITING, work.State.RUNNING}
+
+    @property
+    def is_ready(self) -> bool:
+        done = self.state == work.State.DONE and self.file_id is not None
+        return done and self.expires_at is not None and self.expires_at > timezone.now()
+
+
+class Erasure(Subject):
+    """That somebody's data goes, on which day and why; afterwards, that it went. `subject_hash` outlives a restore."""
+
+    class Source(models.TextChoices):
+        SHOP = "shop"  # somebody in the shop decided it
+        PERSON = "person"  # the person asked, behind their link
+        CLOCK = "clock"  # its time is over
+
+    source = models.CharField(max_length=6, choices=Source)
+    reason = models.CharField(max_length=300, blank=True)
+    on = models.DateField()
+    asked_by_id = models.BigIntegerField(null=True)
+    asked_at = models.DateTimeField(default=timezone.now)
+    done_at = models.DateTimeField(null=True)
+    cancelled_at = models.DateTimeField(null=True)
+    # The last day of what a law kept back.
+    kept_until = models.DateField(null=True)
+    subject_hash = models.CharField(max_length=64)
+
+    class Meta:
+        indexes = [models.Index(fields=["company_id", "on"], name="erasure_day")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subject_kind", "subject_id"],
+                condition=models.Q(done_at=None, cancelled_at=None),
+                name="one_erasure_planned",
+            )
+        ]
+
+    def __str__(self):
+        return f"erasure of {self.subject_kind} {self.subject_id}"
+
+
+class Hold(Subject):
+    """Somebody's data stays for now. A legal hold stops every erasing, the other kind only the clock."""
+
+    legal = models.BooleanField(default=True)
+    reason = models.CharField(max_length=300)
+    until = models.DateField()
+    by_id = models.BigIntegerField(null=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    lifted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["subject_kind", "subject_id"], name="hold_subject")]
+
+    def __str__(self):
+        return f"hold on {self.subject_kind} {self.subject_id}"
+
+
+class FileRemoval(work.Work):
+    """A file whose row is gone: written with that, and gone itself as soon as the disk has forgotten it."""
+
+    stored_name = models.CharField(max_length=40)
+
+    def __str__(self):
+        return self.stored_name
+
+
 CONTENT_TYPES = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -167,4 +273,5 @@ CONTENT_TYPES = {
     "txt": "text/plain",
     "png": "image/png",
     "jpeg": "image/jpeg",
+    "zip": "application/zip",
 }

@@ -2,8 +2,8 @@
 
 from celery import shared_task
 
-from vault import extraction, seals, tidy, work
-from vault.models import StoredFile
+from vault import erasing, extraction, seals, tidy, work
+from vault.models import FileRemoval, StoredFile
 
 SWEEP_SECONDS = 30
 BATCH = 200
@@ -31,3 +31,15 @@ def sweep_drafts() -> None:
 @shared_task
 def seal_trail() -> None:
     seals.seal_due()
+
+
+@shared_task
+def remove_file(pk: int) -> None:
+    if row := work.claim(FileRemoval, pk):
+        erasing.remove_file(row)
+
+
+@shared_task
+def sweep_removals() -> None:
+    for pk in work.due(FileRemoval).values_list("pk", flat=True)[:BATCH]:
+        remove_file.delay(pk)

@@ -54,6 +54,10 @@ class Candidate(CompanyOwned):
 
 
 class ApplicationQuerySet(CompanyQuerySet):
+    def for_company(self, company):
+        """Whoever was erased is on no page any more; what is left of them is for the counts."""
+        return super().for_company(company).filter(erased_at=None)
+
     def visible_to(self, membership):
         """Owners see all, managers those of their jobs, interviewers those they are assigned to."""
         if membership.role == Role.OWNER:
@@ -75,7 +79,9 @@ class ApplicationQuerySet(CompanyQuerySet):
 
     def not_told(self):
         """People who were neither hired nor have heard, nor will hear, that they were not chosen."""
-        return self.exclude(stage=Stage.HIRED).exclude(outcome=Outcome.WITHDRAWN).filter(told="")
+        return (
+            self.exclude(stage=Stage.HIRED).exclude(outcome=Outcome.WITHDRAWN).filter(told="", erased_at=None)
+        )
 
 
 class Application(CompanyOwned):
@@ -109,6 +115,9 @@ class Application(CompanyOwned):
     consent_version = models.CharField(max_length=40, blank=True)
     search = models.TextField(blank=True)  # folded name, address and phone
     sort_name = models.CharField(max_length=250, blank=True)  # folded
+
+    # The person's data is gone; the row stays for the counts.
+    erased_at = models.DateTimeField(null=True, blank=True)
 
     stage = models.CharField(_("stage"), max_length=10, choices=Stage, default=Stage.CV)
     outcome = models.CharField(_("outcome"), max_length=12, choices=Outcome, default=Outcome.ACTIVE)

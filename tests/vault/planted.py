@@ -1,0 +1,161 @@
+"""People whose every personal field holds one word nobody else's has, and a search for it everywhere."""
+
+from datetime import date
+from pathlib import Path
+
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import models
+
+from hiring import applying, judging, offers
+from hiring.models import Application, Assignment, Note, Stage
+from hiring.models.judging import Referee
+from onboarding import arrivals, questions
+from onboarding.models import (
+    Acknowledgement,
+    Reminder,
+    Review,
+    SetupItem,
+    SetupList,
+    StepAnswer,
+    StepEvent,
+    Wording,
+)
+from tests.factories import make_user
+from tests.hiring.factories import bring, go, make_card, make_offer
+from vault import erasing, keep
+from vault.models import FileRemoval
+
+
+def make_applicant(job, word, by, *, offered=True) -> Application:
+    """Somebody with the word in everything they sent and everything written about them."""
+    cv = SimpleUploadedFile(f"{word}.txt", f"I am {word}, two years in a tea shop. ".encode() * 3)
+    person = {name: f"{word} {name}" for name in ("name", "cover_letter", "cv_text", "adjustments")}
+    person |= {"email": f"{word}@mail.example", "phone": f"+358 {word}"}
+    answers = dict.fromkeys(job.questions.all(), f"{word} answers")
+    application = applying.apply(job, person=person, answers=answers, key=word, cv=cv, keep_longer=True)
+    _on_the_way(application, word, by)
+    if offered:
+        _offer(application, word, by)
+    return application
+
+
+def _on_the_way(application, word, by):
+    owned = {"company": by.company, "application": application}
+    Note.objects.create(author=by, text=f"{word} seems nice", **owned)
+    Assignment.objects.create(membership=by, **owned)
+    Application.objects.filter(pk=application.pk).update(next_step=f"Call {word}")
+    notes = {f"{name}_note": f"{word} {name}" for name in ("direct", "polite", "interested")}
+    values = {"direct": "yes", "polite": "yes", "interested": "yes", "notes": f"{word} spoke"} | notes
+    judging.save_screen(application, by=by, values=values, seen="")
+    go(application, Stage.PHONE, by, text=f"{word} may call")
+    starts = {"starts_at": application.submitted_at, "place": f"At {word}'s", "minutes": 30}
+    judging.plan(application, by=by, values=starts, invite=True)
+    card = make_card(application, by, levels=[3], trust=f"{word} can be trusted")
+    card.ratings.update(note=f"{word} writes well")
+    referee = Referee.objects.create(name=f"{word} senior", relation=f"boss of {word}", **owned)
+    Referee.objects.update_or_create(
+        pk=referee.pk, defaults={"email": f"{word}@boss.example", "phone": f"+44 {word}"}
+    )
+    said = {
+        name: f"{word} {name}" for name in ("hesitation_note", "deviation_note", "candidate_said", "notes")
+    }
+    referee.application.reference_calls.create(company=by.company, referee=referee, overall="good", **said)
+
+
+def _offer(application, word, by):
+    application.refresh_from_db()
+    bring_on(application, by)
+    terms = {"terms": f"{word} gets tea", "benefits": f"{word} benefits", "description": f"{word} answers"}
+    offer = offers.send(make_offer(application, by, place=f"{word} street", **terms), by=by)
+    offers.decline(offer, note=f"{word} has another offer")
+
+
+def bring_on(application, by):
+    for stage in (Stage.INTERVIEW, Stage.REFERENCES, Stage.OFFER):
+        go(application, stage, by)
+
+
+def make_hired(job, word, by) -> Application:
+    """Signed behind the link: the contract holds the word, and the law orders to keep it."""
+    application = applying.apply(
+        job, person={"name": f"{word} name", "email": f"{word}@mail.example"}, answers={}, key=word
+    )
+    bring(application, Stage.OFFER, by)
+    offer = offers.send(make_offer(application, by, start_date=date(2027, 1, 11)), by=by)
+    offers.accept(offer, name=f"{word} signs", address="192.0.2.7", agent=f"{word} browser")
+    application.refresh_from_db()
+    return application
+
+
+def make_newcomer(company, word, by):
+    """A new hire with the word in their plan, their answers and their account."""
+    plan = arrivals.by_hand(
+        company=company, by=by, member=None, name=f"{word} name", email=f"{word}@mail.example",
+        manager=by, start_date=date(2027, 1, 11), weekdays=[0, 1, 2, 3, 4], job_title="Support person",
+    )  # fmt: skip
+    hire = plan.hire
+    hire.user = make_user(hire.email, name=f"{word} name")
+    hire.save()
+    EmailAddress.objects.create(user=hire.user, email=hire.user.email)
+    question = questions.ask(plan, by=hire, body=f"{word} asks")
+    questions.answer(question, by=by, body=f"{word} should look in the handbook")
+    _first_steps(plan, word, hire, by)
+    fill("member", hire.pk, word)
+    return hire
+
+
+def _first_steps(plan, word, hire, by):
+    step, owned = plan.steps.earliest("pk"), {"company": plan.company}
+    Wording.objects.create(onboarding=plan, subject="expectations", number=1, body=f"{word}!", **owned)
+    StepEvent.objects.create(step=step, action="done", before="open", after="open", note=word, **owned)
+    draft = StepAnswer.objects.create(step=step, number=1, body=f"{word} writes", by=hire, **owned)
+    Review.objects.create(step=step, draft=draft, body=word, comment=f"{word}, well done", by=by, **owned)
+    Reminder.objects.create(step=step, recipient=by, **owned)
+    said = {"subject": "ask_first", "number": 0, "body": f"{word} has read this"}
+    Acknowledgement.objects.create(onboarding=plan, step=step, by=hire, **said, **owned)
+    SetupItem.objects.update_or_create(
+        setup=SetupList.objects.create(job_ref=word[-6:], job_title="Support", **owned),
+        key="laptop",
+        defaults={"done_by": hire, **owned},
+    )
+
+
+def fill(kind, pk, word):
+    """What no form of the way reached: every other text of this person says the word too."""
+    for rule, rows in keep.tied(kind, pk):
+        for name in rule.personal:
+            column = rule.model._meta.get_field(name)
+            if isinstance(column, models.CharField | models.TextField) and not column.choices:
+                rows.filter(~models.Q(**{f"{name}__contains": word})).update(**{name: word})
+
+
+# -- the word everywhere
+
+
+def holds_word(row, word) -> set[str]:
+    """Names of the fields of this row in which the word stands."""
+    names = (column.attname for column in row._meta.local_concrete_fields)
+    return {name for name in names if word in str(getattr(row, name)).lower()}
+
+
+def found_in_rows(word) -> list[str]:
+    """Every field of every table, as Django reads it: encrypted ones too."""
+    found = set()
+    for rule in keep.rules():
+        for row in rule.model._base_manager.all():
+            found |= {f"{rule.model._meta.label}.{name}" for name in holds_word(row, word)}
+    return sorted(found)
+
+
+def found_in_files(word) -> list[str]:
+    folders = [Path(settings.PRIVATE_FILES), Path(settings.ERASED_LIST).parent]
+    paths = {path for folder in folders for path in folder.rglob("*") if path.is_file()}
+    return sorted(str(path) for path in paths if word.encode() in path.read_bytes() or word in path.name)
+
+
+def sweep_files():
+    """What the worker would do after the commit."""
+    for row in FileRemoval.objects.all():
+        erasing.remove_file(row)
