@@ -74,6 +74,8 @@ class Company(models.Model):
     privacy_contact = models.EmailField(_("contact for privacy questions"), blank=True)
     is_demo = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=now)
+    # Raised with every saving of the details: two who edit them at once hear of each other.
+    revision = models.PositiveIntegerField(default=1)
 
     class Meta:
         verbose_name = _("company")

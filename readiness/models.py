@@ -3,6 +3,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts import deleting
+from accounts.deleting import Deletable
 from accounts.models import CompanyOwned, CompanyQuerySet, Role
 from vault.work import State, Work
 
@@ -12,7 +14,7 @@ class ReadinessQuerySet(CompanyQuerySet):
         return self if membership.role in {Role.OWNER, Role.MANAGER} else self.none()
 
 
-class Assessment(CompanyOwned):
+class Assessment(Deletable, CompanyOwned):
     """One answer to "should I hire?", with what it was computed from. What is missing is not in `answers`."""
 
     answers = models.JSONField(_("answers"), default=dict)
@@ -30,7 +32,8 @@ class Assessment(CompanyOwned):
         verbose_name=_("created by"),
     )
 
-    objects = ReadinessQuerySet.as_manager()
+    objects = deleting.kept(ReadinessQuerySet)
+    everything = ReadinessQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("readiness result")
@@ -41,7 +44,7 @@ class Assessment(CompanyOwned):
         return f"{self.result.get('recommendation')} {self.created_at:%Y-%m-%d}"
 
 
-class TicketImport(Work, CompanyOwned):
+class TicketImport(Work, Deletable, CompanyOwned):
     """A log of tickets on its way to weekly numbers. The rows themselves are not kept.
 
     Until the columns are mapped it is set aside (`parked` without a mapping).
@@ -72,7 +75,8 @@ class TicketImport(Work, CompanyOwned):
         verbose_name=_("created by"),
     )
 
-    objects = ReadinessQuerySet.as_manager()
+    objects = deleting.kept(ReadinessQuerySet)
+    everything = ReadinessQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("ticket import")
@@ -80,6 +84,7 @@ class TicketImport(Work, CompanyOwned):
         constraints = [
             models.UniqueConstraint(
                 fields=["company", "sha256"],
+                condition=models.Q(deleted_at=None),
                 name="one_import_per_file",
                 violation_error_message=_("This file has been imported already."),
             )

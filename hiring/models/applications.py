@@ -6,7 +6,10 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from accounts import deleting
+from accounts.deleting import Deletable
 from accounts.models import CompanyOwned, CompanyQuerySet, Membership, Role
+from accounts.undoing import Undoable
 from hiring.models.jobs import Job, JobMember, Question
 from vault.models import StoredFile
 
@@ -84,7 +87,7 @@ class ApplicationQuerySet(CompanyQuerySet):
         )
 
 
-class Application(CompanyOwned):
+class Application(Undoable, Deletable, CompanyOwned):
     """One person's application for one job. `hiring.pipeline` is the only writer of stage and outcome."""
 
     job = models.ForeignKey(Job, on_delete=models.RESTRICT, related_name="applications")
@@ -144,7 +147,8 @@ class Application(CompanyOwned):
         verbose_name=pgettext_lazy("who does the next step", "who"),
     )
 
-    objects = ApplicationQuerySet.as_manager()
+    objects = deleting.kept(ApplicationQuerySet)
+    everything = ApplicationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("application")

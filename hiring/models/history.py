@@ -4,7 +4,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from accounts import deleting
+from accounts.deleting import Deletable
 from accounts.models import CompanyOwned, CompanyQuerySet, Membership
+from accounts.undoing import Undoable
 from hiring.models.applications import Application, Outcome, Stage
 
 
@@ -43,7 +46,10 @@ class Reason(models.TextChoices):
 
 
 class OfApplicationQuerySet(CompanyQuerySet):
-    """Rows that belong to an application are seen by whoever sees the application."""
+    """Rows that belong to an application are seen by whoever sees the application, and go with it."""
+
+    def for_company(self, company):
+        return super().for_company(company).filter(application__deleted_at=None)
 
     def visible_to(self, membership):
         return self.filter(application__in=Application.objects.visible_to(membership))
@@ -91,15 +97,18 @@ class StageMove(CompanyOwned):
         return f"{self.from_stage} > {self.to_stage} ({self.to_outcome})"
 
 
-class Note(CompanyOwned):
+class Note(Undoable, Deletable, CompanyOwned):
     """Written as if to the person's face; they may ask to read it."""
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="notes")
     author = models.ForeignKey(Membership, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     text = models.TextField(_("note"), max_length=5_000)
     created_at = models.DateTimeField(default=timezone.now)
+    edited_at = models.DateTimeField(null=True, blank=True)
+    revision = models.PositiveIntegerField(default=1)
 
-    objects = OfApplicationQuerySet.as_manager()
+    objects = deleting.kept(OfApplicationQuerySet)
+    everything = OfApplicationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("note")

@@ -5,7 +5,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from accounts import deleting
+from accounts.deleting import Deletable
 from accounts.models import CompanyOwned, CompanyQuerySet, Membership, Role
+from accounts.undoing import Undoable
 
 
 class JobStatus(models.TextChoices):
@@ -60,7 +63,7 @@ class JobQuerySet(CompanyQuerySet):
         return self.filter(status=JobStatus.OPEN)
 
 
-class Job(CompanyOwned):
+class Job(Undoable, Deletable, CompanyOwned):
     """A role to fill: the advert's text, how many people it needs, and where it stands."""
 
     title = models.CharField(_("title"), max_length=120)
@@ -107,8 +110,11 @@ class Job(CompanyOwned):
     members = models.ManyToManyField(
         Membership, through="JobMember", related_name="+", verbose_name=_("managers")
     )
+    # Raised whenever the advert, the list or the questions are saved: a form says which one it was made from.
+    revision = models.PositiveIntegerField(default=1)
 
-    objects = JobQuerySet.as_manager()
+    objects = deleting.kept(JobQuerySet)
+    everything = JobQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("job")
@@ -198,8 +204,11 @@ class Requirement(CompanyOwned):
     # TestedIn values; empty means: what the catalogue says, for one's own the interview.
     tested_in = models.JSONField(_("where it is tested"), default=list, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
-    # Taken off the list after CVs were read with it: kept for what was written down.
+    # Taken off the list; kept for good where CVs were read with it, else for as long as it can be put back.
     retired_at = models.DateTimeField(null=True, blank=True)
+    retired_by = models.ForeignKey(
+        Membership, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         verbose_name = _("requirement")
@@ -261,8 +270,11 @@ class Question(CompanyOwned):
     text = models.CharField(_("question"), max_length=400, blank=True)
     kind = models.CharField(max_length=8, choices=QuestionKind, default=QuestionKind.TEXT)
     position = models.PositiveSmallIntegerField(default=0)
-    # No longer asked, kept because somebody answered it.
+    # No longer asked; kept for good where somebody answered it, else for as long as it can be put back.
     retired_at = models.DateTimeField(null=True, blank=True)
+    retired_by = models.ForeignKey(
+        Membership, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         verbose_name = _("question")

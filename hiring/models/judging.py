@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import CompanyOwned, CompanyQuerySet, Membership
+from accounts.undoing import Undoable
 from hiring.models.applications import Application
 from hiring.models.history import OfApplicationQuerySet
 from hiring.models.jobs import Requirement
@@ -46,7 +47,7 @@ class Judgement(models.TextChoices):
     NO = "no", _("No")
 
 
-class PhoneScreen(CompanyOwned):
+class PhoneScreen(Undoable, CompanyOwned):
     """The call: three judgements, each with a note."""
 
     application = models.OneToOneField(Application, on_delete=models.CASCADE, related_name="phone_screen")
@@ -157,7 +158,7 @@ class ScorecardQuerySet(CompanyQuerySet):
         return self.filter(Q(interviewer=membership) | (Q(submitted_at__isnull=False) & models.Exists(own)))
 
 
-class Scorecard(CompanyOwned):
+class Scorecard(Undoable, CompanyOwned):
     """One person's view of one applicant. Submitted cards are never edited: an amendment is a new version."""
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="scorecards")
@@ -250,7 +251,7 @@ class Overall(models.TextChoices):
     NOT_REACHED = "not_reached", pgettext_lazy("a reference", "Not reached")
 
 
-class ReferenceCall(CompanyOwned):
+class ReferenceCall(Undoable, CompanyOwned):
     """What one referee said. Hesitation and deviation from the facts are fields of their own."""
 
     referee = models.OneToOneField(Referee, on_delete=models.CASCADE, related_name="call")

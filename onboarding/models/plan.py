@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from accounts import zones
 from accounts.models import CompanyOwned, CompanyQuerySet, Membership
+from accounts.undoing import Undoable
 from onboarding import dates, defaults
 from onboarding.kinds import Kind, Part, Rule, When
 
@@ -131,7 +132,7 @@ def _weekdays():
     return [0, 1, 2, 3, 4]
 
 
-class Onboarding(CompanyOwned):
+class Onboarding(Undoable, CompanyOwned):
     """One person's way from signature to settled. Its steps are copies: no template changes them later."""
 
     # What opened it ("application:5"), so that the same hire opens it once; empty when begun by hand.
@@ -170,6 +171,8 @@ class Onboarding(CompanyOwned):
     created_at = models.DateTimeField(default=timezone.now)
     cancelled_at = models.DateTimeField(null=True, blank=True)
     cancel_reason = models.CharField(_("reason"), max_length=300, blank=True)
+    # Raised with every saving of the first day's details: a form says which one it was made from.
+    revision = models.PositiveIntegerField(default=1)
 
     objects = OnboardingQuerySet.as_manager()
 

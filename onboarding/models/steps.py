@@ -158,6 +158,7 @@ class Review(CompanyOwned):
     accuracy = models.BooleanField(_("The facts are right"), default=False)
     comment = models.CharField(_("comment"), max_length=500, blank=True)
     good = models.BooleanField(default=False)
+    taken_back_at = models.DateTimeField(null=True, blank=True)
     by = models.ForeignKey(Membership, on_delete=models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField(default=timezone.now)
 
