@@ -1,11 +1,12 @@
 """How much work there is, and how many people it takes.
 
 Standard library only. Units are said in each docstring; a rate and a time in one call share one unit.
-E-mail is the ordinary case of a small shop (load, backlog, deadlines); Erlang C is for live chat and
-telephone.
+E-mail is the ordinary case of a small shop (load, backlog, deadlines); Erlang C and A are for live chat and
+telephone. Sources: Erlang 1917 (B, C); Palm 1957, Garnett, Mandelbaum and Reiman 2002 (A).
 """
 
 import math
+from dataclasses import dataclass
 from fractions import Fraction
 
 SHRINKAGE = 0.30
@@ -146,3 +147,96 @@ def beside_each_other(servers, traffic, *, handle_time, within):
         for n in (servers - 1, servers, servers + 1)
         if n > 0
     ]
+
+
+@dataclass(frozen=True)
+class Impatient:
+    """A queue that people leave. Times are in the unit of the handle time.
+
+    `waits`: share that does not get through at once. `abandons`: share that hangs up. `mean_wait`: of everybody
+    until they are answered or hang up. `served_within`: share of *all* who are answered in time.
+    """
+
+    waits: float
+    abandons: float
+    mean_wait: float
+    occupancy: float
+    served_within: float
+
+
+def erlang_a(servers, traffic, *, handle_time, patience, within=0.0):
+    """`traffic` erlang offered to `servers` people (at least 1), callers hang up after `patience` on average.
+
+    A birth and death chain: with j waiting, one leaves the queue at the rate servers/handle_time + j/patience.
+    Everything below the full house weighs 1 / B beside the full house itself, so nothing overflows.
+    Raises ValueError for patience or handle_time that is not above 0, or fewer than one person.
+    """
+    if servers < 1 or not (handle_time > 0 and patience > 0):
+        raise ValueError("people, handle time and patience are above nothing")
+    if traffic <= 0:
+        return Impatient(0.0, 0.0, 0.0, 0.0, 1.0)
+    impatience = handle_time / patience  # people who hang up while one is served
+    sums = _full_house(servers, traffic, impatience, math.exp(-within / patience))
+    blocked = erlang_b(servers, traffic)
+    everybody = (1 / blocked - 1 if blocked else math.inf) * sums.scale + sums.full
+    abandons = impatience * sums.queue / everybody / traffic
+    waits = sums.full / everybody
+    return Impatient(
+        waits=waits,
+        abandons=abandons,
+        mean_wait=abandons * patience,
+        occupancy=min(1.0, traffic * (1 - abandons) / servers),
+        served_within=max(0.0, 1 - waits) + sums.in_time / everybody,
+    )
+
+
+@dataclass
+class _Sums:
+    """Over the states with everybody busy: their weight, the people waiting, and the weight served in time."""
+
+    full: float = 0.0
+    queue: float = 0.0
+    in_time: float = 0.0
+    scale: float = 1.0  # the weight of the full house with nobody waiting; it shrinks when the others grow
+
+    def add(self, weight, waiting, share_in_time):
+        self.full += weight
+        self.queue += weight * waiting
+        self.in_time += weight * share_in_time
+
+    def shrink(self, by):
+        self.full, self.queue, self.in_time = self.full * by, self.queue * by, self.in_time * by
+        self.scale *= by
+
+
+def _full_house(servers, traffic, impatience, cut) -> _Sums:
+    """States from the full house up, until a term is below 1e-15 of the sum.
+
+    Somebody who finds `waiting` in front is answered after a sum of exponentials whose rates grow by one
+    step of impatience each: minus the logarithm of a Beta(servers / impatience, waiting + 1) variable. The
+    chance to be answered before hanging up *and* in time follows from its distribution (`_Beta`).
+    """
+    sums, weight, waiting, beta = _Sums(), 1.0, 0, _Beta(servers / impatience + 1, cut)
+    while weight > 1e-15 * sums.full or servers + waiting * impatience < traffic:
+        stays = (servers / impatience) / (servers / impatience + waiting + 1)
+        sums.add(weight, waiting, stays * (1 - beta.below))
+        waiting += 1
+        weight *= traffic / (servers + waiting * impatience)
+        beta.step()
+        if weight > 1e200:
+            sums.shrink(1e-200)
+            weight *= 1e-200
+    return sums
+
+
+class _Beta:
+    """P(Beta(a, b) <= x) for b = 1, 2, 3..: each step adds a positive term, so it stays exact."""
+
+    def __init__(self, a, x):
+        self.a, self.x, self.b = a, x, 1
+        self.below = self._term = math.exp(a * math.log(x)) if x > 0 else 0.0
+
+    def step(self):
+        self._term *= (1 - self.x) * (self.a + self.b - 1) / self.b
+        self.b += 1
+        self.below = min(1.0, self.below + self._term)

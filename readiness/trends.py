@@ -2,14 +2,14 @@
 
 Standard library only. Words for the evidence are codes; the sentences are the caller's.
 Sources: Sen 1968 (slope), Mann 1945 and Kendall 1975 (S and its variance with ties), Wilson 1927 (interval),
-Holm 1979 (several tests), Kaplan and Meier 1958 (open cases are censored).
+Holm 1979 (several tests), Kaplan and Meier 1958 (open cases are censored), Page 1954 (CUSUM).
 """
 
 import datetime
 import math
 from collections import Counter
 from dataclasses import dataclass
-from itertools import combinations, groupby
+from itertools import combinations, groupby, pairwise
 from operator import itemgetter
 from statistics import NormalDist, median
 
@@ -140,6 +140,53 @@ def target(good, n, wanted):
 def shrunk_mean(mean, n, *, base, strength):
     """A mean of few ratings, pulled towards the base period as if `strength` ratings of it came on top."""
     return (mean * n + base * strength) / (n + strength)
+
+
+def noise(values):
+    """Standard deviation of one value around a level that may wander: the median absolute first difference,
+    made comparable with a normal one. A step counts once in it, not in every value after it.
+
+    Raises ValueError for fewer than two values.
+    """
+    if len(values) < 2:
+        raise ValueError("noise needs two values")
+    jumps = [abs(b - a) for a, b in pairwise(values)]
+    return median(jumps) / (NormalDist().inv_cdf(0.75) * math.sqrt(2))
+
+
+@dataclass(frozen=True)
+class Step:
+    """`direction` rising or falling; `began` and `seen`: positions of the first changed value and of the alarm."""
+
+    direction: str
+    began: int
+    seen: int
+
+
+def step_change(values, *, base, slack=0.5, threshold=4.5, sigma=None):
+    """The first lasting step away from the level of the first `base` values, or None (Page's CUSUM).
+
+    `slack` and `threshold` in standard deviations: .5 finds a step of one, 4 to 5 rarely cries for nothing.
+    `sigma` is the noise, if it is known better. Raises ValueError for a base shorter than DIRECTION_FROM.
+    """
+    if base < DIRECTION_FROM:
+        raise ValueError(f"a level needs {DIRECTION_FROM} values")
+    sigma = noise(values) if sigma is None else sigma
+    level = median(values[:base])
+    alarms = [_alarm(values, level, sign, slack * sigma, threshold * sigma) for sign in (1, -1)]
+    return min(filter(None, alarms), key=lambda step: step.seen, default=None)
+
+
+def _alarm(values, level, sign, slack, threshold):
+    """Sums what is beyond the slack; where the sum last left nothing, the change began."""
+    total, began = 0.0, 0
+    for position, value in enumerate(values):
+        total += sign * (value - level) - slack
+        if total <= 0:
+            total, began = 0.0, position + 1
+        elif total > threshold:
+            return Step("rising" if sign > 0 else "falling", began, position)
+    return None
 
 
 def week_of(day):
