@@ -7,11 +7,15 @@ from django.conf import settings
 from django.contrib.auth import password_validation
 from django.core.exceptions import ValidationError
 from django.shortcuts import render
+from django.utils import formats
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from accounts import places, signup, slugs, team
+from accounts import colours, places, signup, slugs, team
 from accounts.models import Company, Role, User
+from vault import pictures
+from vault.refusals import Refused
+from vault.unfit import Unfit
 
 
 def clean_address(slug: str, *, company=None) -> str:
@@ -144,6 +148,91 @@ class CompanyForm(forms.ModelForm):
 
     def clean_slug(self):
         return clean_address(self.cleaned_data["slug"].lower(), company=self.instance)
+
+
+class ColourInput(forms.TextInput):
+    """A hexadecimal colour, typed; js/look.js puts the browser's own picker beside it."""
+
+    def __init__(self):
+        super().__init__({"data-colour": "", "spellcheck": "false", "autocomplete": "off", "dir": "ltr"})
+
+
+class LookForm(forms.Form):
+    """The shop's colours and logo. Refuses what cannot be read, and says which colour could."""
+
+    LOGO_MB = 2
+    LOGO_SIZE = {"width": 640, "height": 240}
+
+    accent = forms.CharField(
+        label=_("Colour of buttons and links"),
+        max_length=7,
+        required=False,
+        widget=ColourInput,
+        help_text=_("Such as #b8400f. Left empty, Firsthire's own colour is used."),
+    )
+    on_accent = forms.CharField(
+        label=_("Text on it"),
+        max_length=7,
+        required=False,
+        widget=ColourInput,
+        help_text=_("Left empty, black or white is used, whichever reads better."),
+    )
+    logo = forms.FileField(
+        label=_("Logo"),
+        required=False,
+        help_text=_("PNG, JPEG or WebP, up to 2 MB. Its background may be transparent."),
+    )
+    remove_logo = forms.BooleanField(label=_("Take the logo away"), required=False)
+
+    def clean_accent(self):
+        return self._colour("accent")
+
+    def clean_on_accent(self):
+        return self._colour("on_accent")
+
+    def _colour(self, name) -> str:
+        colour = self.cleaned_data[name].strip().lower()
+        if colour and not colours.is_colour(colour):
+            raise ValidationError(
+                _("Please write the colour as # and six letters or digits, such as #b8400f.")
+            )
+        return colour
+
+    def clean_logo(self):
+        """The finished picture, or None."""
+        upload = self.cleaned_data["logo"]
+        if not upload:
+            return None
+        if upload.size > self.LOGO_MB * 1_000_000:
+            raise ValidationError(str(Refused("large", max_mb=self.LOGO_MB)))
+        try:
+            return pictures.renew(upload.read(), **self.LOGO_SIZE)
+        except Unfit as unfit:
+            values = {"kinds": "PNG, JPEG, WebP"} if unfit.code == "type" else {}
+            raise ValidationError(str(Refused(unfit.code, **values))) from None
+
+    def clean(self):
+        found = super().clean()
+        accent, text = found.get("accent"), found.get("on_accent")
+        if accent == "" and text:
+            self.add_error("accent", _("Please choose the colour that this text stands on, too."))
+        elif accent and text == "":
+            found["on_accent"] = max(
+                (colours.WHITE, colours.BLACK), key=lambda end: colours.contrast(accent, end)
+            )
+        elif accent and text and (ratio := colours.contrast(accent, text)) < colours.READABLE:
+            self.add_error("accent", self._unreadable(accent, text, ratio))
+        return found
+
+    def _unreadable(self, accent, text, ratio) -> str:
+        return _(
+            "Text in %(text)s is hard to read on this: the contrast is %(ratio)s, and 4.5 is needed. "
+            "The nearest colour that works is %(proposal)s."
+        ) % {
+            "text": text,
+            "ratio": formats.number_format(int(ratio * 10) / 10, 1),
+            "proposal": colours.nearest(accent, [text]),
+        }
 
 
 class ProfileForm(forms.ModelForm):

@@ -8,6 +8,8 @@ from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from vault.models import StoredFile
+
 # The end of the address of somebody whose data was erased: .invalid leads nowhere (RFC 2606).
 ERASED_AT = "@erased.invalid"
 
@@ -72,6 +74,13 @@ class Company(models.Model):
     legal_name = models.CharField(_("legal name"), max_length=200, blank=True)
     address = models.TextField(_("address"), max_length=500, blank=True)
     privacy_contact = models.EmailField(_("contact for privacy questions"), blank=True)
+    # Two colours, "#b8400f" or empty, and the picture beside the name on public pages.
+    accent = models.CharField(_("colour"), max_length=7, blank=True)
+    on_accent = models.CharField(_("text on the colour"), max_length=7, blank=True)
+    logo = models.ForeignKey(
+        StoredFile, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("logo")
+    )
+    logo_hash = models.CharField(max_length=16, blank=True)  # of the picture: part of its public address
     is_demo = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=now)
     # Raised with every saving of the details: two who edit them at once hear of each other.
@@ -80,6 +89,12 @@ class Company(models.Model):
     class Meta:
         verbose_name = _("company")
         verbose_name_plural = _("companies")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(accent="", on_accent="") | ~models.Q(accent="") & ~models.Q(on_accent=""),
+                name="company_colours_in_pairs",
+            )
+        ]
 
     def __str__(self):
         return self.name

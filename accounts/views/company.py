@@ -4,8 +4,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from accounts import trail_words
-from accounts.forms import CompanyForm
+from accounts import colours, trail_words
+from accounts import look as looks
+from accounts.forms import CompanyForm, LookForm
 from accounts.guards import member
 from accounts.models import Company, Membership, Role
 from vault.models import TrailEntry
@@ -20,7 +21,7 @@ def company(request):
     if request.method == "POST" and form.is_valid() and _save(request, form):
         messages.success(request, _("Saved."))
         return redirect("accounts:company")
-    return render(request, "accounts/company.html", {"form": form})
+    return render(request, "accounts/company.html", {"form": form, "shop": request.company})
 
 
 def _save(request, form) -> bool:
@@ -41,6 +42,41 @@ def _save(request, form) -> bool:
         form.add_error("slug", _("Another shop has this address. Please choose another."))
         return False
     return True
+
+
+@member(Role.OWNER)
+def look(request):
+    """Logo and colours, with a preview that follows what is typed."""
+    shop = Company.objects.get(pk=request.company.pk)
+    initial = {"accent": shop.accent, "on_accent": shop.on_accent}
+    form = LookForm(request.POST or None, request.FILES or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        looks.save(shop, by=request.membership, **form.cleaned_data)
+        messages.success(request, _("Saved."))
+        return redirect("accounts:look")
+    status = 422 if form.is_bound else 200
+    return render(request, "accounts/look.html", _look(form, shop), status=status)
+
+
+@member(Role.OWNER)
+@require_safe
+def look_preview(request):
+    """The preview of what is typed this moment; nothing is kept."""
+    form = LookForm({name: request.GET.get(name, "") for name in ("accent", "on_accent")})
+    form.is_valid()
+    return render(request, "accounts/_look_preview.html", _look(form, request.company))
+
+
+def _look(form, shop) -> dict:
+    """What the page and the preview show: the pair where it can be read, else the proposal beside the refusal."""
+    data = form.cleaned_data if form.is_bound else form.initial
+    accent, text = data.get("accent") or "", data.get("on_accent") or ""
+    return {
+        "form": form,
+        "shop": shop,
+        "pair": colours.pages(accent, text) if accent and text else None,
+        "ratio": int(colours.contrast(accent, text) * 10) / 10 if accent and text else None,
+    }
 
 
 @member(Role.OWNER)

@@ -1,11 +1,13 @@
 """What anybody can read: a shop's open jobs and each advert, in the job's language, without a script."""
 
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import translation
 from django.utils.http import urlencode
+from django.views.decorators.http import condition, require_safe
 
+from accounts import colours
 from accounts.addresses import absolute
 from accounts.guards import public
 from accounts.models import Company
@@ -76,3 +78,41 @@ def closed(request, job, kept=()):
     response = render(request, "careers/closed.html", context, status=410)
     response["X-Robots-Tag"] = "noindex"
     return response
+
+
+# -- the shop's looks
+
+
+def _theme_tag(request, company) -> str:
+    shop = _shop(company)
+    return f'"{shop.accent}{shop.on_accent}"'.replace("#", "")
+
+
+@public
+@require_safe
+@condition(etag_func=_theme_tag)
+def theme(request, company):
+    """The shop's colours as a style sheet; a shop without its own has none."""
+    shop = _shop(company)
+    if not shop.accent:
+        raise Http404
+    sheet = colours.sheet(shop.accent, shop.on_accent)
+    return HttpResponse(
+        sheet, content_type="text/css; charset=utf-8", headers={"Cache-Control": "public, no-cache"}
+    )
+
+
+@public
+@require_safe
+def logo(request, company, digest):
+    """The picture of this very address, which never changes; another picture has another address."""
+    shop = (
+        Company.objects.filter(slug=company, logo_hash=digest)
+        .exclude(logo=None)
+        .select_related("logo")
+        .first()
+    )
+    if shop is None or not shop.logo.path.exists():
+        raise Http404
+    headers = {"Cache-Control": "public, max-age=31536000, immutable", "ETag": f'"{digest}"'}
+    return HttpResponse(shop.logo.path.read_bytes(), content_type="image/png", headers=headers)
