@@ -7,6 +7,7 @@ READABLE, VISIBLE = 4.5, 3.0  # WCAG 2.2: text (1.4.3), shapes (1.4.11)
 LIGHT = ("#ffffff", "#f5f6f3", "#eceeea")
 DARK = ("#1a211e", "#111614", "#0c100e")
 WHITE, BLACK = "#ffffff", "#000000"
+OURS = ("#b8400f", WHITE)  # of Firsthire itself, on light pages
 _HEX = re.compile(r"#[0-9a-f]{6}")
 _STEPS = 100
 

@@ -153,8 +153,16 @@ class CompanyForm(forms.ModelForm):
 class ColourInput(forms.TextInput):
     """A hexadecimal colour, typed; js/look.js puts the browser's own picker beside it."""
 
-    def __init__(self):
-        super().__init__({"data-colour": "", "spellcheck": "false", "autocomplete": "off", "dir": "ltr"})
+    def __init__(self, example):
+        super().__init__(
+            {
+                "data-colour": "",
+                "placeholder": example,
+                "spellcheck": "false",
+                "autocomplete": "off",
+                "dir": "ltr",
+            }
+        )
 
 
 class LookForm(forms.Form):
@@ -167,14 +175,14 @@ class LookForm(forms.Form):
         label=_("Colour of buttons and links"),
         max_length=7,
         required=False,
-        widget=ColourInput,
+        widget=ColourInput(colours.OURS[0]),
         help_text=_("Such as #b8400f. Left empty, Firsthire's own colour is used."),
     )
     on_accent = forms.CharField(
         label=_("Text on it"),
         max_length=7,
         required=False,
-        widget=ColourInput,
+        widget=ColourInput(colours.OURS[1]),
         help_text=_("Left empty, black or white is used, whichever reads better."),
     )
     logo = forms.FileField(

@@ -71,11 +71,16 @@ def _look(form, shop) -> dict:
     """What the page and the preview show: the pair where it can be read, else the proposal beside the refusal."""
     data = form.cleaned_data if form.is_bound else form.initial
     accent, text = data.get("accent") or "", data.get("on_accent") or ""
+    own = not (accent or text or form.errors)
+    if own:
+        accent, text = colours.OURS
+    shown = bool(accent and text)
     return {
         "form": form,
         "shop": shop,
-        "pair": colours.pages(accent, text) if accent and text else None,
-        "ratio": int(colours.contrast(accent, text) * 10) / 10 if accent and text else None,
+        "own_colours": own,
+        "pair": colours.pages(accent, text) if shown else None,
+        "ratio": int(colours.contrast(accent, text) * 10) / 10 if shown else None,
     }
 
 

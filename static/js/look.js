@@ -8,7 +8,8 @@
     picker.type = "color";
     picker.className = "fh-picker";
     picker.setAttribute("aria-label", label ? label.textContent.trim() : typed.name);
-    picker.value = known(typed.value) ? typed.value.toLowerCase() : "#ffffff";
+    typed.classList.add("fh-colour");
+    picker.value = known(typed.value) ? typed.value.toLowerCase() : typed.placeholder || "#ffffff";
     picker.addEventListener("input", function () {
       typed.value = picker.value;
       typed.dispatchEvent(new Event("input", { bubbles: true }));
