@@ -15,6 +15,7 @@ app.conf.beat_schedule = {
     "forget-old-mail": {"task": "mailroom.tasks.forget", "schedule": 3600},
     "read-waiting-files": {"task": "vault.tasks.sweep_texts", "schedule": 30, "options": {"expires": 30}},
     "drop-old-drafts": {"task": "vault.tasks.sweep_drafts", "schedule": 3600},
+    "make-due-copies": {"task": "vault.tasks.sweep_copies", "schedule": 60, "options": {"expires": 60}},
     "take-files-away": {"task": "vault.tasks.sweep_removals", "schedule": 60, "options": {"expires": 60}},
     "remind-of-late-steps": {"task": "onboarding.tasks.remind", "schedule": 3600},
     "expire-offers": {"task": "hiring.tasks.expire_offers", "schedule": 300, "options": {"expires": 300}},

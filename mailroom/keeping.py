@@ -20,7 +20,7 @@ def register() -> None:
         personal=["recipient", "subject", "body", "last_error"],
         plain=["message", "message_id"],
         hidden=["body", "key", "message_id", "about_kind", "about_id", "due_at", "lease_until", "tries"],
-        extra=_text,
+        besides=_text,
     )
     keep.tie(Mail, "member", _to_member)
 

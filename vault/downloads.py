@@ -21,6 +21,11 @@ def response(stored: StoredFile, request):
     """
     if request.method not in {"GET", "HEAD"}:
         return HttpResponseNotAllowed(["GET", "HEAD"])
+    return hand_out(stored)
+
+
+def hand_out(stored: StoredFile):
+    """The same for a POST that uses up a link of one use. Raises Http404 when the disk lacks the file."""
     if not stored.path.exists():
         raise Http404
     return FileResponse(

@@ -72,7 +72,7 @@ class Rule:
     hidden: tuple[str, ...] = ()
     withheld: str = ""
     shown: Callable[[QuerySet], QuerySet] | None = None
-    extra: Callable[[models.Model], dict] | None = None
+    besides: Callable[[models.Model], dict] | None = None
     shop: str | None = None
     laws: list[Law] = field(default_factory=list)
 
@@ -145,7 +145,7 @@ def register(
     "keep: why". `of` says whose a row is, by kind of subject: {} for nobody's.
 
     More: `blank` {field: value} beside the personal ones, `hidden` fields no export shows, `withheld` a sentence
-    why personal rows are not exported, `shown` a function that narrows what is exported, `extra` values of one
+    why personal rows are not exported, `shown` a function that narrows what is exported, `besides` values of one
     row that are no field, `shop` the path to the company where it is not "company", `law` a Law.
 
     Raises ValueError for an unknown field, an unknown word in `erase`, or a "keep" without a reason.

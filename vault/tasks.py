@@ -2,8 +2,8 @@
 
 from celery import shared_task
 
-from vault import erasing, extraction, seals, tidy, work
-from vault.models import FileRemoval, StoredFile
+from vault import erasing, exports, extraction, seals, tidy, work
+from vault.models import Export, FileRemoval, StoredFile
 
 SWEEP_SECONDS = 30
 BATCH = 200
@@ -43,3 +43,15 @@ def remove_file(pk: int) -> None:
 def sweep_removals() -> None:
     for pk in work.due(FileRemoval).values_list("pk", flat=True)[:BATCH]:
         remove_file.delay(pk)
+
+
+@shared_task
+def make_copy(pk: int) -> None:
+    exports.run(pk)
+
+
+@shared_task
+def sweep_copies() -> None:
+    exports.forget()
+    for pk in work.due(Export).values_list("pk", flat=True)[:BATCH]:
+        make_copy.apply_async((pk,), expires=60)
