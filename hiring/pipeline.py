@@ -133,7 +133,7 @@ def _move(application, to, *, by, how, by_link=False, **fields) -> StageMove:
     start = application.stage
     _place(application, to)
     move = _write(application, start, Outcome.ACTIVE, by=by, how=how, by_link=by_link, **fields)
-    _trail("application.moved", application, by, by_link=by_link)
+    _trail("application.moved", application, by, link="offer" if by_link else "")
     return move
 
 
@@ -143,6 +143,28 @@ def _answered(application, kind, to, by, answers) -> dict:
     if open_ := rules.unanswered(asked, answers):
         raise NeedsAnswers(open_)
     return {ask.code: answers[ask.code] for ask in asked}
+
+
+@transaction.atomic
+def put_aside(application, *, expected) -> None:
+    """Read later: out of the pile until it is looked at again. Raises Stale when somebody decided meanwhile."""
+    _job, application = lock(application)
+    _fresh(application, expected)
+    if application.standing != Stage.CV:
+        raise Refused(_("There is no such step from here."))
+    _set_aside(application, timezone.now())
+
+
+@transaction.atomic
+def put_back(application) -> None:
+    """Back on the pile, wherever the person stands by now."""
+    _job, application = lock(application)
+    _set_aside(application, None)
+
+
+def _set_aside(application, when):
+    application.later_at = when
+    application.save(update_fields=["later_at"])
 
 
 def _leave_cv(application, by):
@@ -183,16 +205,25 @@ def _fill(job, application, offer, by):
     """Takes an opening, closes the job with the last one, opens the onboarding."""
     if not application.email:
         raise Refused(_("A new hire needs an e-mail address: the first days' page is sent there."))
-    taken = Application.objects.filter(job=job, stage=Stage.HIRED).count()
+    taken = hired(job)
     if taken >= job.openings:
         raise Refused(_("All openings of this job are filled."))
     if taken + 1 == job.openings:
-        job.status, job.closed_at = JobStatus.FILLED, timezone.now()
-        job.save(update_fields=["status", "closed_at"])
+        close_filled(job)
     try:
         _open_onboarding(job, application, offer, by)
     except IntegrityError:
         raise Refused(_("The first weeks of a person with this address are under way already.")) from None
+
+
+def hired(job) -> int:
+    """How many openings are taken. The job is locked by whoever counts on it."""
+    return Application.objects.filter(job=job, stage=Stage.HIRED).count()
+
+
+def close_filled(job):
+    job.status, job.closed_at = JobStatus.FILLED, timezone.now()
+    job.save(update_fields=["status", "closed_at"])
 
 
 def _open_onboarding(job, application, offer, by):
@@ -272,7 +303,8 @@ def tell(application, *, by) -> bool:
         return False
     application.told = Told.MAIL
     application.save(update_fields=["told"])
-    _post_refusal(application, Told.MAIL, by, key=f"not-selected-late-{application.pk}")
+    last = application.moves.order_by("-pk").values_list("pk", flat=True).first()
+    _post_refusal(application, Told.MAIL, by, key=f"not-selected-late-{last}")
     _trail("application.told", application, by)
     return True
 
@@ -305,18 +337,34 @@ def next_morning(company, now: datetime | None = None) -> datetime:
 
 @transaction.atomic
 def withdraw(application, *, by=None, expected=None, how=How.LINK, text="", by_link=False) -> StageMove:
-    """The person no longer wants it. No message. Behind their own link nothing is expected. Raises Stale, Refused."""
+    """The person no longer wants it. No message. Behind their own link nothing is expected. Raises Stale, Refused.
+
+    Behind it also a refusal that they have not heard of gives way, and its message does not leave: for them the
+    application was still running, and what they said is what the history ends with.
+    """
     _job, application = lock(application)
     if not by_link:
         _fresh(application, expected)
-    _may_end(application, Outcome.WITHDRAWN)
+    _may_withdraw(application, by_link)
+    start = application.outcome
     withdraw_offers(application)
+    outbox.cancel(about=("application", application.pk), message="not_selected")
     _end(application, Outcome.WITHDRAWN)
-    move = _write(
-        application, application.stage, Outcome.ACTIVE, by=by, how=how, by_link=by_link, text=text
-    )  # fmt: skip
-    _trail("application.withdrawn", application, by, by_link=by_link)
+    move = _write(application, application.stage, start, by=by, how=how, by_link=by_link, text=text)
+    _trail("application.withdrawn", application, by, link="status" if by_link else "")
     return move
+
+
+def _may_withdraw(application, by_link):
+    _may_end(application, Outcome.WITHDRAWN)
+    if not application.is_active and (not by_link or has_heard(application)):
+        raise Refused(_("There is no such step from here."))
+
+
+def has_heard(application) -> bool:
+    """Does somebody who was not selected know it: the message has left, or they were told by phone?"""
+    about = ("application", application.pk)
+    return application.told == Told.PHONE or outbox.state(about=about, message="not_selected") == "sent"
 
 
 @transaction.atomic
@@ -493,7 +541,7 @@ def _write(application, from_stage, from_outcome, *, by, how, at=None, **fields)
     )
 
 
-def _trail(action, application, by, *, by_link=False):
+def _trail(action, application, by, *, link=""):
     trail.record(
         action,
         company_id=application.company_id,
@@ -501,5 +549,5 @@ def _trail(action, application, by, *, by_link=False):
         kind="application",
         pk=application.pk,
         fields=["stage", "outcome"],
-        by_link="offer" if by_link else "",
+        by_link=link,
     )

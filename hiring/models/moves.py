@@ -50,10 +50,11 @@ MOVES = {
     Stage.HIRED: {Stage.OFFER: Step.UNHIRE},
 }
 
-# Which outcome may follow which; a person may be taken up again, at the stage where it ended.
+# Which outcome may follow which; a person may be taken up again, at the stage where it ended. Whoever has not heard yet
+# that they were refused may still withdraw, by their own link.
 OUTCOMES = {
     Outcome.ACTIVE: (Outcome.NOT_SELECTED, Outcome.WITHDRAWN),
-    Outcome.NOT_SELECTED: (Outcome.ACTIVE,),
+    Outcome.NOT_SELECTED: (Outcome.ACTIVE, Outcome.WITHDRAWN),
     Outcome.WITHDRAWN: (Outcome.ACTIVE,),
 }
 

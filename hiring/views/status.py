@@ -10,8 +10,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.guards import by_link
 from hiring import pipeline
-from hiring.models import Application, How, Outcome, Stage, Told
-from mailroom import outbox
+from hiring.models import Application, How, Outcome, Stage
 
 STEPS = (
     ("received", pgettext_lazy("step of an application", "Received")),
@@ -83,16 +82,10 @@ def told(application) -> str:
     """
     if application.outcome == Outcome.WITHDRAWN:
         return "withdrawn"
-    if application.outcome == Outcome.NOT_SELECTED and _has_heard(application):
+    if application.outcome == Outcome.NOT_SELECTED and pipeline.has_heard(application):
         return "refused"
     if application.stage == Stage.HIRED:
         return "hired"
     if application.stage == Stage.CV and application.read_at is None:
         return "received"
     return STEP_OF[application.stage]
-
-
-def _has_heard(application) -> bool:
-    if application.told == Told.PHONE:
-        return True
-    return outbox.state(about=("application", application.pk), message="not_selected") == "sent"
