@@ -139,10 +139,13 @@ def publish(job, *, by) -> Job:
 
 
 def set_openings(job, *, number: int, by) -> Job:
+    """How many people the job needs. With as many hired already it is filled, as after the last hire."""
     with transaction.atomic():
         job = pipeline.lock_job(job.pk)
         job.openings = number
         job.save(update_fields=["openings"])
+        if job.status in {JobStatus.OPEN, JobStatus.PAUSED} and pipeline.hired(job) >= number:
+            pipeline.close_filled(job)
         _record("job.changed", job, by, ["openings"])
     return job
 

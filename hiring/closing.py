@@ -2,6 +2,7 @@
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from hiring import pipeline
 from hiring.models import Application, How, JobStatus, Reason, Told
@@ -34,10 +35,12 @@ def close(job, *, by) -> None:
 
 @transaction.atomic
 def resume(job, *, by) -> None:
-    """A paused or closed job takes applications again. Raises Refused when every opening is filled."""
+    """A paused, closed or filled job takes applications again. Raises Refused while every opening is filled."""
     job = pipeline.lock_job(job.pk)
-    if job.status not in {JobStatus.PAUSED, JobStatus.CLOSED}:
+    if job.status not in {JobStatus.PAUSED, JobStatus.CLOSED, JobStatus.FILLED}:
         return
+    if pipeline.hired(job) >= job.openings:
+        raise pipeline.Refused(_("Every opening is filled. First say below how many people you need."))
     job.status, job.closed_at = JobStatus.OPEN, None
     job.save(update_fields=["status", "closed_at"])
     _trail("job.reopened", job, by)
