@@ -73,7 +73,7 @@ def send(offer, *, by, days=DAYS) -> Offer:
     job, application, offer = _lock(offer)
     _may_send(job, application, offer)
     _need_address(application)
-    pipeline.withdraw_offers(application)
+    _void_earlier(application)
     _fix(offer, by, days)
     _post(offer, application, by)
     _trail("offer.sent", offer, by)
@@ -102,6 +102,17 @@ def _live_elsewhere(job, application) -> int:
     """Openings taken, or promised to others. The job is locked."""
     others = Application.objects.filter(job=job, outcome=Outcome.ACTIVE).exclude(pk=application.pk)
     return others.filter(offers__state__in=LIVE).distinct().count()
+
+
+def _void_earlier(application):
+    """Off the table with what was sent, and with what was signed for a hire that was undone since.
+
+    The evidence of that signature stays in its row; only the state says that it counts no more.
+    """
+    pipeline.withdraw_offers(application)
+    Offer.objects.filter(application=application, state=OfferState.ACCEPTED).update(
+        state=OfferState.WITHDRAWN
+    )
 
 
 def _fix(offer, by, days):
@@ -218,7 +229,7 @@ def signed_outside(offer, *, by, file, name) -> Offer:
         return offer
     if offer.state == OfferState.DRAFT:
         _may_send(job, application, offer)
-        pipeline.withdraw_offers(application)
+        _void_earlier(application)
         _fix(offer, by, DAYS)
     elif offer.state != OfferState.SENT:
         raise Refused(_("This offer is off the table."))

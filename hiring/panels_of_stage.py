@@ -106,7 +106,7 @@ def offer(member, application, forms) -> dict:
         "signable": draft if draft and not contract.missing(draft) else _on_table(live),
         "older": [row for row in versions if row not in (live, draft)],
         "missing": contract.missing(draft) if draft else [],
-        "send_form": SendForm(auto_id="send_%s"),
+        "send_form": forms.get("send_form") or SendForm(auto_id="send_%s"),
         "signed_form": forms.get("signed_form")
         or SignedForm(initial={"name": application.name}, auto_id="signed_%s"),
         "days": offers.DAYS,

@@ -1,5 +1,7 @@
 """The offer as the candidate sees it, behind the link of their mail. Reading changes nothing."""
 
+from allauth.account.adapter import get_adapter
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import translation
 from django.views.decorators.http import require_POST
@@ -12,7 +14,10 @@ from hiring.models import Offer, OfferState
 
 def _offer(request) -> Offer:
     rows = Offer.objects.select_related("application__job__company", "sent_by")
-    return rows.get(pk=request.link.subject_id, company_id=request.link.company_id)
+    found = rows.filter(pk=request.link.subject_id, company_id=request.link.company_id).first()
+    if found is None:  # a test that was removed, or a person who was erased
+        raise Http404
+    return found
 
 
 def _page(request, token, offer, *, status=200, why="", **forms):
@@ -49,7 +54,7 @@ def accept(request, token):
 def _evidence(request, form) -> dict:
     return {
         "name": form.cleaned_data["name"],
-        "address": request.META.get("REMOTE_ADDR", ""),
+        "address": get_adapter().get_client_ip(request),  # behind a proxy the browser's, not the proxy's
         "agent": request.headers.get("User-Agent", ""),
     }
 
@@ -59,8 +64,9 @@ def _evidence(request, form) -> dict:
 def decline(request, token):
     offer = _offer(request)
     form = DeclineForm(request.POST)
-    note = form.cleaned_data["note"] if form.is_valid() else ""
-    return _answer(request, token, offer, lambda: offers.decline(offer, note=note))
+    if not form.is_valid():
+        return _page(request, token, offer, decline_form=form, status=422)
+    return _answer(request, token, offer, lambda: offers.decline(offer, note=form.cleaned_data["note"]))
 
 
 def _answer(request, token, offer, act):

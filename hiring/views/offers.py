@@ -36,13 +36,16 @@ def edit(request, pk):
 @require_POST
 def send(request, pk):
     offer = fetch(request, OFFERS, pk=pk)
-    form = SendForm(request.POST)
-    days = form.cleaned_data["days"] if form.is_valid() else offers.DAYS
+    form = SendForm(request.POST, auto_id="send_%s")
+    if not form.is_valid():
+        return refused(
+            request, person(request, offer.application_id), panel=Stage.OFFER.value, send_form=form
+        )
     return _act(
         request,
         offer,
         _("The offer is on its way."),
-        lambda: offers.send(offer, by=request.membership, days=days),
+        lambda: offers.send(offer, by=request.membership, days=form.cleaned_data["days"]),
     )
 
 
@@ -83,7 +86,7 @@ def signed(request, pk):
         actor_id=request.user.pk,
         accept=files.DOCUMENTS,
     )
-    return _act(
+    answer = _act(
         request,
         offer,
         _("Signed. %(who)s is hired.") % {"who": offer.application.name},
@@ -91,6 +94,9 @@ def signed(request, pk):
             offer, by=request.membership, file=stored, name=form.cleaned_data["name"]
         ),
     )
+    if not Offer.objects.filter(signed_file=stored).exists():  # refused, or hired already by the first click
+        files.delete(stored)
+    return answer
 
 
 @member(*BOSSES)
