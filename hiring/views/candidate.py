@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -119,7 +120,7 @@ def show_name(request, pk):
         application.save(update_fields=["name_shown_at"])
         _trail("application.name_shown", application, request.membership, ["name"])
     if request.POST.get("how") == "queue":
-        return redirect("hiring:read", application.job_id)
+        return redirect(f"{reverse('hiring:read', args=[application.job_id])}?at={application.pk}")
     return redirect("hiring:candidate", application.pk)
 
 

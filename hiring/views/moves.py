@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from accounts import notices
+from accounts import notices, typed
 from accounts.guards import fetch, member
 from accounts.models import Role
 from hiring import history, judging, pipeline, rules
@@ -89,7 +89,7 @@ def advance(request, pk):
             expected=request.POST.get("expected", ""),
             how=how_of(request),
             answers=answers,
-            text=request.POST.get("text", "")[:2_000],
+            text=typed.text(request.POST, "text", 2_000),
         )
     except pipeline.NeedsAnswers as needed:
         return ask_page(request, application, to, needed.asks, answers)
@@ -196,7 +196,7 @@ def withdraw(request, pk):
         by=request.membership,
         expected=request.POST.get("expected", ""),
         how=how_of(request),
-        text=request.POST.get("text", "")[:2_000],
+        text=typed.text(request.POST, "text", 2_000),
     )
     said = _("%(who)s has withdrawn.") % {"who": application.shown_name}
     notices.undo(request, said, undo_address(request, move))
@@ -252,5 +252,6 @@ def undo(request, pk):
     else:
         messages.success(request, _("Taken back. Nothing was sent."))
     if request.GET.get("how") == "queue":
-        return redirect("hiring:read", move.application.job_id)
+        queue = reverse("hiring:read", args=[move.application.job_id])
+        return redirect(f"{queue}?at={move.application_id}")
     return redirect("hiring:candidate", move.application_id)

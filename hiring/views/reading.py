@@ -1,9 +1,8 @@
 """Reading CVs one after the other, by key or by thumb."""
 
-from django.contrib import messages
+from django.db import transaction
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -20,18 +19,20 @@ from hiring.views.moves import BOSSES, application_of, moving, undo_address
 
 @member(*BOSSES)
 def queue(request, pk):
-    """The oldest unread application; `?later` reads those that were put aside.
+    """The oldest unread application; `?later` reads those that were put aside, longest ago first.
 
     `?after=5` is the page that follows the decision on application 5: it is fetched while that one is read.
+    `?at=5` is application 5, as long as it is on the pile: where Undo leads back to.
     """
     job = fetch(request, Job, pk=pk)
     later = "later" in request.GET
-    rows = Application.objects.for_company(request.company).filter(job=job).select_related("cv")
-    rows = rows.active().filter(stage=Stage.CV, later_at__isnull=False) if later else rows.unread()
-    after = request.GET.get("after", "")
-    if after.isascii() and after.isdigit() and len(after) < 19:
-        rows = rows.exclude(pk=int(after))
-    application = rows.order_by("pk").first()
+    pile = Application.objects.for_company(request.company).filter(job=job).select_related("cv")
+    pile = pile.active().filter(stage=Stage.CV)
+    rows = pile.filter(later_at__isnull=False).order_by("later_at", "pk") if later else _unread(pile)
+    if after := number(request, "after"):
+        rows = rows.exclude(pk=after)
+    at = number(request, "at")
+    application = (pile.filter(pk=at).first() if at else None) or rows.first()
     if application is None:
         return render(request, "hiring/read_end.html", {"job": job} | _summary(job))
     application.job = job
@@ -45,6 +46,16 @@ def queue(request, pk):
         "later": later,
     }
     return render(request, "hiring/read.html", context)
+
+
+def _unread(pile):
+    return pile.unread().order_by("pk")
+
+
+def number(request, name) -> int | None:
+    """The number in the address under this name; anything else is as if it were not there."""
+    said = request.GET.get(name, "")
+    return int(said) if said.isascii() and said.isdigit() and len(said) < 19 else None
 
 
 def _progress(job, left, later) -> str:
@@ -72,9 +83,16 @@ def _summary(job) -> dict:
 @member(*BOSSES)
 @require_POST
 @moving
+@transaction.atomic
 def decide(request, pk):
-    """Keeps the marks, then: talk to, later, or not this time (which asks why, one key away)."""
+    """Keeps the marks, then: talk to, later, or not this time (which asks why, one key away).
+
+    With `?decision=back`, the Undo of "later": the same CV again. Somebody else's decision meanwhile keeps nothing.
+    """
     application = application_of(request, pk)
+    if request.GET.get("decision") == "back":
+        pipeline.put_back(application)
+        return redirect(f"{reverse('hiring:read', args=[application.job_id])}?at={pk}")
     posted = marks_of(request.POST, judging.requirements(application))
     judging.mark_cv(application, by=request.membership, marks=posted)
     decision = request.POST.get("decision")
@@ -84,7 +102,8 @@ def decide(request, pk):
         _talk(request, application)
     elif decision == "later":
         _later(request, application)
-    return redirect("hiring:read", application.job_id)
+    later = "?later=1" if request.POST.get("pile") == "later" else ""
+    return redirect(reverse("hiring:read", args=[application.job_id]) + later)
 
 
 def _talk(request, application):
@@ -98,6 +117,7 @@ def _talk(request, application):
 
 
 def _later(request, application):
-    application.later_at = timezone.now()
-    application.save(update_fields=["later_at"])
-    messages.success(request, _("%(who)s: later.") % {"who": application.shown_name})
+    alias = application.shown_name
+    pipeline.put_aside(application, expected=request.POST.get("expected", ""))
+    back = reverse("hiring:decide", args=[application.pk]) + "?decision=back"
+    notices.undo(request, _("%(who)s: later.") % {"who": alias}, back)
