@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import Membership, Role
+from accounts.typed import likely_day
 from hiring import rules
 from hiring.models import (
     Application,
@@ -168,6 +169,7 @@ class InterviewForm(forms.ModelForm):
         starts = self.cleaned_data["starts_at"]
         if starts < timezone.now():
             raise forms.ValidationError(_("This time is over already."))
+        likely_day(starts.date())
         return starts
 
     def values(self) -> dict:
@@ -215,6 +217,13 @@ class ScorecardForm(forms.Form):
             values[f"level_{rating.requirement_id}"] = str(rating.level or NO_EVIDENCE)
             values[f"note_{rating.requirement_id}"] = rating.note
         return values
+
+    def clean(self):
+        """A note belongs to a level: without one it would be lost on the way."""
+        for row in self.requirements:
+            note, level = self.cleaned_data.get(f"note_{row.pk}"), self.cleaned_data.get(f"level_{row.pk}")
+            if note and not level and f"level_{row.pk}" not in self.errors:
+                self.add_error(f"note_{row.pk}", _("Choose a level for this note, or “No evidence”."))
 
     @property
     def rows(self):
@@ -285,6 +294,8 @@ class OfferForm(forms.ModelForm):
         start = self.cleaned_data["start_date"]
         if start and start < date.today():  # noqa: DTZ011
             raise forms.ValidationError(_("This day is over already."))
+        if start:
+            likely_day(start)
         return start
 
     def clean_hours_week(self):

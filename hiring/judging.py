@@ -97,7 +97,9 @@ def stamp(row) -> str:
 
 @transaction.atomic
 def plan(application, *, by, values: dict, invite: bool) -> Interview:
-    """Agrees a time and, when `invite`, mails it to the applicant."""
+    """Agrees a time and, when `invite`, mails it to the applicant. Raises Refused for somebody out of the running."""
+    if application.is_over:
+        raise Refused(_("This person is not in the running any more."))
     interview = Interview.objects.create(
         company_id=application.company_id,
         application=application,

@@ -1,27 +1,56 @@
 """What an applicant sent, without what tells who they are, for reading while names are hidden."""
 
 import re
+import unicodedata
 
 from django.utils.translation import gettext as _
+
+from vault import folding
 
 HIDDEN = "▒▒▒"
 READING = {"waiting", "running"}  # the text of a file is not there yet
 PICTURES = {"png", "jpeg"}
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+_SITES = r"linkedin|xing|facebook|instagram|twitter|x|tiktok|youtube|behance|medium|github|gitlab|vk|weibo|t"
+_LINK = re.compile(
+    rf"(?:https?://|www\.)\S+|(?<![\w.])(?:[a-z]{{2,3}}\.)?(?:{_SITES})\.(?:com|org|net|me)/\S+|(?<![\w.])@\w{{3,}}",
+    re.IGNORECASE,
+)
 # A run of at least seven digits with the marks people put between them: a phone number, not a year or a range.
 _PHONE = re.compile(r"(?<!\w)\+?\d(?:[ ()./-]{0,2}\d){6,14}(?!\w)")
+# A word with its vowel signs and joiners; apostrophes and hyphens part a name ("O'Brien" is found as "Brien" too).
+_WORD = re.compile(r"(?:[^\W_]|[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0900-\u0dff\u200c\u200d])+")
+# Thai, Lao, Burmese and Khmer; kana, Han; Hangul takes its particles without a space.
+_UNSPACED_RUN = re.compile(
+    r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\U00020000-\U0003ffff]+"
+)
+# Arabic and Hebrew write these small words onto the next one.
+_JOINED = frozenset("و ف ب ل ك ال وال بال لل ו ה ב ל מ ש כ וה ול וב ומ וש של".split())
 _YEARS = re.compile(r"(?:19|20)\d\d\D{1,3}(?:19|20)\d\d")
 
 
 def mask(text: str, *, name: str) -> str:
-    """`text` with addresses, links, phone numbers and every word of the name covered."""
+    """`text` with addresses, links, phone numbers and every word of the name covered, however it is spelt."""
+    text, name = (unicodedata.normalize("NFC", words) for words in (text, name))
     text = _PHONE.sub(_unless_years, _LINK.sub(HIDDEN, _MAIL.sub(HIDDEN, text)))
-    words = sorted({word for word in re.split(r"[\s,.-]+", name) if len(word) > 1}, key=len, reverse=True)
-    if not words:
-        return text
-    either = "|".join(re.escape(word) for word in words)
-    return re.sub(rf"(?<!\w)(?:{either})(?!\w)", HIDDEN, text, flags=re.IGNORECASE)
+    text = _cover_unspaced(text, name)
+    hidden = {word for word in map(folding.sort_key, _WORD.findall(name)) if len(word) > 1}
+    telling = {word for word in set(_WORD.findall(text)) if _tells(word, hidden)}
+    return _WORD.sub(lambda found: HIDDEN if found[0] in telling else found[0], text) if telling else text
+
+
+def _tells(word: str, hidden: set) -> bool:
+    """Is this word of the text one of the name's, without accents, or behind a joined "and", "the", "to"?"""
+    plain = folding.sort_key(word)
+    return plain in hidden or any(plain.endswith(name) and plain[: -len(name)] in _JOINED for name in hidden)
+
+
+def _cover_unspaced(text: str, name: str) -> str:
+    """Names of scripts that put nothing between words: found inside a run, with or without the space in the name."""
+    runs = _UNSPACED_RUN.findall(name)
+    either = {r"\s?".join(map(re.escape, "".join(runs))), *(re.escape(run) for run in runs if len(run) > 1)}
+    found = sorted(either - {""}, key=len, reverse=True)
+    return re.sub("|".join(found), HIDDEN, text) if found and len("".join(runs)) > 1 else text
 
 
 def _unless_years(found) -> str:

@@ -8,6 +8,6 @@ class OnboardingConfig(AppConfig):
         from accounts import team
         from onboarding import keeping, plans, trail_words
 
-        team.after_removal.append(plans.without_buddy)
+        team.after_removal += [plans.without_buddy, plans.handed_over]
         keeping.register()
         trail_words.say()

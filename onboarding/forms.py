@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import Membership, Role
+from accounts.typed import likely_day
 from onboarding.kinds import Part
 from onboarding.models import Onboarding, Question, Wording
 
@@ -40,7 +41,7 @@ class StartForm(forms.Form):
     name = forms.CharField(label=pgettext_lazy("of a person", "Name"), max_length=200, required=False)
     email = forms.EmailField(label=_("Private e-mail"), required=False)
     job_title = forms.CharField(label=_("Job title"), max_length=200)
-    start_date = forms.DateField(label=_("First day"), widget=DATE)
+    start_date = forms.DateField(label=_("First day"), widget=DATE, validators=[likely_day])
     weekdays = forms.TypedMultipleChoiceField(
         label=_("Working days"),
         choices=WEEKDAYS,
@@ -103,6 +104,12 @@ class DetailsForm(forms.ModelForm):
         self.fields["buddy"].queryset = _team(self.instance.company).exclude(pk=self.instance.hire_id)
         self.fields["buddy"].empty_label = _("Nobody yet")
 
+    def clean_invite_on(self):
+        day = self.cleaned_data["invite_on"]
+        if day:
+            likely_day(day)
+        return day
+
     def clean_video_link(self):
         link = self.cleaned_data["video_link"]
         if link and not link.startswith(("http://", "https://")):
@@ -111,13 +118,13 @@ class DetailsForm(forms.ModelForm):
 
 
 class StartDateForm(forms.Form):
-    start_date = forms.DateField(label=_("New first day"), widget=DATE)
+    start_date = forms.DateField(label=_("New first day"), widget=DATE, validators=[likely_day])
 
 
 class AddStepForm(forms.Form):
     title = forms.CharField(label=_("What is to be done?"), max_length=200)
     owner = forms.ChoiceField(label=_("Who does it?"), choices=Part.choices, initial=Part.HIRE)
-    due_on = forms.DateField(label=_("Due on"), widget=DATE)
+    due_on = forms.DateField(label=_("Due on"), widget=DATE, validators=[likely_day])
     minutes = forms.IntegerField(label=_("Minutes"), min_value=1, max_value=480, initial=15)
 
 

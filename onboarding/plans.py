@@ -153,6 +153,17 @@ def without_buddy(membership) -> None:
     Onboarding.objects.for_company(membership.company_id).filter(buddy=membership).update(buddy=None)
 
 
+def handed_over(membership) -> None:
+    """Plans of a manager who leaves go to an owner: nobody outside the team is written to about a new hire."""
+    led = Onboarding.objects.for_company(membership.company_id).running().filter(manager=membership)
+    owners = Membership.objects.for_company(membership.company_id).in_role(Role.OWNER).exclude(user=None)
+    owner = owners.exclude(pk=membership.pk).order_by("pk").first()
+    for onboarding in led.order_by("pk") if owner else ():
+        onboarding.manager = owner
+        onboarding.save(update_fields=["manager"])
+        _record("handed_over", onboarding, None, fields=["manager"])
+
+
 def _record(action, onboarding, by, *, kind="onboarding", pk=None, fields=()) -> None:
     trail.record(
         f"onboarding.{action}",

@@ -15,6 +15,7 @@ SENTENCES = {
     "onboarding.started": _("%(who)s began a plan"),
     "onboarding.cancelled": _("%(who)s ended a plan"),
     "onboarding.start_moved": _("%(who)s changed the first day of a plan"),
+    "onboarding.handed_over": _("%(who)s gave the plans of somebody who left to an owner"),
     "onboarding.details_set": _("%(who)s changed the details of a first day"),
     "onboarding.step_added": _("%(who)s added a step to a plan"),
     "step.tick": _("%(who)s did a step"),

@@ -62,7 +62,13 @@ def plan(request, pk):
     where = Stage.PHONE if request.POST.get("panel") == Stage.PHONE else Stage.INTERVIEW
     if not form.is_valid():
         return refused(request, application, panel=where.value, interview_form=form)
-    judging.plan(application, by=request.membership, values=form.values(), invite=form.cleaned_data["invite"])
+    try:
+        judging.plan(
+            application, by=request.membership, values=form.values(), invite=form.cleaned_data["invite"]
+        )
+    except pipeline.Refused as why:
+        form.add_error(None, str(why))
+        return refused(request, application, panel=where.value, interview_form=form)
     messages.success(request, _("The time is kept."))
     return panel(application, where)
 

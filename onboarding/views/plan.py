@@ -5,6 +5,7 @@ from itertools import groupby
 
 from django.contrib import messages
 from django.db import IntegrityError
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -105,9 +106,12 @@ def _parts(rows, day) -> dict:
     return parts
 
 
-def _led(request, pk) -> Onboarding:
+def _led(request, pk, *, ended=False) -> Onboarding:
+    """A plan that this member may change. One that has ended stands still: it is read, and changed no more."""
     onboarding = _fetch(request, pk)
     refuse_strangers(onboarding, request.membership)
+    if onboarding.cancelled_at and not ended:
+        raise Http404
     return onboarding
 
 
@@ -138,7 +142,7 @@ def move_start(request, pk):
 @member(Role.OWNER, Role.MANAGER)
 @require_POST
 def cancel(request, pk):
-    onboarding = _led(request, pk)
+    onboarding = _led(request, pk, ended=True)
     form = ReasonForm(request.POST)
     if not form.is_valid():
         return _plan_page(request, onboarding, 422, cancel_form=form)
@@ -202,9 +206,8 @@ def _write(request, shown, onboarding=None):
 @member()
 @require_POST
 def answer(request, pk):
-    question = fetch(
-        request, Question.objects.select_related("onboarding__hire", "onboarding__company"), pk=pk
-    )
+    asked = Question.objects.filter(onboarding__cancelled_at=None)
+    question = fetch(request, asked.select_related("onboarding__hire", "onboarding__company"), pk=pk)
     if question.onboarding.hire_id == request.membership.pk:
         refuse_strangers(question.onboarding, request.membership)
     form = AnswerForm(request.POST)

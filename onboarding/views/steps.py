@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts import notices
+from accounts import notices, typed
 from accounts.guards import fetch, member
 from onboarding import practice, reviews, steps, words
 from onboarding.kinds import Kind, State
@@ -71,13 +71,15 @@ ACTS = {
     "tick": lambda step, by, post: steps.tick(step, by=by),
     "untick": lambda step, by, post: steps.untick(step, by=by),
     "give": lambda step, by, post: steps.give(
-        step, by=by, body=post.get("body", "")[:4000], mood=post.get("mood", "")
+        step, by=by, body=typed.text(post, "body", 4000), mood=typed.text(post, "mood", 8)
     ),
     "take_back": lambda step, by, post: steps.take_back(step, by=by),
     "receive": lambda step, by, post: steps.receive(step, by=by),
     "unreceive": lambda step, by, post: steps.unreceive(step, by=by),
-    "send_back": lambda step, by, post: steps.send_back(step, by=by, message=post.get("message", "")),
-    "skip": lambda step, by, post: steps.skip(step, by=by, reason=post.get("reason", "")),
+    "send_back": lambda step, by, post: steps.send_back(
+        step, by=by, message=typed.text(post, "message", 1000)
+    ),
+    "skip": lambda step, by, post: steps.skip(step, by=by, reason=typed.text(post, "reason", 1000)),
     "unskip": lambda step, by, post: steps.unskip(step, by=by),
     "review": lambda step, by, post: _review(step, by, post),
     "acknowledge": lambda step, by, post: _acknowledge(step, by, post),
@@ -113,10 +115,10 @@ def _review(step, by, post) -> bool:
     reviews.review(
         step,
         by=by,
-        body=post.get("body", "")[:4000],
+        body=typed.text(post, "body", 4000),
         tone="tone" in post,
         accuracy="accuracy" in post,
-        comment=post.get("comment", ""),
+        comment=typed.text(post, "comment", 1000),
         good="good" in post,
     )
     return True
