@@ -1,0 +1,152 @@
+"""The answer for one ticket log, from the command line: nothing is stored, no company is needed."""
+
+import datetime
+import json
+import zoneinfo
+from dataclasses import fields
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+
+from readiness import advice, measured, ticketlog, words
+from readiness.scoring import DEFAULT, NO, SOME, YES, Inputs
+
+COLUMNS = ("case", "created", "resolved")
+
+
+class Command(BaseCommand):
+    help = "Counts a ticket log (CSV) and says what it means for hiring."
+
+    def add_arguments(self, parser):
+        parser.add_argument("file", type=Path)
+        parser.add_argument(
+            "--answers", type=Path, help="JSON of answers, named as in readiness/scoring.py Inputs"
+        )
+        parser.add_argument("--json", action="store_true", help="for another program")
+        parser.add_argument("--zone", default="UTC", help="time zone of the shop, as Europe/Helsinki")
+        parser.add_argument("--order", choices=ticketlog.ORDERS, help="how dates are written")
+        parser.add_argument("--shape", choices=(ticketlog.TICKETS, ticketlog.EVENTS))
+        for column in COLUMNS:
+            parser.add_argument(f"--{column}", help=f"name of the column, where the guess is wrong: {column}")
+
+    def handle(self, *, file, answers, json: bool, **options):
+        try:
+            reading, rejected, mapping = _read(_packed(file), options)
+        except ticketlog.Unreadable as refused:
+            raise CommandError(f"This file cannot be counted: {refused.code}") from None
+        if not reading.cases:
+            raise CommandError("This file cannot be counted: nothing_left")
+        series = measured.summarise(reading.cases, shape=mapping["shape"])
+        result = advice.assess(Inputs.of({**_answers(answers), **series["measured"]}))
+        log = {name: series[name] for name in ("first", "last", "cases", "open", "evidence", "growth")}
+        log |= {"rejected": rejected, "traps": [name for name in TRAPS if series[name]]}
+        self.stdout.write(_as_json(log, result) if json else _as_text(log, result))
+
+
+TRAPS = ("cut", "closed_only", "by_close_date")
+
+
+def _packed(file) -> bytes:
+    try:
+        with file.open("rb") as stream:
+            body, _, _ = ticketlog.pack(iter(lambda: stream.read(1 << 16), b""), limit=1 << 30)
+    except OSError as error:
+        raise CommandError(f"{file}: {error.strerror}") from None
+    return body
+
+
+def _answers(file) -> dict:
+    if file is None:
+        return {}
+    try:
+        given = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise CommandError(f"{file}: {error}") from None
+    if not isinstance(given, dict):
+        raise CommandError(f"{file}: an object of names and answers is needed")
+    wrong = [name for name, value in given.items() if name in KINDS and not _fits(name, value)]
+    if wrong:
+        raise CommandError(f"{file}: this cannot be an answer: {', '.join(wrong)}")
+    return given
+
+
+WORDS = {"ratings": DEFAULT.ratings, "trend": DEFAULT.trend, "afford": (YES, SOME, NO)}
+KINDS = {each.name: each.type for each in fields(Inputs) if not each.name.startswith("measured_")}
+LARGEST = 1e9
+
+
+def _fits(name, value) -> bool:
+    if value is None or name in WORDS:
+        return value is None or (isinstance(value, str) and value in WORDS[name])
+    if KINDS[name] == bool | None:
+        return isinstance(value, bool)
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= LARGEST
+
+
+def _read(body, options):
+    table = ticketlog.layout(body)
+    mapping = _mapping(table, options)
+    zone = _zone(options["zone"])
+    tomorrow = datetime.datetime.now(zone).replace(tzinfo=None) + datetime.timedelta(days=1)
+    reading, rejected = ticketlog.read(
+        body,
+        encoding=table.encoding,
+        delimiter=table.delimiter,
+        mapping=mapping,
+        zone=zone,
+        latest=tomorrow,
+    )
+    return reading, rejected, mapping
+
+
+def _zone(name):
+    try:
+        return zoneinfo.ZoneInfo(name)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
+        raise CommandError(f"No time zone is called {name}.") from None
+
+
+def _mapping(table, options) -> dict:
+    mapping = ticketlog.guess(table)
+    mapping |= {name: _index(table, options[name]) for name in COLUMNS if options[name]}
+    if options["shape"]:
+        mapping["shape"] = options["shape"]
+    if "created" not in mapping:
+        raise CommandError("No column looks like a date. Name it with --created.")
+    mapping = {"shape": ticketlog.TICKETS, "case": None, "resolved": None} | mapping
+    if mapping["shape"] == ticketlog.EVENTS and mapping["case"] is None:
+        raise CommandError("Rows of events need the column of the case: --case.")
+    return mapping | {"order": options["order"] or _order(table, mapping)}
+
+
+def _index(table, name) -> int:
+    if name not in table.header:
+        raise CommandError(f"No column is called {name}. There are: {', '.join(table.header)}")
+    return table.header.index(name)
+
+
+def _order(table, mapping) -> str:
+    cells = ticketlog.column(table.samples, mapping["created"])
+    fitting = ticketlog.orders_that_fit(cells)
+    if not fitting:
+        raise CommandError("The dates cannot be read. Say how they are written with --order.")
+    if len(fitting) > 1 and (example := ticketlog.ambiguous_example(cells)):
+        raise CommandError(f"{example} can be read in two ways. Say how dates are written with --order.")
+    return fitting[0]
+
+
+def _as_json(log, result) -> str:
+    return json.dumps({"log": log, "result": result}, indent=2, default=str)
+
+
+def _as_text(log, result) -> str:
+    lines = [
+        f"{log['cases']:,} cases from {log['first']} to {log['last']}, {log['rejected']:,} rows left out."
+    ]
+    lines += [f"Trap: {name}" for name in log["traps"]]
+    if result is None:
+        return "\n".join([*lines, "Too little is known for an answer."])
+    lines += ["", words.headline(result), words.firmness(result)]
+    lines += [f"+ {words.reason(**each)}" for each in result["reasons"]]
+    lines += [f"- {words.reason(**each)}" for each in result["against"]]
+    return "\n".join(lines)
