@@ -3,7 +3,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from accounts.models import Role
-from config import golive
+from config import golive, help_texts
 
 BOSSES = {Role.OWNER, Role.MANAGER}
 
@@ -20,6 +20,7 @@ def _site(request) -> dict:
         "user_label": (membership.name or membership.email) if membership else "",
         "nav": _nav(request, membership.role) if membership else [],
         "memberships_count": len(getattr(request, "memberships", ())),
+        "help": help_texts.of(request),
         "trial": bool(membership and (golive.is_trial())),
     }
 

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from config import errors, golive, health, home, sample, settings_index
+from config import errors, golive, health, help, home, sample, settings_index
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -9,6 +9,9 @@ urlpatterns = [
     path("settings/", settings_index.page, name="settings"),
     path("settings/go-live/", golive.page, name="go_live"),
     path("settings/go-live/test-mail/", golive.send_test, name="go_live_test"),
+    path("help/", help.index, name="help_index"),
+    path("help/pictures/<str:name>", help.picture, name="help_picture"),
+    path("help/<slug:slug>/", help.show, name="help"),
     path("sample/", sample.enter, name="sample"),
     path("sample/remove/", sample.remove, name="sample_remove"),
     path("accounts/", include("accounts.urls")),
