@@ -9,8 +9,14 @@ BOSSES = {Role.OWNER, Role.MANAGER}
 
 
 def site(request) -> dict:
-    """`site` for base.html: who is here, where they may go, and whether anything leaves this computer."""
-    return {"site": SimpleLazyObject(lambda: _site(request))}
+    """`site` for base.html: who is here, where they may go, and whether anything leaves this computer.
+
+    `page_help` stands beside it, because the packages' own pages have a `site` that is not ours.
+    """
+    return {
+        "site": SimpleLazyObject(lambda: _site(request)),
+        "page_help": SimpleLazyObject(lambda: help_texts.of(request)),
+    }
 
 
 def _site(request) -> dict:
@@ -20,7 +26,6 @@ def _site(request) -> dict:
         "user_label": (membership.name or membership.email) if membership else "",
         "nav": _nav(request, membership.role) if membership else [],
         "memberships_count": len(getattr(request, "memberships", ())),
-        "help": help_texts.of(request),
         "trial": bool(membership and (golive.is_trial())),
     }
 

@@ -197,7 +197,8 @@ NO_HELP = {
     *("accounts_links:invitation", "hiring_links:offer", "hiring_links:status", "onboarding_links:welcome"),
     *("careers:company", "careers:job", "careers:apply", "careers:thanks"),
     # parts of pages, and answers to machines
-    *("accounts:place", "hiring:column", "readiness:progress", "healthz", "readyz"),
+    *("accounts:place", "accounts:look_preview", "hiring:column", "readiness:progress", "healthz", "readyz"),
+    "careers:theme",
     # help itself
     *("help", "help_index", "help_picture"),
 }
@@ -276,7 +277,7 @@ def test_a_page_outside_of_any_address_has_none():
 def test_help_asks_the_database_nothing(django_assert_num_queries):
     with django_assert_num_queries(0):
         text = Template('{% include "_help.html" %}').render(
-            Context({"site": {"help": help_texts.named("hiring:board")}})
+            Context({"page_help": help_texts.named("hiring:board")})
         )
     assert "Who stands where" in text
 
