@@ -300,6 +300,7 @@ def numbers(inputs, facts, config=DEFAULT):
         "weeks_ahead": config.weeks_ahead,
         "growth": scoring.growth(inputs, config),
         "messages_week": scoring.messages_week(inputs, config),
+        "days_week": scoring.days_week(inputs, config),
         "minutes_each": inputs.handle_minutes or scoring.minutes_each(inputs, config),
         "work_hours": work,
         "hours": facts.hours,

@@ -1,6 +1,6 @@
 """What the result page shows: sentences, bars and tables, from a result's codes and numbers."""
 
-from readiness import assessments, scoring, words
+from readiness import assessments, measured, scoring, words
 from readiness import charts as drawn
 from readiness.scoring import DEFAULT
 
@@ -36,7 +36,8 @@ def listed(row):
 
 def context(now, *, company=None):
     """Everything of the page that follows from the result."""
-    result, drawings = now.result, charts(company)
+    result, series = now.result, assessments.series_of(company) if company else None
+    drawings = charts(series)
     return {
         "row": now.row,
         "result": result,
@@ -51,10 +52,10 @@ def context(now, *, company=None):
         "robustness": words.number(100 * result["robustness"], 0),
         "open": [{"label": words.PARTS[code], "page": words.ASKED_ON[code]} for code in result["open"]],
         "signals": [_signal(each, drawings) for each in result["signals"]],
-        "imported": bool(drawings),
+        "imported": bool(_measured(now)),
         "flips": [_flip(each) for each in result["flips"]],
         "numbers": numbers(now),
-        "measured_note": _measured_note(now),
+        "measured_note": _measured_note(now, series),
         "judgement": judgement(scoring.CONFIGS.get(result["version"])),
         "plan": now.plan,
     }
@@ -113,22 +114,24 @@ def numbers(now):
     return words.numbers(now.result, assessments.inputs_of(now.answers), _measured(now), DEFAULT)
 
 
-def _measured_note(now):
-    """Counted weeks replace what was said; where the two are far apart, the reader should know which one speaks."""
-    counted = _measured(now).get("measured_week")
-    said = scoring.messages_week(assessments.inputs_of(now.answers))
-    if counted is None or said is None:
-        return ""
-    return words.measured_instead(counted, said)
+def _measured_note(now, series):
+    """Counted weeks replace what was said, until they are too old: the reader should know which one speaks."""
+    found = _measured(now)
+    counted, said = found.get("measured_week"), scoring.messages_week(assessments.inputs_of(now.answers))
+    if counted is not None and said is not None:
+        return words.measured_instead(counted, said, found.get("counted_until"))
+    on = now.row.created_at.date() if now.row is not None else None
+    if not found and series and series["measured"] and on and not measured.speaks(series, on=on):
+        return words.counted_too_long_ago(measured.counted_until(series), DEFAULT)
+    return ""
 
 
 def _measured(now):
     return now.row.measured if now.row is not None else {}
 
 
-def charts(company):
+def charts(series):
     """The measured weeks of the log imported last, drawn; empty without one."""
-    series = assessments.series_of(company) if company else None
     if not series:
         return {}
     return {

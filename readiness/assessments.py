@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from readiness import advice, reminders
+from readiness import measured as measured_log
 from readiness.forms import CheckForm
 from readiness.models import Assessment, TicketImport
 from readiness.scoring import DEFAULT, Inputs
@@ -86,7 +87,13 @@ def keep(request, *, changes):
         request.session[SESSION] = {**request.session.get(SESSION, {}), **held}
         return Current(**held)
     row = save(company=request.company, by=request.user, answers=answers, plan=now.plan)
-    return Current(answers, row.result, row.plan, row) if row else Current(answers)
+    if row is None:
+        held = {"answers": answers, "result": None, "plan": now.plan}
+        request.session[SESSION] = {**request.session.get(SESSION, {}), **held}
+        return Current(answers)
+    if now.row is None:
+        _no_longer_held(request, row, by=request.membership)
+    return Current(answers, row.result, row.plan, row)
 
 
 def save(*, company, by, answers, plan=""):
@@ -124,8 +131,11 @@ def _recent(row):
 
 
 def measured_of(company):
-    """scoring.Inputs' measured_* from the log imported last; empty without one."""
-    return (series_of(company) or {}).get("measured", {})
+    """scoring.Inputs' measured_* from the log imported last, and until when; empty without one that still speaks."""
+    series = series_of(company)
+    if not series or not series["measured"] or not measured_log.speaks(series, on=timezone.now().date()):
+        return {}
+    return series["measured"] | {"counted_until": measured_log.counted_until(series).isoformat()}
 
 
 def series_of(company):
@@ -151,17 +161,20 @@ def wish_to_be_asked(request):
 
 def adopt(request, membership):
     """Moves what was answered before signing up into the new company. Called after sign-up."""
-    held = request.session.pop(SESSION, None)
+    held = request.session.get(SESSION)
     if not held or not membership.is_boss:
+        request.session.pop(SESSION, None)
         return
-    row = save(
-        company=membership.company,
-        by=membership.user,
-        answers=held.get("answers", {}),
-        plan=held.get("plan", ""),
-    )
-    if row and held.get("ask_again"):
-        reminders.ask_again(row, by=membership)
+    answers, plan = held.get("answers", {}), held.get("plan", "")
+    row = save(company=membership.company, by=membership.user, answers=answers, plan=plan)
+    if row is not None:  # else too few for a result: the check goes on from them
+        _no_longer_held(request, row, by=membership)
+
+
+def _no_longer_held(request, row, *, by):
+    """What the session held is in the row now, with the wish to be asked again."""
+    if request.session.pop(SESSION, {}).get("ask_again"):
+        reminders.ask_again(row, by=by)
 
 
 def refresh(company, *, by):

@@ -63,7 +63,8 @@ class NumberField(forms.CharField):
         return int(number) if number == int(number) else number
 
     def prepare_value(self, value):
-        return f"{value:g}" if isinstance(value, float) else value
+        """As it may be typed again: neither rounded nor as a power of ten."""
+        return f"{value:.6f}".rstrip("0").rstrip(".") if isinstance(value, float) else value
 
 
 class ChoiceField(forms.ChoiceField):

@@ -114,7 +114,8 @@ class CheckForm(AnswersForm):
     def clean(self):
         """A box ticked "I don't know" wins over a number beside it."""
         for name in self.CARDS:
-            if self.data.get(f"{name}-unknown") and name not in self.errors:
+            if self.data.get(f"{name}-unknown"):
+                self.errors.pop(name, None)
                 self.cleaned_data[name] = None
         return self.cleaned_data
 

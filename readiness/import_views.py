@@ -1,6 +1,7 @@
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -85,7 +86,7 @@ def _context(row):
         series = row.series
         context |= {
             "findings": import_words.findings(series),
-            "warnings": import_words.warnings(series),
+            "warnings": import_words.warnings(series, on=timezone.now().date()),
             "period": import_words.period(series),
             "rejected": [
                 (line, import_words.left_out(code), text) for line, code, text in row.rejected[:SHOWN]

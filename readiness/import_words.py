@@ -1,12 +1,11 @@
 """The sentences of the import: refusals, lines left out, what a log shows and what it cannot."""
 
-from datetime import date
-
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from readiness.words import number
+from readiness import measured
+from readiness.scoring import DEFAULT
+from readiness.words import counted_too_long_ago, day, number
 
 
 def refusal(code, line=None):
@@ -50,17 +49,17 @@ def which_order(example):
 def findings(series):
     """What the log shows, a sentence each."""
     said = [_trend(series)]
-    measured = series["measured"]
-    if "measured_week" in measured:
+    counted = series["measured"]
+    if "measured_week" in counted:
         said.append(
-            _("%(count)s tickets in a normal week lately.") % {"count": number(measured["measured_week"])}
+            _("%(count)s tickets in a normal week lately.") % {"count": number(counted["measured_week"])}
         )
-    if "measured_resolution_now" in measured:
+    if "measured_resolution_now" in counted:
         said.append(
             _("Half of the tickets are solved within %(now)s hours; before it was %(before)s.")
             % {
-                "now": number(measured["measured_resolution_now"]),
-                "before": number(measured["measured_resolution_before"]),
+                "now": number(counted["measured_resolution_now"]),
+                "before": number(counted["measured_resolution_before"]),
             }
         )
     return said
@@ -88,9 +87,11 @@ def _trend(series):
     }[code] % rate
 
 
-def warnings(series):
-    """What an export may hide, a sentence each."""
+def warnings(series, *, on):
+    """What an export may hide, a sentence each, and whether it is too old on the date `on`."""
     said = []
+    if series["measured"] and not measured.speaks(series, on=on):
+        said.append(counted_too_long_ago(measured.counted_until(series), DEFAULT))
     if series["cut"]:
         weeks = series["dropped_weeks"]
         said.append(
@@ -116,10 +117,6 @@ def warnings(series):
 
 def period(series):
     return _("%(first)s to %(last)s, the first and the last week left out because they are not whole.") % {
-        "first": _day(series["first"]),
-        "last": _day(series["last"]),
+        "first": day(series["first"]),
+        "last": day(series["last"]),
     }
-
-
-def _day(text):
-    return date_format(date.fromisoformat(text), "DATE_FORMAT")

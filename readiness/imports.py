@@ -35,6 +35,7 @@ def receive(*, company, by, upload):
     row.encoding, row.delimiter, row.header = table.encoding, table.delimiter, table.header
     row.rows = ticketlog.count_lines(body)
     row.state, row.mapping, row.percent, row.last_error = State.PARKED, {}, 0, ""
+    row.created_at = timezone.now()  # sent again: the week in which it waits for its columns begins again
     return _save(row, company, by)
 
 

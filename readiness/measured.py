@@ -7,6 +7,7 @@ import datetime
 from statistics import median
 
 from readiness import trends
+from readiness.scoring import DEFAULT
 
 RECENT_WEEKS = 8
 BASE_WEEKS = 26
@@ -43,6 +44,19 @@ def summarise(cases, *, shape):
         **_growth([count for _, count in kept], flags),
         "measured": _measured(kept, cases, end, flags),
     }
+
+
+def counted_until(series):
+    """The last day (a Sunday) of the last whole week that was counted; None when there was none."""
+    weeks = series["weeks"]
+    return datetime.date.fromisoformat(weeks[-1][0]) + datetime.timedelta(days=6) if weeks else None
+
+
+def speaks(series, *, on, config=DEFAULT):
+    """Do these numbers still stand for the weeks around the date `on`? A log is of its time: after twelve weeks
+    what somebody says today is nearer to the truth than what was counted then."""
+    until = counted_until(series)
+    return until is not None and on - until <= datetime.timedelta(weeks=config.log_speaks_weeks)
 
 
 def _without_cut(weeks, last_created, end):

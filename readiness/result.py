@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from readiness import assessments
+from readiness import assessments, words
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ def latest(company) -> Answer | None:
         expand=result["expand"],
         by_the_hour=result["by_the_hour"],
         firm=result["firm"],
-        hours=None if result["hours"] is None else min(40, round(result["hours"])),
+        hours=words.hours_of(result),
         need=result["need"],
         live_chat=answers.get("live_chat") == "yes",
         out_of_hours=answers.get("out_of_hours") == "yes",

@@ -87,6 +87,7 @@ class Config:
     hours_middle: float = 10
     hours_high: float = 20
     repeatable_from: float = 30
+    log_speaks_weeks: float = 12
     draws: int = 1000
     draw_spread: float = 0.5
 

@@ -99,7 +99,9 @@ def layout(body):
     samples = [cells for _, (_, cells) in zip(range(SAMPLE), rows, strict=False)]
     if not samples:
         raise Unreadable("no_rows")
-    return Layout(encoding, delimiter, [cell.strip()[:80] for cell in header][:100], samples)
+    return Layout(
+        encoding, delimiter, [cell.replace("\0", "").strip()[:80] for cell in header][:100], samples
+    )
 
 
 def _encoding(body):
@@ -317,7 +319,7 @@ def read(body, *, encoding, delimiter, mapping, zone, latest, tick=None, keep=50
 class _Rejected(Exception):
     def __init__(self, code, text=""):
         super().__init__(code)
-        self.code, self.text = code, text[:60]
+        self.code, self.text = code, text[:60].replace("\0", "")  # PostgreSQL keeps no NUL
 
 
 def _take(found, cells, mapping, zone, latest, line):
@@ -328,9 +330,17 @@ def _take(found, cells, mapping, zone, latest, line):
     if mapping["resolved"] is not None and _cell(cells, mapping["resolved"], needed=False):
         ended = _time(cells, mapping["resolved"], mapping, zone, latest)
         if ended < created:
-            raise _Rejected("ends_before", f"{created:%Y-%m-%d %H:%M} > {ended:%Y-%m-%d %H:%M}")
+            if not _clocks_went_back(cells, mapping):
+                raise _Rejected("ends_before", f"{created:%Y-%m-%d %H:%M} > {ended:%Y-%m-%d %H:%M}")
+            ended = created
     key = _cell(cells, mapping["case"], needed=False) if mapping["case"] is not None else ""
     return _ticket(found, key or f"line {line}", created, ended)
+
+
+def _clocks_went_back(cells, mapping):
+    """Times with an offset are in order though the clock on the wall says otherwise: the hour that comes twice."""
+    first, last = (moment(_cell(cells, mapping[name]), mapping["order"]) for name in ("created", "resolved"))
+    return first.tzinfo is not None and last.tzinfo is not None and first <= last
 
 
 def _event(found, case, when):
@@ -363,6 +373,8 @@ def _time(cells, index, mapping, zone, latest):
     when = moment(text, mapping["order"])
     if when is None:
         raise _Rejected("no_date", text)
+    if not OLDEST_YEAR - 1 <= when.year <= latest.year + 1:
+        raise _Rejected("impossible_date", text)  # also what no other zone could write
     if when.tzinfo is not None:
         when = when.astimezone(zone).replace(tzinfo=None)
     if when.year < OLDEST_YEAR or when > latest:

@@ -39,7 +39,7 @@ def home(request):
     context = {
         "results": [answer_page.listed(row) for row in rows],
         "imports": list(imports),
-        "held": bool(request.session.get(assessments.SESSION)),
+        "held": bool(request.session.get(assessments.SESSION, {}).get("result")),
     }
     return render(request, "readiness/home.html", context)
 
@@ -185,7 +185,8 @@ def plan(request):
     form = PlanForm(request.POST)
     if not form.is_valid():
         context = answer_page.context(now, company=request.company)
-        context |= {"plan_form": form, "start_hiring_url": _start_hiring(request), "reminder": None}
+        context |= {"plan_form": form, "start_hiring_url": _start_hiring(request)}
+        context["reminder"] = reminders.state(now.row) if now.row else None
         return render(request, "readiness/answer.html", context)
     assessments.plan(request, text=form.cleaned_data["plan"])
     messages.success(request, _("Saved. We will remind you of it."))

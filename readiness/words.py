@@ -1,10 +1,13 @@
 """The sentences for the codes of `advice`, in the reader's language."""
 
 import math
+from datetime import date
 
-from django.utils.formats import number_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
+
+from readiness.scoring import DEFAULT
 
 FULL_TIME = 40
 
@@ -119,8 +122,8 @@ def come_back(result):
     """When to look again, for "not yet": the number of messages at which the answer changes."""
     for flip in result["flips"]:
         if flip["input"] in {"messages_day", "measured_week"} and flip["to"] > flip["from"]:
-            per_week = result["messages_week"] / flip["from"] if flip["from"] else 1
-            week = round(flip["to"] * per_week)
+            a_day = flip["input"] == "messages_day"
+            week = round(flip["to"] * (result.get("days_week", DEFAULT.days_a_week) if a_day else 1))
             return ngettext(
                 "Come back when you pass %(messages)s message a week. Until then:",
                 "Come back when you pass %(messages)s messages a week. Until then:",
@@ -272,10 +275,11 @@ def _hours(n):
 
 
 def _few_hours(n):
-    return _("About %(hours)s hours a week can be handed over; a job needs %(enough)s.") % {
-        "hours": number(n["hours"], 0),
-        "enough": number(n["enough"]),
-    }
+    return ngettext(
+        "About %(hours)s hour a week can be handed over; a job needs %(enough)s.",
+        "About %(hours)s hours a week can be handed over; a job needs %(enough)s.",
+        round(n["hours"]),
+    ) % {"hours": number(n["hours"], 0), "enough": number(n["enough"])}
 
 
 def _takes_time(n):
@@ -383,10 +387,33 @@ def flip_value(flip):
     return (_("%(value)s or more") if flip["to"] > flip["from"] else _("%(value)s or less")) % value
 
 
-def measured_instead(counted, said):
+def day(text):
+    """An ISO date as the reader writes dates."""
+    return date_format(date.fromisoformat(text), "DATE_FORMAT")
+
+
+def measured_instead(counted, said, until=None):
+    """`until`: the last day counted, an ISO date; older results do not know it."""
+    values = {"counted": number(counted), "said": number(said)}
+    if until is None:
+        return (
+            _(
+                "Counted in your tickets: %(counted)s messages a week. This is used instead of the %(said)s you said."
+            )
+            % values
+        )
     return _(
-        "Counted in your tickets: %(counted)s messages a week. This is used instead of the %(said)s you said."
-    ) % {"counted": number(counted), "said": number(said)}
+        "Counted in your tickets up to %(day)s: %(counted)s messages a week. This is used instead of the %(said)s "
+        "you said."
+    ) % (values | {"day": day(until)})
+
+
+def counted_too_long_ago(until, config):
+    return ngettext(
+        "Your tickets were counted up to %(day)s. That is more than %(weeks)s week ago, so what you say counts.",
+        "Your tickets were counted up to %(day)s. That is more than %(weeks)s weeks ago, so what you say counts.",
+        round(config.log_speaks_weeks),
+    ) % {"day": day(until.isoformat()), "weeks": number(config.log_speaks_weeks)}
 
 
 def numbers(result, told, measured, config):
@@ -439,6 +466,7 @@ def thresholds(config):
         (_("Hours to hand over, for part-time"), config.hours_middle),
         (_("Hours to hand over, for a hire now"), config.hours_high),
         (_("Part of the answering that can be handed over, in %"), 100 * config.handover_share),
+        (_("Weeks for which counted tickets speak"), config.log_speaks_weeks),
         (_("Weeks to find somebody"), config.weeks_to_hire),
         (_("Weeks to teach somebody"), config.weeks_to_ramp_up),
     ]

@@ -11,6 +11,13 @@ HOUR = datetime.timedelta(hours=1)
 WEEK = datetime.timedelta(weeks=1)
 
 
+def mondays_ago(weeks):
+    """Nine o'clock on the Monday so many weeks before this week's."""
+    today = datetime.date.today()
+    monday = today - datetime.timedelta(days=today.weekday(), weeks=weeks)
+    return datetime.datetime.combine(monday, datetime.time(9))
+
+
 def cases_by_week(counts, *, hours=lambda week: 30, start=START):
     """[(created, ended)]: `counts[w]` cases in week w, each solved after `hours(w)` hours."""
     found = []
@@ -43,14 +50,15 @@ def ticket_log(cases, **options):
     return as_csv(["Ticket", "Created at", "Solved at"], rows, **options)
 
 
-def growing_and_cut(weeks=40):
+def growing_and_cut(weeks=40, *, ago=6):
     """A log that grows by one case a week and is cut: its last three weeks thin out while cases go on ending.
 
-    Known: weeks 1 to `weeks` - 1 hold 21, 22, .. cases and are what may be counted; then 5, 2 and none.
+    Known: weeks 1 to `weeks` - 1 hold 21, 22, .. cases and are what may be counted; then 5, 2 and none. The last
+    of them began `ago` + 1 weeks before this one.
     """
-    counts = [20 + week for week in range(weeks)]
-    cases = cases_by_week([*counts, 5, 2])
-    late = (START + (weeks + 5) * WEEK,)
+    counts, start = [20 + week for week in range(weeks)], mondays_ago(weeks + ago)
+    cases = cases_by_week([*counts, 5, 2], start=start)
+    late = (start + (weeks + 5) * WEEK,)
     return [*cases[:-1], (cases[-1][0], late[0])]
 
 

@@ -1,5 +1,8 @@
+import datetime
+
 import pytest
 from django.urls import reverse
+from django.utils.formats import date_format
 
 from readiness import imports
 from readiness.models import TicketImport
@@ -41,7 +44,8 @@ def test_what_was_measured_stands_on_the_answer(sign_in, owner):
     page = text(sign_in(owner).get(reverse("readiness:answer"), follow=True))
     assert '<dt>Messages a week, as you said</dt> <dd class="fh-numbers">300</dd>' in page
     assert '<dt>Messages a week, measured</dt> <dd class="fh-numbers">55.5</dd>' in page
-    assert "Counted in your tickets: 55.5 messages a week." in page
+    until = date_format(logs.mondays_ago(6).date() - datetime.timedelta(days=1), "DATE_FORMAT")
+    assert f"Counted in your tickets up to {until}: 55.5 messages a week." in page
     assert "New tickets a week" in page
 
 

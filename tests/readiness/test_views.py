@@ -211,7 +211,7 @@ def test_staff_may_not_even_answer(sign_in, interviewer):
 def test_answers_from_before_signing_in_can_be_kept(sign_in, owner):
     client = sign_in(owner)
     session = client.session
-    session[assessments.SESSION] = {"answers": BUSY, "plan": ""}
+    session[assessments.SESSION] = {"answers": BUSY, "result": assessments.compute(BUSY), "plan": ""}
     session.save()
     assert "You answered the check before you signed in." in text(client.get(reverse("readiness:home")))
     client.post(reverse("readiness:bring"))
