@@ -61,7 +61,8 @@ def client_of(membership: Membership) -> Client:
 
 def cases(job: Job) -> list[Case]:
     """All of them, on this job of the sample shop."""
-    people = {m.role: m for m in Membership.objects.for_company(job.company).select_related("user")}
+    team = Membership.objects.for_company(job.company).exclude(user=None).select_related("user")
+    people = {member.role: member for member in team}
     owner, hire = client_of(people["owner"]), client_of(people["hire"])
     someone = Application.objects.filter(job=job, stage=Stage.INTERVIEW).active().order_by("pk").first()
     result = Assessment.objects.for_company(job.company).latest("pk")

@@ -1,9 +1,12 @@
 """The board and the list of one job. Columns and pages go by key, and cost the same however many there are."""
 
 from datetime import UTC, datetime
+from functools import cache
 
-from django.db.models import IntegerField, Q, Subquery
+from django.db.models import IntegerField, OuterRef, Q, Subquery
+from django.middleware.csrf import get_token
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.dateparse import parse_datetime
 from django.utils.html import format_html_join
@@ -43,24 +46,22 @@ def count_text(n: int) -> str:
     return f"{CAP:,}+" if n > CAP else f"{n:,}"
 
 
-def _column(pk, stage):
-    return Application.objects.filter(job_id=pk, outcome=Outcome.ACTIVE, stage=stage)
-
-
-def with_counts(pk):
-    """Jobs with a capped count for each column, and for those whose way ended."""
-    counts = {f"n_{stage}": capped(_column(pk, stage)) for stage in ORDER}
-    ended = Application.objects.filter(job_id=pk).exclude(outcome=Outcome.ACTIVE)
-    return Job.objects.annotate(**counts, n_ended=capped(ended))
+@cache
+def with_counts():
+    """Jobs with a capped count for each column, and for those whose way ended. Laid out once for all requests."""
+    people = Application.objects.filter(job_id=OuterRef("pk"))
+    running = people.filter(outcome=Outcome.ACTIVE)
+    counts = {f"n_{stage}": capped(running.filter(stage=stage)) for stage in ORDER}
+    return Job.objects.annotate(**counts, n_ended=capped(people.exclude(outcome=Outcome.ACTIVE)))
 
 
 @member(*BOSSES)
 def board(request, pk):
-    job = fetch(request, with_counts(pk), pk=pk)
+    job = fetch(request, with_counts(), pk=pk)
     counts = {stage: getattr(job, f"n_{stage}") for stage in ORDER}
     context = {
         "job": job,
-        "columns": [_shown_column(job, stage, counts[stage]) for stage in ORDER],
+        "columns": _columns(request, job, counts),
         "ended": job.n_ended,
         "ended_text": count_text(job.n_ended),
         "unread": counts[Stage.CV],
@@ -70,26 +71,42 @@ def board(request, pk):
     return render(request, "hiring/board.html", context)
 
 
-def _shown_column(job, stage, n) -> dict:
-    return {"stage": stage, "label": stage.label, "count": count_text(n)} | _cards(job, stage)
+def _columns(request, job, counts) -> list[dict]:
+    rows = _card_rows(job)
+    return [
+        {"stage": stage, "label": stage.label, "count": count_text(counts[stage])}
+        | _cards(request, job, rows.filter(stage=stage), stage)
+        for stage in ORDER
+    ]
 
 
-def _cards(job, stage, after=None) -> dict:
-    """15 cards, those longest in the stage first, and the key of the last when there are more."""
-    rows = _column(job.pk, stage).for_company(job.company_id)
-    if after:
-        at, pk = after
-        rows = rows.filter(Q(stage_entered_at=at, pk__gt=pk) | Q(stage_entered_at__gt=at))
-    found = list(rows.order_by("stage_entered_at", "pk").only(*CARD_FIELDS)[: CARDS + 1])
+def _card_rows(job):
+    rows = Application.objects.for_company(job.company_id).filter(job_id=job.pk, outcome=Outcome.ACTIVE)
+    return rows.order_by("stage_entered_at", "pk").only(*CARD_FIELDS)
+
+
+def _cards(request, job, rows, stage) -> dict:
+    """15 cards, those longest in the stage first, and the key of the last when there are more.
+
+    `move` is what the form of every card holds: the same for a whole column, and drawn once.
+    """
+    found = list(rows[: CARDS + 1])
     cards, more = found[:CARDS], found[CARDS:]
     _place(cards, job)
     for card in cards:
         card.line = _line(card)
     return {
         "cards": cards,
-        "ways": _ways(stage),
+        "move": _move_fields(request, stage),
         "next": f"{cards[-1].stage_entered_at.isoformat()},{cards[-1].pk}" if more else "",
     }
+
+
+def _move_fields(request, stage) -> str:
+    if not (ways := _ways(stage)):
+        return ""
+    context = {"stage": stage, "ways": ways, "csrf_token": get_token(request)}
+    return render_to_string("hiring/_card_move.html", context)
 
 
 def _place(rows, job):
@@ -125,11 +142,16 @@ def column(request, pk):
     job = fetch(request, Job, pk=pk)
     stage = request.GET.get("stage")
     stage = Stage(stage) if stage in Stage.values else Stage.CV
-    context = {
-        "job": job,
-        "column": {"stage": stage} | _cards(job, stage, _key(request.GET.get("after", ""))),
-    }
+    rows = _after(_card_rows(job).filter(stage=stage), _key(request.GET.get("after", "")))
+    context = {"job": job, "column": {"stage": stage} | _cards(request, job, rows, stage)}
     return render(request, "hiring/_cards.html", context)
+
+
+def _after(rows, key):
+    if key is None:
+        return rows
+    at, pk = key
+    return rows.filter(Q(stage_entered_at=at, pk__gt=pk) | Q(stage_entered_at__gt=at))
 
 
 def _key(text: str) -> tuple[datetime, int] | None:
