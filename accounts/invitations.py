@@ -18,6 +18,7 @@ from vault import links, trail
 
 PURPOSE = "invitation"
 DAYS = 14
+after_joining: list = []  # callables (membership), in the same transaction; apps add themselves in AppConfig.ready
 
 
 class Gone(Exception):
@@ -136,4 +137,6 @@ def _take(link, user) -> Membership:
         kind="membership",
         pk=membership.pk,
     )
+    for callback in after_joining:
+        callback(membership)
     return membership

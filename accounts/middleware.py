@@ -17,6 +17,8 @@ OWN_GUARD = ("account_", "mfa_")
 LAST_SEEN_EVERY = timedelta(minutes=5)
 # The pages of links, and what stands in their footer.
 NO_REFERRER = ("/my/", "/accounts/language/")
+# Expressions read with the membership, by name; apps above add theirs in AppConfig.ready (such as the bell's number).
+with_membership: dict = {}
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 
 
@@ -82,7 +84,8 @@ def my_memberships(user) -> list[Membership]:
     """A person's places, the oldest first. Removed ones open nothing."""
     if not user.is_authenticated:
         return []
-    return list(Membership.objects.active().filter(user=user).select_related("company").order_by("pk"))
+    places = Membership.objects.active().filter(user=user).select_related("company")
+    return list(places.annotate(**with_membership).order_by("pk"))
 
 
 def _current(request) -> Membership | None:

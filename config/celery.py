@@ -13,6 +13,7 @@ app.conf.beat_schedule = {
     "deliver-due-mail": {"task": "mailroom.tasks.sweep", "schedule": 15, "options": {"expires": 15}},
     "count-due-imports": {"task": "readiness.tasks.sweep", "schedule": 30, "options": {"expires": 30}},
     "forget-old-mail": {"task": "mailroom.tasks.forget", "schedule": 3600},
+    "send-digests": {"task": "mailroom.tasks.send_digests", "schedule": 300, "options": {"expires": 300}},
     "read-waiting-files": {"task": "vault.tasks.sweep_texts", "schedule": 30, "options": {"expires": 30}},
     "drop-old-drafts": {"task": "vault.tasks.sweep_drafts", "schedule": 3600},
     "make-due-copies": {"task": "vault.tasks.sweep_copies", "schedule": 60, "options": {"expires": 60}},

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from accounts.addresses import absolute
-from hiring import pipeline
+from hiring import pipeline, telling
 from hiring.models import Answer, Application, How
 from mailroom import outbox
 from vault import files, links
@@ -65,6 +65,7 @@ def _enter(job, *, by, how, fields, answers, cv, receipt) -> Application:
                 _answers(application, answers)
                 if receipt:
                     _receipt(application)
+                telling.applied(application, by=by)
     except BaseException:
         _discard(stored)
         raise

@@ -5,7 +5,8 @@ class HiringConfig(AppConfig):
     name = "hiring"
 
     def ready(self):
-        from hiring import keeping, trail_words
+        from hiring import keeping, telling, trail_words
 
         keeping.register()
         trail_words.say()
+        telling.register()

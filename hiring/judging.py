@@ -5,6 +5,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from hiring import telling
 from hiring.contract import when
 from hiring.models import (
     Answer,
@@ -109,6 +110,7 @@ def plan(application, *, by, values: dict, invite: bool) -> Interview:
     )
     if invite and application.email:
         _mail(interview, "interview_invitation", by)
+    telling.talk(interview, by=by)
     _trail("interview.planned", interview, by)
     return interview
 
@@ -125,6 +127,7 @@ def cancel(interview, *, by) -> Interview:
     unsent = outbox.cancel(about=("interview", interview.pk), message="interview_invitation")
     if invited and not unsent:
         _mail(interview, "interview_cancelled", by)
+    telling.talk(interview, by=by)
     _trail("interview.cancelled", interview, by)
     return interview
 

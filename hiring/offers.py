@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.addresses import absolute
-from hiring import contract, pipeline
+from hiring import contract, pipeline, telling
 from hiring.models import Application, How, Offer, OfferState, Outcome, Stage
 from hiring.models.offers import LIVE
 from hiring.pipeline import Refused
@@ -163,7 +163,7 @@ def accept(offer, *, name, address, agent) -> Offer:
     _close(offer, OfferState.ACCEPTED)
     _trail("offer.accepted", offer, None, by_link="offer")
     pipeline.hire(job, application, offer, by=None, how=How.LINK, by_link=True)
-    _tell_sender(offer, application)
+    telling.answered(offer, application)
     return offer
 
 
@@ -177,31 +177,8 @@ def decline(offer, *, note="") -> Offer:
     offer.answer_note = note[:1_000]
     _close(offer, OfferState.DECLINED)
     _trail("offer.declined", offer, None, by_link="offer")
-    _tell_sender(offer, application)
+    telling.answered(offer, application)
     return offer
-
-
-def _tell_sender(offer, application):
-    """Whoever sent the offer hears of the answer at once, unless they have left the team."""
-    member = offer.sent_by
-    if member is None or member.removed_at:
-        return
-    company = application.job.company
-    outbox.post(
-        message="offer_answered",
-        to=member.email,
-        company=company,
-        about=("offer", offer.pk),
-        language=company.language,
-        context={
-            "accepted": offer.state == OfferState.ACCEPTED,
-            "name": application.name,
-            "job_title": offer.job_title,
-            "note": offer.answer_note,
-            "url": absolute(reverse("hiring:candidate", args=[application.pk])),
-        },
-        key=f"offer-answered-{offer.pk}",
-    )
 
 
 @transaction.atomic
@@ -267,7 +244,9 @@ def _may_answer(offer):
 
 def _lock(offer, *, company=False):
     job, application = pipeline.lock(offer.application, company=company)
-    rows = Offer.objects.select_related("sent_by").select_for_update(no_key=True, of=("self",))
+    rows = Offer.objects.select_related("sent_by__user", "sent_by__company").select_for_update(
+        no_key=True, of=("self",)
+    )
     offer = rows.get(pk=offer.pk)
     offer.application = application
     return job, application, offer

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import team
-from hiring import rules
+from hiring import rules, telling
 from hiring.models import (
     Application,
     Candidate,
@@ -181,6 +181,7 @@ def _leave_cv(application, by):
     )
     application.read_at = application.read_at or timezone.now()
     application.later_at = None
+    telling.read(application)
 
 
 def _signed_offer(application) -> Offer:
@@ -507,6 +508,7 @@ def _end(application, outcome, *, reason="", told=""):
     application.told_at = timezone.now() if told in {Told.PHONE, Told.NONE} else None
     application.read_at = application.read_at or timezone.now()
     application.save(update_fields=["outcome", "ended_at", "reason", "told", "told_at", "read_at"])
+    telling.read(application)
 
 
 def _resume(application, stage):

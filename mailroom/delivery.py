@@ -10,8 +10,10 @@ from email.parser import BytesParser
 from django.conf import settings
 from django.core.mail.backends.smtp import EmailBackend
 from django.core.mail.message import sanitize_address
+from django.db import transaction
 from django.utils import timezone
 
+from mailroom import told_kinds
 from mailroom.compose import one_line, sender_address
 from mailroom.models import Mail
 from vault import work
@@ -58,12 +60,18 @@ def deliver(row) -> bool:
     try:
         kept = hand_out(row)
     except Refused as error:
-        work.failed(row, one_line(error), delays=())
+        _failed(row, one_line(error), delays=())
     except Exception as error:  # a poisonous mail must not stop the others; its tries are counted
-        work.failed(row, one_line(describe(error)), delays=DELAYS)
+        _failed(row, one_line(describe(error)), delays=DELAYS)
     else:
         return work.done(row, sent_at=timezone.now(), kept=kept)
     return False
+
+
+def _failed(row, error, *, delays) -> None:
+    with transaction.atomic():
+        if work.failed(row, error, delays=delays) and row.state == State.PARKED:
+            told_kinds.tell_failed(row)
 
 
 def hand_out(row) -> bool:

@@ -4,7 +4,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership
-from mailroom.models import Mail
+from mailroom.models import Mail, Notice, Wish
 from vault import keep
 from vault.keeping import named
 
@@ -23,6 +23,22 @@ def register() -> None:
         besides=_text,
     )
     keep.tie(Mail, "member", _to_member)
+    keep.register(
+        Notice,
+        purpose=_("Tell somebody of what happened, once"),
+        retention=_("90 days"),
+        export=False,
+        erase="delete",
+        of={"member": "member"},
+    )
+    keep.register(
+        Wish,
+        purpose=_("Write to people as often as they want"),
+        retention=_("as long as the membership"),
+        export=True,
+        erase="delete",
+        of={"member": "member"},
+    )
 
 
 def _text(row) -> dict:

@@ -3,7 +3,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from accounts.models import Company, CompanyQuerySet, Role
+from accounts.models import Company, CompanyOwned, CompanyQuerySet, Membership, Role
 from vault.fields import EncryptedBinaryField
 from vault.work import State, Work
 
@@ -76,3 +76,66 @@ class Mail(Work):
         if self.state != State.DONE:
             return self.state
         return "kept" if self.kept else "sent"
+
+
+class How(models.TextChoices):
+    """When somebody hears of a kind of thing by mail; the bell shows it in any case."""
+
+    ONCE = "once", _("At once")
+    DIGEST = "digest", _("In the morning, at 8:00")
+    NEVER = "never", pgettext_lazy("mails", "Never")
+
+
+class Wish(CompanyOwned):
+    """What somebody chose for one kind; without a row the kind's default holds."""
+
+    member = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=30)
+    how = models.CharField(max_length=6, choices=How)
+
+    class Meta:
+        verbose_name = _("choice of mails")
+        verbose_name_plural = _("choices of mails")
+        constraints = [
+            models.UniqueConstraint(fields=["member", "kind"], name="one_wish_per_kind"),
+            models.CheckConstraint(condition=models.Q(how__in=How.values), name="wish_known"),
+        ]
+
+    def __str__(self):
+        return f"{self.member_id} {self.kind} {self.how}"
+
+
+class Notice(CompanyOwned):
+    """One thing that one person is told. It holds numbers only: what it says is read from the thing itself.
+
+    `mailroom.told` and `mailroom.digest` are its only writers.
+    """
+
+    member = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=30)
+    about_id = models.BigIntegerField()
+    at = models.DateTimeField(default=timezone.now)
+    waits = models.BooleanField(default=False)  # for the next digest
+    seen_at = models.DateTimeField(null=True, blank=True)
+    handled_at = models.DateTimeField(null=True, blank=True)
+    mailed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("notice")
+        verbose_name_plural = _("notices")
+        indexes = [
+            models.Index(fields=["member", "-id"], name="notice_list"),
+            models.Index(fields=["company", "kind", "about_id"], name="notice_about"),
+            models.Index(
+                fields=["member"],
+                condition=models.Q(seen_at=None, handled_at=None),
+                name="notice_new",
+            ),
+            models.Index(fields=["company"], condition=models.Q(waits=True), name="notice_waits"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["member", "kind", "about_id"], name="told_once_of_a_thing"),
+        ]
+
+    def __str__(self):
+        return f"{self.member_id} {self.kind} {self.about_id}"

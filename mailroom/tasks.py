@@ -1,6 +1,6 @@
 from celery import shared_task
 
-from mailroom import delivery
+from mailroom import delivery, digest
 from mailroom.models import Mail
 from vault import work
 
@@ -26,3 +26,10 @@ def sweep():
 @shared_task
 def forget():
     delivery.forget()
+    digest.forget()
+
+
+@shared_task
+def send_digests():
+    """Every few minutes: somewhere it has just struck eight."""
+    digest.send()

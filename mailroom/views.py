@@ -6,7 +6,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.guards import fetch, member
 from accounts.models import Role
-from mailroom import delivery, links, outbox
+from mailroom import delivery, links, outbox, told, told_kinds
 from mailroom.models import Mail
 from vault import trail, work
 from vault.work import State
@@ -50,6 +50,7 @@ def retry(request, pk):
     row = fetch(request, Mail, pk=pk)
     if row.state == State.PARKED and row.body:
         work.retry(row)
+        told.handled(told_kinds.FAILED, company_id=request.company.pk, about=row.pk)
         _record("mail.retried", request, row)
         outbox.hand_over(row.pk)
         said = _("The mail to %(recipient)s is on its way again.") % {"recipient": row.recipient}

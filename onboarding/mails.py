@@ -3,7 +3,8 @@
 from django.urls import reverse
 
 from accounts.addresses import absolute
-from mailroom import outbox
+from mailroom import outbox, told
+from onboarding import telling
 from onboarding.kinds import State
 
 
@@ -19,13 +20,16 @@ def first_day(onboarding, token: str) -> None:
     _post("onboarding_first_day", onboarding, onboarding.hire, url=url)
 
 
-def given(step) -> None:
+def given(step, *, by) -> None:
     """Tells the partner, once for each time it lies there; a step given thrice in ten minutes is one mail."""
     returns = step.events.filter(after=State.RETURNED).count()
-    _post(
+    _tell(
+        telling.GIVEN,
         "onboarding_given",
         step.onboarding,
         step.onboarding.people(step.partner),
+        step.pk,
+        by=by,
         about=("step", step.pk),
         key=f"given:{step.pk}:{returns}",
         not_before=outbox.soon(),
@@ -39,41 +43,44 @@ def not_given(step) -> None:
     outbox.cancel(about=("step", step.pk), message="onboarding_given")
 
 
-def returned(step) -> None:
-    _post(
-        "onboarding_returned",
-        step.onboarding,
-        step.onboarding.people(step.owner),
-        about=("step", step.pk),
-        not_before=outbox.soon(),
-        step=step,
-        url=absolute(reverse("onboarding:step", kwargs={"pk": step.pk})),
-    )
+def returned(step, *, by) -> None:
+    _looked("onboarding_returned", step, by)
 
 
-def approved(step, review) -> None:
+def approved(step, review, *, by) -> None:
     """The hire hears what was changed and why; taken back within ten minutes, nobody hears."""
-    _post(
-        "onboarding_approved",
+    _looked("onboarding_approved", step, by, review=review)
+
+
+def _looked(message, step, by, **context) -> None:
+    _tell(
+        telling.LOOKED,
+        message,
         step.onboarding,
         step.onboarding.people(step.owner),
+        step.pk,
+        by=by,
         about=("step", step.pk),
         not_before=outbox.soon(),
         step=step,
-        review=review,
         url=absolute(reverse("onboarding:step", kwargs={"pk": step.pk})),
+        **context,
     )
 
 
 def not_approved(step) -> None:
     outbox.cancel(about=("step", step.pk), message="onboarding_approved")
+    telling.not_looked(step)
 
 
 def asked(question) -> None:
-    _post(
+    _tell(
+        telling.ASKED,
         "onboarding_question",
         question.onboarding,
         question.onboarding.manager,
+        question.pk,
+        by=question.onboarding.hire,
         about=("ask", question.pk),
         key=f"question:{question.pk}",
         question=question,
@@ -82,10 +89,13 @@ def asked(question) -> None:
 
 
 def answered(question) -> None:
-    _post(
+    _tell(
+        telling.ANSWERED,
         "onboarding_answer",
         question.onboarding,
         question.onboarding.hire,
+        question.pk,
+        by=question.answered_by,
         about=("ask", question.pk),
         key=f"answer:{question.pk}",
         question=question,
@@ -94,10 +104,13 @@ def answered(question) -> None:
 
 
 def late(onboarding, recipient, steps, *, key) -> None:
-    _post(
+    _tell(
+        telling.LATE,
         "onboarding_late",
         onboarding,
         recipient,
+        [step.pk for step in steps],
+        by=None,
         key=key,
         steps=steps,
         url=absolute(reverse("onboarding:home")),
@@ -111,16 +124,33 @@ def language_of(membership, onboarding) -> str:
     return own or agreed or onboarding.company.language
 
 
-def _post(message, onboarding, recipient, *, about=None, key=None, not_before=None, **context) -> None:
-    answers_to = onboarding.hire if recipient.pk == onboarding.manager_id else onboarding.manager
+def _tell(kind, message, onboarding, recipient, pks, *, by, about=None, key=None, not_before=None, **context):
+    """The mail of those who want it at once; who wants it in the morning gets the same in a line."""
+    letter = told.Letter(
+        message,
+        {"onboarding": onboarding, "recipient": recipient, **context},
+        about=about or ("onboarding", onboarding.pk),
+        key=key,
+        not_before=not_before,
+        reply_to=_answers_to(onboarding, recipient),
+        language=onboarding.language if recipient.pk == onboarding.hire_id else "",
+    )
+    told.tell(kind=kind, members=[recipient], about=pks, by=by, letter=letter)
+
+
+def _answers_to(onboarding, recipient) -> tuple[str, str]:
+    person = onboarding.hire if recipient.pk == onboarding.manager_id else onboarding.manager
+    return person.name, person.email
+
+
+def _post(message, onboarding, recipient, *, key=None, **context) -> None:
     outbox.post(
         message=message,
         to=recipient.email,
         company=onboarding.company,
-        about=about or ("onboarding", onboarding.pk),
+        about=("onboarding", onboarding.pk),
         language=language_of(recipient, onboarding),
         context={"onboarding": onboarding, "recipient": recipient, **context},
-        reply_to=(answers_to.name, answers_to.email),
+        reply_to=_answers_to(onboarding, recipient),
         key=key,
-        not_before=not_before,
     )

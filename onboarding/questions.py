@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
-from onboarding import mails
+from onboarding import mails, telling
 from onboarding.models import Question
 from vault import trail
 
@@ -29,6 +29,7 @@ def answer(question, *, by, body) -> bool:
             return False
         for name, value in values.items():
             setattr(question, name, value)
+        telling.answered(question)
         _record("ask.answered", question, by)
         mails.answered(question)
     return True

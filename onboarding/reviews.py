@@ -41,7 +41,7 @@ def review(step, *, by, body, tone, accuracy, comment, good) -> Review:
             by=by,
         )
         if good:
-            mails.approved(step, row)
+            mails.approved(step, row, by=by)
     return row
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from onboarding import mails
+from onboarding import mails, telling
 from onboarding.kinds import FINISHED, UNDONE, Kind, Part, State
 from onboarding.models import Acknowledgement, Step, StepAnswer, StepEvent
 from vault import trail
@@ -87,7 +87,7 @@ def give(step, *, by, body="", mood="") -> bool:
             return False
         if body or mood:
             _answer(step, by, body, mood)
-        mails.given(step)
+        mails.given(step, by=by)
     return True
 
 
@@ -110,7 +110,7 @@ def acknowledge(step, *, by, subject, number, body) -> bool:
             by=by,
         )
         if step.two_sided:
-            mails.given(step)
+            mails.given(step, by=by)
     return True
 
 
@@ -119,6 +119,7 @@ def take_back(step, *, by) -> bool:
         moved = _move("take_back", step, by=by)
         if moved:
             mails.not_given(step)
+            telling.not_given(step)
     return moved
 
 
@@ -153,7 +154,7 @@ def send_back(step, *, by, message) -> bool:
     with transaction.atomic():
         moved = _move("send_back", step, by=by, note=message)
         if moved:
-            mails.returned(step)
+            mails.returned(step, by=by)
     return moved
 
 
@@ -217,6 +218,7 @@ def _move(action, step, *, by, note="") -> bool:
             by=by,
             note=note,
         )
+        telling.moved(step, move.after)
         _record(action, step, by)
     step.state = move.after
     return True

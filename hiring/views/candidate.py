@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.guards import fetch, member
 from accounts.models import Role
-from hiring import history, lost, masking, panels_of_stage
+from hiring import history, lost, masking, panels_of_stage, telling
 from hiring.forms import AssignForm, NextStepForm, NoteForm, team_of
 from hiring.models import Application, Assignment, Note, Stage, StageMove
 from hiring.models.moves import ORDER, following
@@ -167,8 +167,8 @@ def assign(request, pk):
     chosen = {"application": application, "membership": form.cleaned_data["membership"]}
     if "remove" in request.POST:
         Assignment.objects.filter(**chosen).delete()
-    else:
-        Assignment.objects.get_or_create(**chosen, defaults={"company": request.company})
+    elif Assignment.objects.get_or_create(**chosen, defaults={"company": request.company})[1]:
+        telling.asked_to_meet(application, chosen["membership"], by=request.membership)
     _trail("application.assigned", application, request.membership, ["assignments"])
     return redirect("hiring:candidate", application.pk)
 
