@@ -1,6 +1,6 @@
 from django.urls import path
 
-from accounts.views import company, invitation, me, team
+from accounts.views import company, invitation, me, person, team
 
 app_name = "accounts"
 urlpatterns = [
@@ -21,4 +21,8 @@ urlpatterns = [
     path("team/<int:pk>/invite-again/", team.invite_again, name="invite_again"),
     path("team/<int:pk>/remove/", team.remove, name="remove"),
     path("team/<int:pk>/role/", team.change_role, name="change_role"),
+    path("team/<int:pk>/data/", person.data, name="member_data"),
+    path("team/<int:pk>/data/copy/", person.copy, name="member_copy"),
+    path("team/<int:pk>/data/take/", person.take, name="member_take"),
+    path("team/<int:pk>/data/erase/", person.erase, name="member_erase"),
 ]

@@ -56,7 +56,8 @@ def _applicants():
         purpose=_("Group a person's applications"),
         retention=WITH_JOB,
         export=True,
-        erase="keep: a number, so that counts stay right",
+        erase="keep",
+        because=_("A number, so that your counts stay right."),
         of={"candidate": "pk"},
     )
     keep.register(

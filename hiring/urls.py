@@ -1,7 +1,7 @@
 from django.urls import path
 
 from hiring import job_urls
-from hiring.views import board, candidate, home, moves, offers, reading, stages, unheard
+from hiring.views import board, candidate, data, home, moves, offers, reading, stages, unheard
 
 app_name = "hiring"
 urlpatterns = [
@@ -23,6 +23,10 @@ urlpatterns = [
     path("people/<int:pk>/withdraw/", moves.withdraw, name="withdraw"),
     path("people/<int:pk>/take-up/", moves.take_up, name="take_up"),
     path("people/<int:pk>/unhire/", moves.unhire, name="unhire"),
+    path("people/<int:pk>/data/", data.data, name="data"),
+    path("people/<int:pk>/data/copy/", data.copy, name="data_copy"),
+    path("people/<int:pk>/data/take/", data.take, name="data_take"),
+    path("people/<int:pk>/data/erase/", data.erase, name="data_erase"),
     path("moves/<int:pk>/undo/", moves.undo, name="undo"),
     path("people/<int:pk>/read/", reading.decide, name="decide"),
     path("people/<int:pk>/marks/", stages.marks, name="marks"),

@@ -10,6 +10,7 @@ from datetime import date
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from vault import erased_list, keep, trail
@@ -118,6 +119,14 @@ class Line:
     why: str = ""
     until: date | None = None
 
+    @property
+    def name(self) -> str:
+        return str(capfirst(self.rule.model._meta.verbose_name_plural))
+
+    @property
+    def total(self) -> int:
+        return self.goes + self.stays
+
 
 def outlook(kind, pk) -> list[Line]:
     """What an erasure would do today, for the page that asks whether it should."""
@@ -127,7 +136,7 @@ def outlook(kind, pk) -> list[Line]:
 def _line(found) -> Line:
     rule, rows = found
     if rule.on_erase == "keep":
-        return Line(rule, 0, rows.count(), rule.erase.partition(":")[2].strip())
+        return Line(rule, 0, rows.count(), str(rule.because))
     kept = rule.kept(rows)
     days = [law.until(row) for row, law in _rows_of(rule, kept) if law.until]
     goes = _full(rule, rows).exclude(pk__in=list(kept)).count()

@@ -71,6 +71,7 @@ class Rule:
     blank: dict = field(default_factory=dict)
     hidden: tuple[str, ...] = ()
     withheld: str = ""
+    because: str = ""  # why it stays, for people
     shown: Callable[[QuerySet], QuerySet] | None = None
     besides: Callable[[models.Model], dict] | None = None
     shop: str | None = None
@@ -144,9 +145,10 @@ def register(
     look so; `export`: whether the person's copy of their data holds the row. `erase`: "delete", "blank" or
     "keep: why". `of` says whose a row is, by kind of subject: {} for nobody's.
 
-    More: `blank` {field: value} beside the personal ones, `hidden` fields no export shows, `withheld` a sentence
-    why personal rows are not exported, `shown` a function that narrows what is exported, `besides` values of one
-    row that are no field, `shop` the path to the company where it is not "company", `law` a Law.
+    More: `blank` {field: value} beside the personal ones, `hidden` fields no export shows, `because` in words why
+    it is kept, `withheld` a sentence why personal rows are not exported, `shown` a function that narrows what is
+    exported, `besides` values of one row that are no field, `shop` the path to the company where it is not
+    "company", `law` a Law.
 
     Raises ValueError for an unknown field, an unknown word in `erase`, or a "keep" without a reason.
     """
@@ -162,7 +164,7 @@ def register(
         raise ValueError(f"{model._meta.label} has no field {', '.join(sorted(unknown))}")
     if rule.on_erase not in {"delete", "blank", "keep"}:
         raise ValueError(f"{model._meta.label}: {erase!r} is not delete, blank or keep")
-    if rule.on_erase == "keep" and personal and not erase.partition(":")[2].strip():
+    if rule.on_erase == "keep" and personal and not (rule.because or erase.partition(":")[2].strip()):
         raise ValueError(f"{model._meta.label}: what is kept of a person is kept for a reason")
     _rules[model] = rule
 

@@ -78,7 +78,8 @@ def _trail():
         purpose=_("Show who did what to which data, never what the data said"),
         retention=_("6 years"),
         export=True,
-        erase="keep: numbers and names of fields only, needed to answer for what was done",
+        erase="keep",
+        because=_("Numbers and names of fields only, needed to answer for what was done."),
         of=named("kind", "subject_id"),
         hidden=["actor_id", "by_link"],
     )

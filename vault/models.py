@@ -3,6 +3,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from vault import refusals, work
 
@@ -21,6 +22,8 @@ class Link(models.Model):
     revoked_at = models.DateTimeField(null=True)
 
     class Meta:
+        verbose_name = _("link in a mail")
+        verbose_name_plural = _("links in mails")
         indexes = [models.Index(fields=["subject_kind", "subject_id", "purpose"], name="link_subject")]
 
     def __str__(self):
@@ -72,6 +75,8 @@ class TrailEntry(Appended):
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:
+        verbose_name = _("line of the trail")
+        verbose_name_plural = _("lines of the trail")
         indexes = [
             models.Index(fields=["company_id", "-id"], name="trail_company"),
             models.Index(fields=["kind", "subject_id"], name="trail_subject"),
@@ -128,6 +133,8 @@ class StoredFile(work.Work):
     text = models.TextField(blank=True)
 
     class Meta:
+        verbose_name = _("file")
+        verbose_name_plural = _("files")
         indexes = [
             models.Index(fields=["state", "due_at"], name="file_due"),
             models.Index(fields=["draft_until"], name="file_draft", condition=~models.Q(draft_until=None)),
@@ -182,6 +189,8 @@ class Export(work.Work, Subject):
     expires_at = models.DateTimeField(null=True)
 
     class Meta:
+        verbose_name = _("copy of data")
+        verbose_name_plural = _("copies of data")
         indexes = [
             models.Index(fields=["state", "due_at"], name="export_due"),
             models.Index(fields=["subject_kind", "subject_id"], name="export_subject"),
@@ -227,6 +236,8 @@ class Erasure(Subject):
     subject_hash = models.CharField(max_length=64)
 
     class Meta:
+        verbose_name = _("erasing")
+        verbose_name_plural = _("erasings")
         indexes = [models.Index(fields=["company_id", "on"], name="erasure_day")]
         constraints = [
             models.UniqueConstraint(
@@ -251,6 +262,8 @@ class Hold(Subject):
     lifted_at = models.DateTimeField(null=True)
 
     class Meta:
+        verbose_name = _("hold")
+        verbose_name_plural = _("holds")
         indexes = [models.Index(fields=["subject_kind", "subject_id"], name="hold_subject")]
 
     def __str__(self):

@@ -235,6 +235,8 @@ class Assignment(CompanyOwned):
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
+        verbose_name = _("interviewer who sees an application")
+        verbose_name_plural = _("interviewers who see an application")
         constraints = [models.UniqueConstraint(fields=["application", "membership"], name="assigned_once")]
 
     def __str__(self):

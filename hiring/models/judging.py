@@ -32,6 +32,8 @@ class CvCheck(CompanyOwned):
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:
+        verbose_name = _("mark on a CV")
+        verbose_name_plural = _("marks on a CV")
         constraints = [
             models.UniqueConstraint(fields=["application", "requirement"], name="one_cv_check"),
             models.CheckConstraint(condition=Q(mark__in=Mark.values), name="cv_mark_known"),

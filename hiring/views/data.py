@@ -1,0 +1,61 @@
+"""A candidate's data: what the shop holds of them, a copy, keeping it for a dispute, erasing it."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from accounts import person_data
+from accounts.guards import fetch, member
+from accounts.models import Role
+from hiring import retention
+from hiring.models import Application, Stage
+from hiring.views.moves import BOSSES
+
+PAGE = "hiring/data.html"
+
+
+def _person(request, pk) -> person_data.Person:
+    application = fetch(request, Application.objects.select_related("job", "candidate__company"), pk=pk)
+    names = {"page": "data", "copy": "data_copy", "take": "data_take", "erase": "data_erase"}
+    pages = {key: reverse(f"hiring:{name}", args=[pk]) for key, name in names.items()}
+    works_here = application.stage == Stage.HIRED and application.is_active
+    return person_data.Person(
+        kind="candidate",
+        pk=application.candidate_id,
+        name=application.shown_name,
+        pages=pages
+        | {"back": reverse("hiring:people", args=[application.job_id]), "card": _card(application)},
+        goes_on=retention.goes_on(application.candidate),
+        note=_("This person works here. Their plan and their account are on their page in the team.")
+        if works_here
+        else "",
+    )
+
+
+def _card(application) -> str:
+    return reverse("hiring:candidate", args=[application.pk])
+
+
+@member(*BOSSES)
+def data(request, pk):
+    person = _person(request, pk)
+    if request.method == "POST":
+        return person_data.act(request, person, PAGE)
+    return person_data.page(request, person, PAGE)
+
+
+@member(Role.OWNER)
+@require_safe
+def copy(request, pk):
+    return person_data.progress(request, _person(request, pk))
+
+
+@member(Role.OWNER)
+@require_safe
+def take(request, pk):
+    return person_data.take(request, _person(request, pk))
+
+
+@member(Role.OWNER)
+def erase(request, pk):
+    return person_data.erase(request, _person(request, pk), "hiring/data_erase.html")
