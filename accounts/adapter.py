@@ -4,6 +4,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.core.validators import MaxLengthValidator
+from django.template.loader import render_to_string
 from django.urls import reverse
 
 from accounts import signup
@@ -28,6 +29,13 @@ class AccountAdapter(DefaultAccountAdapter):
         }
         site = {"name": "Firsthire", "domain": urlsplit(settings.SITE_URL).netloc}
         super().send_mail(template_prefix, email, ours | {"current_site": site})
+
+    def render_mail(self, template_prefix, email, context, headers=None):
+        """Both parts, as every mail has them: the second is laid out from the text."""
+        message = super().render_mail(template_prefix, email, context, headers)
+        values = {"text": message.body, "subject": message.subject, "company": None}
+        message.attach_alternative(render_to_string("emails/_from_text.html", values), "text/html")
+        return message
 
     def get_password_change_redirect_url(self, request):
         return reverse("accounts:profile")

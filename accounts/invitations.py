@@ -55,12 +55,16 @@ def _mail(invitation, token) -> EmailMultiAlternatives:
     language = _language(membership)
     with translation.override(language), timezone.override(membership.company.timezone):
         subject = render_to_string("emails/invitation.subject", context)
+        context["subject"] = subject.strip()
         text = render_to_string("emails/invitation.txt", context)
         html = render_to_string("emails/invitation.html", context)
     message = EmailMultiAlternatives(
-        _one_line(subject), text, _sender(membership.company), [membership.email]
+        _one_line(subject),
+        text,
+        _sender(membership.company),
+        [membership.email],
+        reply_to=_answers(invitation),
     )
-    message.extra_headers["Auto-Submitted"] = "auto-generated"
     message.attach_alternative(html, "text/html")
     # What the outbox backend writes beside the message; other backends do not look at it.
     message.outbox = {
@@ -77,6 +81,14 @@ def _mail(invitation, token) -> EmailMultiAlternatives:
 def _sender(company) -> str:
     """The shop's name with the one address this installation sends from."""
     return formataddr((_one_line(company.name), parseaddr(settings.DEFAULT_FROM_EMAIL)[1]))
+
+
+def _answers(invitation) -> list[str] | None:
+    """Whoever invited reads the answer, else the shop's contact for privacy questions."""
+    by, company = invitation.invited_by, invitation.membership.company
+    if by is not None:
+        return [formataddr((_one_line(by.name), by.email))]
+    return [company.privacy_contact] if company.privacy_contact else None
 
 
 def _one_line(text) -> str:

@@ -150,7 +150,7 @@ def _mail(interview, message, by):
             "moved": interview.sequence > 0,
         },
         key=f"{message}-{interview.pk}-{interview.sequence}",
-        reply_to=by.email,
+        reply_to=(by.name, by.email),
     )
 
 

@@ -141,7 +141,7 @@ def _post(offer, application, by):
             "sender": str(by),
         },
         key=f"offer-{offer.pk}",
-        reply_to=by.email,
+        reply_to=(by.name, by.email),
     )
 
 

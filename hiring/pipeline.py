@@ -323,7 +323,7 @@ def _post_refusal(application, told, by, *, key):
         context={"name": application.name, "job_title": application.job.title},
         not_before=outbox.soon() if told == Told.MAIL else next_morning(company),
         key=key,
-        reply_to=by.email if by else None,
+        reply_to=(by.name, by.email) if by else None,
     )
 
 

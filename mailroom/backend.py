@@ -21,6 +21,7 @@ class OutboxBackend(BaseEmailBackend):
 def _store(email) -> int:
     """One row for each reader, so that one refused address does not send the mail to the others again."""
     email.extra_headers.setdefault("Message-ID", new_message_id())
+    email.extra_headers.setdefault("Auto-Submitted", "auto-generated")
     fields = _fields(**getattr(email, "outbox", {}))
     recipients = email.recipients()
     for recipient in recipients:

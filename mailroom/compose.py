@@ -13,6 +13,7 @@ from django.template import Context, TemplateDoesNotExist, engines
 from django.utils import timezone, translation
 
 from accounts import zones
+from accounts.models import Membership, Role
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
 SUBJECT_LENGTH = 300
@@ -68,7 +69,7 @@ def compose(
         body=text,
         from_email=sender(company),
         to=[address(to)],
-        reply_to=[_reply_to(reply_to)] if reply_to else None,
+        reply_to=_answers(reply_to, company),
         headers=_headers(follows, date),
         attachments=attachments,
     )
@@ -83,6 +84,24 @@ def _headers(follows, date) -> dict:
     if follows is not None:
         headers |= {"In-Reply-To": follows.message_id, "References": follows.message_id}
     return headers
+
+
+def _answers(reply_to, company) -> list[str] | None:
+    """Who reads an answer: the person responsible, else the shop's contact for privacy questions, else an owner."""
+    if reply_to:
+        return [_reply_to(reply_to)]
+    if company is None:
+        return None
+    return (
+        [_reply_to((company.name, plain))]
+        if (plain := company.privacy_contact or _owner_of(company))
+        else None
+    )
+
+
+def _owner_of(company) -> str:
+    owners = Membership.objects.for_company(company).in_role(Role.OWNER).exclude(user=None)
+    return owners.order_by("pk").values_list("email", flat=True).first() or ""
 
 
 def _reply_to(value) -> str:

@@ -30,6 +30,8 @@ def test_nothing_is_inline(name):
     """The content security policy refuses styles, handlers and scripts in a page; data blocks are allowed."""
     text = re.sub(r"{#.*?#}|{% comment .*?endcomment %}", "", TEXTS[name], flags=re.S)
     scripts = [tag for tag in re.findall(r"<script[^>]*>", text) if "src=" not in tag and "json" not in tag]
+    if name.startswith("emails/"):
+        text = re.sub(r"\sstyle=", " ", text)  # mail programs throw sheets away
     inline = re.findall(r"""\sstyle=|\son[a-z]+=|hx-on|javascript:|hx-vals=["']js:""", text)
     styles = [] if name.startswith("emails/") else re.findall(r"<style", text)
     assert scripts + inline + styles == []
@@ -222,7 +224,7 @@ def test_a_wrong_password_is_said_on_the_page(client):
 
 def test_the_mail_frame_follows_the_language():
     with translation.override("ar"):
-        mail = render_to_string("emails/base.html")
+        mail = render_to_string("emails/base.html", {"subject": "Hello"})
     assert '<html lang="ar" dir="rtl">' in mail
     assert "<script" not in mail
 
@@ -231,4 +233,6 @@ def test_a_button_in_a_mail_is_a_link():
     button = render_to_string(
         "emails/_button.html", {"url": "https://lumi.example/x?a=1&b=2", "label": "Come in"}
     )
-    assert '<a href="https://lumi.example/x?a=1&amp;b=2">Come in</a>' in button
+    assert 'href="https://lumi.example/x?a=1&amp;b=2"' in button
+    assert ">Come in</a>" in button
+    assert "background-color:#b8400f;color:#ffffff" in button

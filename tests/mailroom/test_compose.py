@@ -63,7 +63,7 @@ def test_without_a_page_of_its_own_the_text_is_laid_out(post, parsed, settings):
     message = parsed(post(message="test_plain", context={"name": "<b> http://evil.example/x"}))
     html = message.get_body(("html",)).get_content()
     link = f"{settings.SITE_URL}/my/status/abc/"
-    assert f'<a href="{link}">{link}</a>' in html
+    assert f'href="{link}"' in html
     assert "&lt;b&gt; http://evil.example/x" in html
     assert 'href="http://evil' not in html
 

@@ -79,7 +79,10 @@ def test_a_name_adds_no_header(plan, hire):
     questions.ask(plan, by=hire, body="Where?")
     message, _, _ = parts(Mail.objects.get(message="onboarding_question"))
     assert message["Bcc"] is None
-    assert message["Subject"] == "Sara Bcc: everybody@rival.example has a question"
+    assert message["Subject"] == "A new colleague has a question"
+    assert [(a.display_name, a.addr_spec) for a in message["Reply-To"].addresses] == [
+        ("Sara Bcc: everybody@rival.example", hire.email)
+    ]
 
 
 def test_markup_in_a_question_is_text(plan, hire):

@@ -247,7 +247,7 @@ def test_expectations_that_are_not_written_say_so(plan, sara):
 def test_a_question_reaches_the_manager_and_its_answer_comes_back(plan, sara, owner, hire):
     sara.post(reverse("onboarding:ask"), {"body": "Where is the printer?"})
     mail = Mail.objects.get(message="onboarding_question")
-    assert (mail.recipient, mail.subject) == (owner.email, "Sara has a question")
+    assert (mail.recipient, mail.subject) == (owner.email, "A new colleague has a question")
     questions.answer(Question.objects.get(), by=owner, body="Behind the door")
     seen = text(page(sara, "ask"))
     assert "Where is the printer?" in seen
