@@ -1,3 +1,5 @@
+import json
+
 from django import forms
 from django.core.validators import MaxLengthValidator, ProhibitNullCharactersValidator
 from django.utils.translation import gettext_lazy as _
@@ -44,12 +46,51 @@ YES_NO = [("yes", _("Yes")), ("no", _("No"))]
 
 
 class AnswersForm(forms.Form):
-    """Questions that may all stay open. `answers()` is what was answered, plain values for JSON."""
+    """Questions that may all stay open. `answers()` is what was answered, plain values for JSON.
+
+    The page carries what it was filled with (`seen`), so that two tabs do not fight: only what somebody changed
+    on this page is kept, and whatever another tab has said since stays.
+    """
+
+    WHY: dict = {}
 
     def __init__(self, *args, answers=None, **kwargs):
         super().__init__(
             *args, initial=answers or {}, use_required_attribute=False, label_suffix="", **kwargs
         )
+        self.known = self._of_this_page(answers or {})
+
+    def _of_this_page(self, answers):
+        return {name: answers.get(name) for name in self.fields}
+
+    @property
+    def seen(self):
+        """What this page was filled with, for its hidden field: text, only ever compared."""
+        if self.is_bound and not self.errors:
+            return json.dumps(self._of_this_page(self.answers()))
+        return self.data.get("seen") or json.dumps(self.known)
+
+    def _was(self):
+        """What the page said it was filled with; None when it did not, or said nonsense."""
+        try:
+            was = json.loads(self.data.get("seen", ""))
+        except (ValueError, RecursionError):
+            return None
+        return self._of_this_page(was) if isinstance(was, dict) else None
+
+    def changes(self):
+        """The answers that differ from what the page was filled with."""
+        was = self._was()
+        return {name: value for name, value in self.answers().items() if was is None or was[name] != value}
+
+    def of_others(self):
+        """Labels of (what another tab said and this one replaced, what another tab said and this one leaves)."""
+        was, mine = self._was(), self.answers()
+        if was is None:
+            return [], []
+        theirs = [name for name in mine if self.known[name] != was[name] and self.known[name] != mine[name]]
+        replaced = [self.fields[name].label for name in theirs if mine[name] != was[name]]
+        return replaced, [self.fields[name].label for name in theirs if mine[name] == was[name]]
 
     def answers(self):
         """Every question of this page, None where it is open: a question that was emptied becomes open again."""
@@ -91,6 +132,22 @@ class CheckForm(AnswersForm):
     team_keeping_up = ChoiceField(label=_("Are they keeping up?"), choices=KEEPING_UP, number=True)
     afford = ChoiceField(label=_("Could the shop pay for help for six months?"), choices=AFFORD)
     handle_minutes = NumberField(label=_("Minutes a message takes"), low=0.1, high=480)
+
+    WHY = {
+        "breath": _("It is the first sign, and often clearer than any number."),
+        "support_hours": _("More hours on customers than on the shop decide by themselves."),
+        "brand_hours": _("It is what suffers while you answer, and what you would get back."),
+        "messages_day": _("With the hours it says how long a message takes."),
+        "well_day": _("More messages than you can answer well decide by themselves."),
+        "oldest_days": _("Whoever waits longest shows whether the pile grows."),
+        "trend": _("Hiring takes weeks: the answer is about the week somebody starts in."),
+        "ratings": _("Reviews fall when answers come late or short."),
+        "help": _("With a team the question is whether it should grow."),
+        "helpers": _("Their hours are part of what can be answered."),
+        "team_keeping_up": _("A team that cannot keep up is a sign by itself."),
+        "afford": _("Half a year of pay is what a start needs; without it there are other ways."),
+        "handle_minutes": _("Minutes times messages give the hours a week."),
+    }
 
     CARDS = (
         "breath", "support_hours", "brand_hours", "messages_day", "well_day", "oldest_days", "trend", "ratings",
@@ -138,6 +195,18 @@ class OverloadForm(AnswersForm):
     live_chat = ChoiceField(label=_("Do customers expect live chat?"), choices=YES_NO)
     out_of_hours = ChoiceField(label=_("Do many write at night or on weekends?"), choices=YES_NO)
 
+    WHY = {
+        "available_hours": _("The week is full when the work needs more than these hours."),
+        "handle_minutes": _("Minutes times messages give the hours a week."),
+        "handover_hours": _("It is what a new person would start with; some things stay yours."),
+        "days_week": _("So that a day's messages become a week's."),
+        "promised_hours": _("Late is what comes later than you promised."),
+        "own_keeping_up": _("You notice it before the numbers do."),
+        "repeatable": _("What repeats can be written down once instead of answered again."),
+        "live_chat": _("Somebody has to be there for it, or a tool that is."),
+        "out_of_hours": _("One person cannot be there at night; other ways can."),
+    }
+
 
 class FeedbackForm(AnswersForm):
     stars_before = NumberField(label=_("Average stars a year ago"), low=1, high=5)
@@ -145,6 +214,14 @@ class FeedbackForm(AnswersForm):
     reviews_now = NumberField(label=_("Number of reviews in the last three months"), high=100_000)
     low_before = NumberField(label=_("Of 100 reviews a year ago, how many had 1 or 2 stars?"), high=100)
     low_now = NumberField(label=_("Of 100 reviews now, how many have 1 or 2 stars?"), high=100)
+
+    WHY = {
+        "stars_before": _("Only the change says something; what is good differs from shop to shop."),
+        "stars_now": _("Only the change says something; what is good differs from shop to shop."),
+        "reviews_now": _("A few reviews prove little, and the answer takes that into account."),
+        "low_before": _("Bad reviews grow before the average falls."),
+        "low_now": _("Bad reviews grow before the average falls."),
+    }
 
 
 class MetricsForm(AnswersForm):
@@ -162,6 +239,18 @@ class MetricsForm(AnswersForm):
     )
     sales_now = NumberField(label=_("Sales of the last month"), high=10**12)
 
+    WHY = {
+        "resolution_before": _("Cases that take longer mean that hands are missing."),
+        "resolution_now": _("Cases that take longer mean that hands are missing."),
+        "asked": _("Three answers prove less than three hundred."),
+        "satisfied": _("Below your aim, customers are telling you something."),
+        "target_percent": _("What is good enough is for you to say; left open, we take 90."),
+        "lifetime_before": _("Customers who feel let down come back less."),
+        "lifetime_now": _("Customers who feel let down come back less."),
+        "sales_before": _("The same month of last year, so that the season does not mislead."),
+        "sales_now": _("Fewer sales with bad answers point to the answers."),
+    }
+
     def clean(self):
         answered = super().clean()
         satisfied, asked = answered.get("satisfied"), answered.get("asked")
@@ -177,6 +266,17 @@ class GrowthForm(AnswersForm):
     customers_before = NumberField(label=_("Customers three months ago"), high=10**9)
     customers_now = NumberField(label=_("Customers now"), high=10**9)
     seasonal = ChoiceField(label=_("Is most of it one season, such as Christmas?"), choices=YES_NO)
+
+    WHY = {
+        "messages_before": _(
+            "The growth of three months says how full the week will be when somebody starts."
+        ),
+        "orders_before": _("More orders become more questions a little later."),
+        "orders_now": _("More orders become more questions a little later."),
+        "customers_before": _("More customers become more questions a little later."),
+        "customers_now": _("More customers become more questions a little later."),
+        "seasonal": _("A peak of six weeks is better met with help for six weeks."),
+    }
 
 
 STEPS = {"overload": OverloadForm, "feedback": FeedbackForm, "metrics": MetricsForm, "growth": GrowthForm}

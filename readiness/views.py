@@ -50,7 +50,7 @@ def check(request):
     now = assessments.current(request)
     form = CheckForm(_posted(request), answers=now.answers)
     if form.is_bound and form.is_valid():
-        kept = assessments.keep(request, changes=form.answers())
+        kept = _keep(request, form)
         if kept.result is not None:
             return redirect(_address(kept))
     context = {"form": form, "strip": strip_of(form if form.is_bound else None, now.answers)}
@@ -60,6 +60,13 @@ def check(request):
 def _posted(request):
     """What was sent, also when every question was left open: an empty QueryDict is an answer, too."""
     return request.POST if request.method == "POST" else None
+
+
+def _keep(request, form):
+    """Keeps what was changed on this page, and says what another tab had said about the same."""
+    for sentence in words.two_tabs(*form.of_others()):
+        messages.info(request, sentence)
+    return assessments.keep(request, changes=form.changes())
 
 
 @anybody_but_staff
@@ -147,7 +154,7 @@ def step(request, name):
     now = assessments.current(request)
     form = STEPS[name](_posted(request), answers=now.answers)
     if form.is_bound and form.is_valid():
-        kept = assessments.keep(request, changes=form.answers())
+        kept = _keep(request, form)
         return _after_step(request, name, kept)
     context = {
         "form": form,

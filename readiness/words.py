@@ -145,6 +145,15 @@ def too_few(missing):
     ) % {"count": number(missing)}
 
 
+def two_tabs(replaced, left):
+    """Sentences for what another tab had said: replaced by this one, or left as it is. Labels of questions."""
+    said = [
+        (_("Another tab had answered differently; this answer counts now: %(questions)s"), replaced),
+        (_("Answered in another tab, and kept: %(questions)s"), left),
+    ]
+    return [sentence % {"questions": " · ".join(map(str, labels))} for sentence, labels in said if labels]
+
+
 def minutes_question(hours, messages, minutes):
     return ngettext(
         "%(hours)s hours for %(messages)s messages is %(minutes)s minute each. Right?",
