@@ -9,6 +9,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from config import keys
+from config.queue_file import QueueFile
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR = Path(os.environ.get("VAR_DIR", BASE_DIR / "var"))
@@ -256,7 +257,9 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 # A page must not wait for a dead queue, and by default it would for minutes: no second try (the sweeper is
 # that), and no longer silence than the second a waiting worker's own reads take.
 CELERY_BROKER_TRANSPORT_OPTIONS = {"max_retries": 0, "interval_start": 0} | (
-    {"visibility_timeout": 3600, "socket_connect_timeout": 1, "socket_timeout": 1.5} if REDIS_URL else {}
+    {"visibility_timeout": 3600, "socket_connect_timeout": 1, "socket_timeout": 1.5}
+    if REDIS_URL
+    else {"connect_args": {"factory": QueueFile}}
 )
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 
