@@ -8,6 +8,8 @@ from django.core.management import CommandError, call_command
 
 from readiness import staffing
 from tests.readiness.logs import event_log, growing_and_cut
+from tests.readiness.test_mailbox import ANNA, SHOP, mail
+from tests.readiness.test_shopdata import orders, reviews
 
 
 def run(*arguments) -> str:
@@ -267,3 +269,63 @@ def test_answers_that_cannot_be(log, answers, wrong):
 def test_answers_left_open_or_unknown_do_no_harm(log, answers, given):
     alone = as_json("assess", log)["result"]["need"]
     assert as_json("assess", log, "--answers", answers(given))["result"]["need"] == alone
+
+
+# -- other files
+
+
+@pytest.fixture
+def box(tmp_path):
+    """Thirty customers, a question a day about a parcel with its number, each answered after two hours."""
+    mails = []
+    for n in range(30):
+        ids = {"id": f"c{n}"}
+        mails.append(mail(f"c{n}@one.example", SHOP, f"Parcel {n} late", 24 * n, **ids))
+        mails.append(mail(SHOP, f"c{n}@one.example", f"Re: Parcel {n} late", 24 * n + 2, answers=f"c{n}"))
+    path = tmp_path / "box"
+    path.write_bytes(b"".join(mails))
+    return path
+
+
+def test_a_mailbox_is_counted_like_a_log(box):
+    log = as_json("assess", box)["log"]
+    assert (log["cases"], log["first_reply_hours"], log["repeated"]) == (30, 2.0, 1.0)
+    assert log["subjects"] == [["Parcel … late", 30]]
+
+
+def test_what_is_asked_again_and_again_is_named(box):
+    assert "Asked again and again: Parcel … late (30)" in run("assess", box)
+
+
+def test_whose_mailbox_it_is_may_be_said(tmp_path):
+    path = tmp_path / "box"
+    path.write_bytes(mail(ANNA, SHOP, "Tea?"))
+    with pytest.raises(CommandError, match="--own"):
+        run("assess", path)
+    assert as_json("assess", path, "--own", SHOP.upper())["log"]["cases"] == 1
+
+
+def test_a_mailbox_without_a_question_is_refused(box):
+    with pytest.raises(CommandError, match="nothing_left"):
+        run("assess", box, *(f"--own=c{n}@one.example" for n in range(30)), "--own", SHOP)
+
+
+def test_orders_and_reviews_come_on_top(log, tmp_path):
+    (tmp_path / "orders.csv").write_bytes(orders([0, *[4] * 26, *[6] * 8, 1]))
+    (tmp_path / "reviews.csv").write_bytes(reviews([[5], *[[5, 5]] * 26, *[[1, 2]] * 8, [1]]))
+    more = ["--orders", tmp_path / "orders.csv", "--reviews", tmp_path / "reviews.csv"]
+    alone, found = as_json("assess", log), as_json("assess", log, *more)
+    assert found["log"]["orders"]["now"]["orders_week"] == 6
+    assert signal(found, "feedback") == 100
+    assert signal(alone, "feedback") is None
+
+
+def signal(found, code):
+    return next(each["score"] for each in found["result"]["signals"] if each["code"] == code)
+
+
+@pytest.mark.parametrize("kind", ["orders", "reviews"])
+def test_a_shop_file_without_dates_is_refused(log, tmp_path, kind):
+    (tmp_path / "shop.csv").write_text("sku,colour\n1,red\n", encoding="utf-8")
+    with pytest.raises(CommandError, match="unmapped"):
+        run("assess", log, f"--{kind}", tmp_path / "shop.csv")

@@ -1,4 +1,4 @@
-"""The answer for one ticket log, from the command line: nothing is stored, no company is needed."""
+"""The answer for a shop's files, from the command line: nothing is stored, no company is needed."""
 
 import datetime
 import json
@@ -8,51 +8,109 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from readiness import advice, measured, ticketlog, words
+from readiness import advice, mailbox, measured, shopdata, ticketlog, words
 from readiness.scoring import DEFAULT, NO, SOME, YES, Inputs
 
 COLUMNS = ("case", "created", "resolved")
 
 
 class Command(BaseCommand):
-    help = "Counts a ticket log (CSV) and says what it means for hiring."
+    help = "Counts a ticket log (CSV) or a mailbox (mbox), and says what it means for hiring."
 
     def add_arguments(self, parser):
         parser.add_argument("file", type=Path)
+        parser.add_argument("--orders", type=Path, help="orders of the shop (CSV)")
+        parser.add_argument("--reviews", type=Path, help="reviews with stars and dates (CSV)")
         parser.add_argument(
-            "--answers", type=Path, help="JSON of answers, named as in readiness/scoring.py Inputs"
+            "--answers", type=Path, help="JSON of answers, named as scoring.Inputs names them"
         )
         parser.add_argument("--json", action="store_true", help="for another program")
         parser.add_argument("--zone", default="UTC", help="time zone of the shop, as Europe/Helsinki")
         parser.add_argument("--order", choices=ticketlog.ORDERS, help="how dates are written")
         parser.add_argument("--shape", choices=(ticketlog.TICKETS, ticketlog.EVENTS))
+        parser.add_argument("--own", action="append", help="an address of the shop in the mailbox")
         for column in COLUMNS:
             parser.add_argument(f"--{column}", help=f"name of the column, where the guess is wrong: {column}")
 
     def handle(self, *, file, answers, json: bool, **options):
+        given = _answers(answers)
         try:
-            reading, rejected, mapping = _read(_packed(file), options)
-        except ticketlog.Unreadable as refused:
+            log, found = _mail(file, options) if _is_mailbox(file) else _tickets(file, options)
+            for kind in (shopdata.ORDERS, shopdata.REVIEWS):
+                if options[kind]:
+                    numbers = _shop(options[kind], kind, options)
+                    log[kind], found = numbers, found | shopdata.inputs(numbers, kind)
+        except (ticketlog.Unreadable, mailbox.Unreadable) as refused:
             raise CommandError(f"This file cannot be counted: {refused.code}") from None
-        if not reading.cases:
-            raise CommandError("This file cannot be counted: nothing_left")
-        series = measured.summarise(reading.cases, shape=mapping["shape"])
-        result = advice.assess(Inputs.of({**_answers(answers), **series["measured"]}))
-        log = {name: series[name] for name in ("first", "last", "cases", "open", "evidence", "growth")}
-        log |= {"rejected": rejected, "traps": [name for name in TRAPS if series[name]]}
+        result = advice.assess(Inputs.of({**given, **found}))
         self.stdout.write(_as_json(log, result) if json else _as_text(log, result))
+
+
+def _is_mailbox(file) -> bool:
+    with _opened(file) as stream:
+        return stream.read(5) == b"From "
+
+
+def _opened(file):
+    try:
+        return file.open("rb")
+    except OSError as error:
+        raise CommandError(f"{file}: {error.strerror}") from None
+
+
+def _mail(file, options):
+    with _opened(file) as stream:
+        box = mailbox.read(stream, zone=_zone(options["zone"]), latest=_tomorrow(options))
+    own = {address.lower() for address in options["own"] or ()} or mailbox.own_addresses(box.messages)
+    if not own:
+        raise CommandError("Which address is the shop's? Name it with --own.")
+    talks = mailbox.conversations(box.messages, own=own)
+    if not talks:
+        raise mailbox.Unreadable("nothing_left")
+    log, found = _counted(mailbox.cases(talks), ticketlog.TICKETS, box.left_out.total())
+    share, subjects = mailbox.repeated(talks)
+    log |= {"first_reply_hours": mailbox.first_reply_hours(talks), "repeated": share, "subjects": subjects}
+    return log, found | {"repeatable": 100 * share}
+
+
+def _tickets(file, options):
+    reading, rejected, mapping = _read(_packed(file), options)
+    if not reading.cases:
+        raise ticketlog.Unreadable("nothing_left")
+    return _counted(reading.cases, mapping["shape"], rejected)
+
+
+def _counted(cases, shape, rejected):
+    """(what to say of the log, what it answers)."""
+    series = measured.summarise(cases, shape=shape)
+    log = {name: series[name] for name in ("first", "last", "cases", "open", "evidence", "growth")}
+    return log | {"rejected": rejected, "traps": [name for name in TRAPS if series[name]]}, series["measured"]
+
+
+def _shop(file, kind, options) -> dict:
+    body = _packed(file)
+    table = ticketlog.layout(body)
+    mapping = shopdata.guess(table, kind)
+    if mapping["when"] is None:
+        raise ticketlog.Unreadable("unmapped")
+    reading = shopdata.read(
+        body,
+        table=table,
+        kind=kind,
+        mapping=mapping,
+        order=options["order"] or _order(table, {"created": mapping["when"]}),
+        zone=_zone(options["zone"]),
+        latest=_tomorrow(options),
+    )
+    return {"rejected": reading.rejected_count, **shopdata.summarise(reading, kind)}
 
 
 TRAPS = ("cut", "closed_only", "by_close_date")
 
 
 def _packed(file) -> bytes:
-    try:
-        with file.open("rb") as stream:
-            body, _, _ = ticketlog.pack(iter(lambda: stream.read(1 << 16), b""), limit=1 << 30)
-    except OSError as error:
-        raise CommandError(f"{file}: {error.strerror}") from None
-    return body
+    with _opened(file) as stream:
+        return ticketlog.pack(iter(lambda: stream.read(1 << 16), b""), limit=1 << 30)[0]
 
 
 def _answers(file) -> dict:
@@ -86,17 +144,21 @@ def _fits(name, value) -> bool:
 def _read(body, options):
     table = ticketlog.layout(body)
     mapping = _mapping(table, options)
-    zone = _zone(options["zone"])
-    tomorrow = datetime.datetime.now(zone).replace(tzinfo=None) + datetime.timedelta(days=1)
     reading, rejected = ticketlog.read(
         body,
         encoding=table.encoding,
         delimiter=table.delimiter,
         mapping=mapping,
-        zone=zone,
-        latest=tomorrow,
+        zone=_zone(options["zone"]),
+        latest=_tomorrow(options),
     )
     return reading, rejected, mapping
+
+
+def _tomorrow(options):
+    """A day of grace: a file may be written in another zone."""
+    now = datetime.datetime.now(_zone(options["zone"])).replace(tzinfo=None)
+    return now + datetime.timedelta(days=1)
 
 
 def _zone(name):
@@ -144,6 +206,7 @@ def _as_text(log, result) -> str:
         f"{log['cases']:,} cases from {log['first']} to {log['last']}, {log['rejected']:,} rows left out."
     ]
     lines += [f"Trap: {name}" for name in log["traps"]]
+    lines += [f"Asked again and again: {subject} ({count})" for subject, count in log.get("subjects", ())]
     if result is None:
         return "\n".join([*lines, "Too little is known for an answer."])
     lines += ["", words.headline(result), words.firmness(result)]
