@@ -1,11 +1,12 @@
 from django.urls import include, path
 
-from config import errors, golive, health, help, home, sample, settings_index
+from config import errors, find, golive, health, help, home, sample, settings_index
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
+    path("find/", find.find, name="find"),
     path("settings/", settings_index.page, name="settings"),
     path("settings/go-live/", golive.page, name="go_live"),
     path("settings/go-live/test-mail/", golive.send_test, name="go_live_test"),
