@@ -177,5 +177,5 @@ def parse(data: bytes, elements: Elements) -> None:
     parser.buffer_text = True
     try:
         parser.Parse(data, True)
-    except (expat.ExpatError, ValueError) as exc:
+    except (expat.ExpatError, ValueError, LookupError) as exc:  # the last: an encoding nobody knows
         raise Unfit("broken") from exc

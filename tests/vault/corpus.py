@@ -64,6 +64,8 @@ REFUSED = {
     "an outside entity": (s.docx(extra={"word/x.xml": OUTSIDE}), "doctype"),
     "entities in UTF-16": (s.docx(extra={"word/x.xml": (DOCTYPE + "<a>&y;</a>").encode("utf-16")}), "doctype"),
     "entities in an ODT": (s.odt(extra={"styles.xml": DOCTYPE + "<a>&y;</a>"}), "doctype"),
+    "XML in an encoding nobody knows": (
+        s.docx(extra={"word/x.xml": '<?xml version="1.0" encoding="x-nonsense"?><a/>'}), "broken"),
     "XML that does not close": (s.docx(extra={"word/x.xml": "<a><b>"}), "broken"),
     "XML far too deep": (s.docx(raw="<w:p>" * (MAX_DEPTH + 1) + "</w:p>" * (MAX_DEPTH + 1)), "bomb"),
     "too many entries": (s.docx(extra={f"word/{n}.txt": "" for n in range(MAX_ENTRIES)}), "bomb"),
