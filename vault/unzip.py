@@ -13,6 +13,7 @@ from vault.unfit import Unfit
 
 BLOCK = 65_536
 MAX_ENTRIES = 2_000
+MANY = 0xFFFF  # the number of entries stands elsewhere
 MAX_UNPACKED = 100_000_000  # bytes, all entries together
 MAX_XML = 10_000_000  # bytes, one part
 MAX_RATIO = 200  # unpacked to packed; a text of one letter reaches 1,000
@@ -37,9 +38,12 @@ class Archive:
 
     def _infos(self) -> list[zipfile.ZipInfo]:
         self.file.seek(max(0, self.size - 22))
-        if self.file.read(4) != _END:  # something follows the archive: it is another kind of file as well
+        end = self.file.read(22)
+        if end[:4] != _END:  # something follows the archive: it is another kind of file as well
             raise Unfit("two_in_one")
         infos = zipfile.ZipFile(self.file).infolist()
+        if len(infos) != (count := int.from_bytes(end[10:12], "little")) != MANY:
+            raise Unfit("broken")  # another program would find entries that we have not looked into
         if len(infos) > MAX_ENTRIES or sum(info.compress_size for info in infos) > self.size:
             raise Unfit("bomb")  # the second: entries that share their packed bytes
         if len({info.filename for info in infos}) != len(infos) or not infos:

@@ -111,6 +111,19 @@ def test_a_size_a_checksum_or_a_place_that_lies(magic, offset, size):
     assert refused(unpack, patched(PLAIN, magic, offset, 7, size)) in {"broken", "two_in_one"}
 
 
+@pytest.mark.parametrize("counted", [0, 1, 3, 0xFFFE])
+def test_a_number_of_entries_that_is_another(counted):
+    """One program goes by the number, another by the list: the second entry would be looked into by nobody."""
+    assert refused(unpack, patched(PLAIN, b"PK\x05\x06", 10, counted)) == "broken"
+
+
+def test_an_entry_hidden_in_the_comment_of_another():
+    second = PLAIN.rindex(CENTRAL)
+    hidden = patched(PLAIN[:second], CENTRAL, 32, len(PLAIN) - 22 - second) + PLAIN[second:]
+    assert [info.filename for info in zipfile.ZipFile(io.BytesIO(hidden)).infolist()] == ["a.txt"]
+    assert refused(unpack, hidden) == "broken"
+
+
 def test_a_packed_size_beyond_the_file():
     assert refused(unpack, patched(PLAIN, CENTRAL, 20, 1_000_000, "<I")) == "bomb"
 
