@@ -42,7 +42,8 @@ class Archive:
         if end[:4] != _END:  # something follows the archive: it is another kind of file as well
             raise Unfit("two_in_one")
         infos = zipfile.ZipFile(self.file).infolist()
-        if len(infos) != (count := int.from_bytes(end[10:12], "little")) != MANY:
+        counted = int.from_bytes(end[10:12], "little")
+        if len(infos) != counted != MANY:
             raise Unfit("broken")  # another program would find entries that we have not looked into
         if len(infos) > MAX_ENTRIES or sum(info.compress_size for info in infos) > self.size:
             raise Unfit("bomb")  # the second: entries that share their packed bytes
