@@ -4,8 +4,8 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from hiring import models, retention, subjects
-from vault import erasing, keep
+from hiring import models, retention, subjects, wishes
+from vault import erasing, exports, keep
 from vault.models import StoredFile
 
 WITH_JOB = _("as long as the company keeps the job")
@@ -31,6 +31,7 @@ def register() -> None:
     _interviews()
     keep.tie(StoredFile, "candidate", _files)
     keep.oblige(StoredFile, keep.Law(_signed_files, retention.CONTRACT_WHY, retention.file_until))
+    exports.on_ready["candidate"] = [wishes.copy_ready]
     erasing.subjects["candidate"] = erasing.Subject(models.Candidate, lock=subjects.lock, end=subjects.end)
 
 

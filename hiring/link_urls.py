@@ -1,11 +1,14 @@
 from django.urls import path
 
-from hiring.views import offer_link, status
+from hiring.views import offer_link, status, status_data
 
 app_name = "hiring_links"
 urlpatterns = [
     path("status/<str:token>/", status.status, name="status"),
     path("status/<str:token>/withdraw/", status.withdraw, name="status_withdraw"),
+    path("status/<str:token>/data/", status_data.data, name="status_data"),
+    path("status/<str:token>/erase/", status_data.erase, name="status_erase"),
+    path("data/<str:token>/", status_data.copy, name="copy"),
     path("offer/<str:token>/", offer_link.page, name="offer"),
     path("offer/<str:token>/accept/", offer_link.accept, name="offer_accept"),
     path("offer/<str:token>/decline/", offer_link.decline, name="offer_decline"),

@@ -233,6 +233,7 @@ ELSEWHERE = {
     "accounts:come_in": "accounts/test_invitation.py",  # only for who is invited to one more company
     "careers:logo": "accounts/test_look.py",  # needs a file
     "hiring:cv": "hiring/test_candidate.py",  # needs a file
+    "hiring_links:copy": "hiring/test_wishes.py",  # likewise
     "sample": "config/test_sample.py",  # only for a stranger beside a sample shop
     "sample_remove": "config/test_demo.py",  # only in the sample shop
 }

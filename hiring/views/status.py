@@ -31,7 +31,7 @@ STEP_OF = {
 
 @by_link("status")
 def status(request, token):
-    application = _application(request)
+    application = find(request)
     with translation.override(application.language):
         return render(request, "hiring/link_status.html", _context(application, token))
 
@@ -40,7 +40,7 @@ def status(request, token):
 @require_POST
 def withdraw(request, token):
     """Takes the application back. Done twice it is done once."""
-    application = _application(request)
+    application = find(request)
     with suppress(
         pipeline.Refused, pipeline.Stale
     ):  # over already, or this moment: the page says how it stands
@@ -48,7 +48,8 @@ def withdraw(request, token):
     return redirect("hiring_links:status", token)
 
 
-def _application(request) -> Application:
+def find(request) -> Application:
+    """The application of the link; whoever was erased has none."""
     own = Application.objects.for_company(request.link.company_id).select_related("job__company")
     found = own.filter(pk=request.link.subject_id).first()
     if found is None:

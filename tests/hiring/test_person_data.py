@@ -112,7 +112,6 @@ class TestCopy:
         exports.run(Export.objects.get().pk)
         for _time in range(2):
             assert b"".join(boss.get(at(anna, "data_take")))
-        boss.head(at(anna, "data_take"))
         lines = TrailEntry.objects.filter(action="person.copy_taken", actor_id=owner.user_id)
         assert list(lines.values_list("kind", "subject_id")) == [("candidate", anna.candidate_id)] * 2
 
