@@ -43,6 +43,18 @@ def send(membership, *, by, send_at=None) -> Invitation:
     return invitation
 
 
+def send_again(email: str) -> None:
+    """A new link to whoever was invited with this address and has not come in; once an hour for each place.
+
+    An invitation that is still to leave stays as it is.
+    """
+    now = timezone.now()
+    for place in Membership.objects.active().filter(user=None, email__iexact=email).select_related("company"):
+        last = place.invitations.filter(revoked_at=None).select_related("invited_by").order_by("-pk").first()
+        if last and last.send_at <= now and last.created_at < now - timedelta(hours=1):
+            send(place, by=last.invited_by)
+
+
 def _mail(invitation, token) -> EmailMultiAlternatives:
     membership = invitation.membership
     context = {

@@ -12,6 +12,7 @@ app.conf.beat_schedule = {
     # every: seconds. Each task finds its own due rows, so a doubled or missed beat does no harm.
     "deliver-due-mail": {"task": "mailroom.tasks.sweep", "schedule": 15, "options": {"expires": 15}},
     "count-due-imports": {"task": "readiness.tasks.sweep", "schedule": 30, "options": {"expires": 30}},
+    "send-lost-links": {"task": "mailroom.tasks.sweep_lost", "schedule": 60, "options": {"expires": 60}},
     "forget-old-mail": {"task": "mailroom.tasks.forget", "schedule": 3600},
     "send-digests": {"task": "mailroom.tasks.send_digests", "schedule": 300, "options": {"expires": 300}},
     "read-waiting-files": {"task": "vault.tasks.sweep_texts", "schedule": 30, "options": {"expires": 30}},

@@ -23,6 +23,7 @@ urlpatterns = [
     path("careers/", include("hiring.public_urls")),
     path("onboarding/", include("onboarding.urls")),
     path("my/", include("accounts.link_urls")),
+    path("my/", include("mailroom.link_urls")),
     path("my/", include("hiring.link_urls")),
     path("my/", include("onboarding.link_urls")),
 ]

@@ -5,8 +5,10 @@ class HiringConfig(AppConfig):
     name = "hiring"
 
     def ready(self):
-        from hiring import keeping, telling, trail_words
+        from hiring import keeping, links_again, telling, trail_words
+        from mailroom import lost
 
+        lost.finders.append(links_again.send)
         keeping.register()
         trail_words.say()
         telling.register()

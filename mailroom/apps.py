@@ -6,8 +6,8 @@ class MailroomConfig(AppConfig):
     name = "mailroom"
 
     def ready(self):
-        from accounts import middleware, team, trail_words
-        from mailroom import keeping, outbox, told, told_kinds
+        from accounts import invitations, middleware, team, trail_words
+        from mailroom import keeping, lost, outbox, told, told_kinds
 
         def withdraw(membership):
             """An invitation that was taken back does not go out."""
@@ -20,4 +20,5 @@ class MailroomConfig(AppConfig):
         trail_words.register_kind("mail", _("Sent mail"))
         trail_words.register("mail.read", _("%(who)s read a mail that was sent"))
         trail_words.register("mail.retried", _("%(who)s sent a mail again"))
+        lost.finders.append(invitations.send_again)
         keeping.register()

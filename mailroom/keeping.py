@@ -4,7 +4,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership
-from mailroom.models import Mail, Notice, Wish
+from mailroom.models import LostLink, Mail, Notice, Wish
 from vault import keep
 from vault.keeping import named
 
@@ -23,6 +23,16 @@ def register() -> None:
         besides=_text,
     )
     keep.tie(Mail, "member", _to_member)
+    keep.register(
+        LostLink,
+        purpose=_("Send somebody their links again"),
+        retention=_("until a worker has looked, a day at most"),
+        export=False,
+        withheld=_("gone within minutes"),
+        erase="delete",
+        of={},
+        personal=["email"],
+    )
     keep.register(
         Notice,
         purpose=_("Tell somebody of what happened, once"),

@@ -27,6 +27,24 @@ class MailManager(models.Manager.from_queryset(MailQuerySet)):
         return super().get_queryset().defer("body")
 
 
+class LostLink(Work):
+    """Somebody typed this address to get their links again. It is gone as soon as a worker has looked."""
+
+    email = models.EmailField(_("e-mail"), max_length=254)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("lost link")
+        verbose_name_plural = _("lost links")
+        indexes = [models.Index(fields=["state", "due_at"], name="lost_due")]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(state__in=State.values), name="lost_state_known"),
+        ]
+
+    def __str__(self):
+        return f"lost link {self.pk}"
+
+
 class Mail(Work):
     """One message to one address: the row is the truth, whatever happens to queue, worker and mail server.
 

@@ -164,6 +164,11 @@ def hand_over(pk: int) -> bool:
     return True
 
 
+def exists(*, company, key: str) -> bool:
+    """Was the mail of this key posted already? For what should not even mint a link for a mail that is not sent."""
+    return Mail.objects.filter(key=own_key(company, key)).exists()
+
+
 def own_key(company, key) -> str | None:
     """Keys of two companies never meet."""
     return own_key_of(company.pk if company else 0, key) if key else None

@@ -1,7 +1,7 @@
 from celery import shared_task
 
-from mailroom import delivery, digest
-from mailroom.models import Mail
+from mailroom import delivery, digest, lost
+from mailroom.models import LostLink, Mail
 from vault import work
 
 SWEEP_SECONDS = 15
@@ -33,3 +33,16 @@ def forget():
 def send_digests():
     """Every few minutes: somewhere it has just struck eight."""
     digest.send()
+
+
+@shared_task
+def answer_lost(pk):
+    lost.answer(pk)
+
+
+@shared_task
+def sweep_lost():
+    """Queues who still waits for their links, and drops what could not be answered in a day."""
+    lost.forget()
+    for pk in work.due(LostLink).values_list("pk", flat=True)[:SWEEP_ROWS]:
+        answer_lost.apply_async((pk,), expires=SWEEP_SECONDS)

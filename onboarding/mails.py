@@ -8,10 +8,13 @@ from onboarding import telling
 from onboarding.kinds import State
 
 
-def welcome(onboarding, token: str) -> None:
-    """The welcome link to the private address: it opens the welcome pages only, and is no sign-in."""
+def welcome(onboarding, token: str, *, key: str = "") -> None:
+    """The welcome link to the private address: it opens the welcome pages only, and is no sign-in.
+
+    Once for each onboarding, or for each `key`.
+    """
     url = absolute(reverse("onboarding_links:welcome", kwargs={"token": token}))
-    _post("onboarding_welcome", onboarding, onboarding.hire, url=url, key=f"welcome:{onboarding.pk}")
+    _post("onboarding_welcome", onboarding, onboarding.hire, url=url, key=key or f"welcome:{onboarding.pk}")
 
 
 def first_day(onboarding, token: str) -> None:

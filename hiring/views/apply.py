@@ -1,13 +1,9 @@
 """The application form. Whoever is signed in gets the same form and the same answers as everybody."""
 
-import hashlib
-import time
-
-from allauth.account.adapter import get_adapter
-from django.core.cache import cache
 from django.shortcuts import redirect, render
 from django.utils import translation
 
+from accounts import throttle
 from accounts.guards import public
 from hiring import adverts, applying, wording
 from hiring.apply_forms import ApplicationForm, new_key
@@ -116,11 +112,5 @@ def thanks(request, company, job):
 
 
 def too_often(request) -> int:
-    """Counts this send; the seconds to wait when the address has used up its hour, else 0. Keeps no address."""
-    window = int(time.time()) // SECONDS
-    address = get_adapter().get_client_ip(request)
-    key = f"apply:{window}:{hashlib.sha256(address.encode()).hexdigest()[:32]}"
-    cache.add(key, 0, timeout=SECONDS)
-    if cache.incr(key) <= SENDS:
-        return 0
-    return SECONDS - int(time.time()) % SECONDS
+    """Counts this send; the seconds to wait when the address has used up its hour, else 0."""
+    return throttle.wait(request, "apply", sends=SENDS, seconds=SECONDS)
