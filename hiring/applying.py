@@ -64,7 +64,7 @@ def _enter(job, *, by, how, fields, answers, cv, receipt) -> Application:
             if is_new:
                 _answers(application, answers)
                 if receipt:
-                    _receipt(application)
+                    _receipt(application, responsible(job))
                 telling.applied(application, by=by)
     except BaseException:
         _discard(stored)
@@ -87,7 +87,7 @@ def _answers(application, answers: dict) -> None:
     )
 
 
-def _receipt(application) -> None:
+def _receipt(application, reply_to) -> None:
     job, company = application.job, application.job.company
     outbox.post(
         message="application_received",
@@ -102,7 +102,7 @@ def _receipt(application) -> None:
             "privacy_contact": company.privacy_contact,
         },
         key=f"application_received:{application.pk}",
-        reply_to=responsible(job),
+        reply_to=reply_to,
     )
 
 

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Membership
+from config.demo import bulk
 from hiring import adverts, contract
 from hiring.models import Application, Job, Offer, OfferState, Stage
 from onboarding.models import Step
@@ -96,12 +97,11 @@ def _move(person, to):
 
 
 def _hire(job, by):
-    """Each time somebody whose offer is signed, which happens to whoever is hired a second time."""
+    """Each time somebody new whose offer is signed, which happens to whoever is hired a second time."""
     Job.objects.filter(pk=job.pk).update(openings=30_000)  # else the first one hired would close the job
-    waiting = Application.objects.filter(job=job, stage=Stage.OFFER, offers=None).active().order_by("-pk")
 
     def prepare():
-        person = waiting.first()
+        person = bulk.one(job, Stage.OFFER)
         Offer.objects.create(company_id=job.company_id, application=person, **_signed(person, by))
         return _move(person, Stage.HIRED)
 

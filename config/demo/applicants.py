@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from config.demo import names
 from hiring.models import Stage
 
 
@@ -20,10 +21,7 @@ class Person:
 
     @property
     def email(self) -> str:
-        ascii_part = "".join(
-            c for c in self.name.lower().replace(" ", ".") if c.isascii() and (c.isalpha() or c == ".")
-        )
-        return f"{ascii_part.strip('.') or 'applicant'}@applicants.example"
+        return f"{names.local_part(self.name)}@applicants.example"
 
 
 WARM = "I have answered customers for years and still like the moment somebody writes angry and leaves happy."

@@ -62,7 +62,16 @@ def fill(job: Job, count: int, *, seed: int = 1) -> Iterator[int]:
         yield first + len(plans)
 
 
-def _write(job, plans, questions) -> None:
+def one(job: Job, stage: Stage) -> Application:
+    """One more who is in the running at that stage, applied just now."""
+    job.refresh_from_db()
+    number = job.last_number + 1
+    [row] = _write(job, [Plan(number, stage, Outcome.ACTIVE, timezone.now())], [])
+    Job.objects.filter(pk=job.pk).update(last_number=number)
+    return row
+
+
+def _write(job, plans, questions) -> list[Application]:
     candidates = Candidate.objects.bulk_create([Candidate(company_id=job.company_id) for _ in plans])
     rows = [_application(job, plan, candidate) for plan, candidate in zip(plans, candidates, strict=True)]
     rows = Application.objects.bulk_create(rows)
@@ -79,6 +88,7 @@ def _write(job, plans, questions) -> None:
         ],
         batch_size=CHUNK,
     )
+    return rows
 
 
 def _application(job, plan, candidate) -> Application:

@@ -51,17 +51,16 @@ def _posted(request, job):
         response = render(request, "careers/too_many.html", {"shop": job.company}, status=429)
         response["Retry-After"] = str(wait)
         return response
-    if request.POST.get("website") or applying.already(job, request.POST.get("key", "")):
+    if request.POST.get("website"):
         return _thanks_address(job)
     form = _form(job, request.POST, request.FILES)
     valid = form.is_valid()
-    if not job.is_open:
-        return closed(request, job, _kept(form))
-    if not valid:
-        return _again(request, job, form)
-    if (left_out := form.left_out()) and request.POST.get("do") != "anyway":
-        return _again(request, job, form, left_out)
-    return _receive(request, job, form)
+    left_out = form.left_out() if valid and request.POST.get("do") != "anyway" else ()
+    if job.is_open and valid and not left_out:
+        return _receive(request, job, form)  # which knows a form that was sent before
+    if applying.already(job, request.POST.get("key", "")):
+        return _thanks_address(job)
+    return _again(request, job, form, left_out) if job.is_open else closed(request, job, _kept(form))
 
 
 def _again(request, job, form, left_out=()):

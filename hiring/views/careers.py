@@ -33,7 +33,7 @@ def job(request, company, job):
 
 def published(company: str, slug: str) -> Job:
     """The job of this address, open or not any more. Drafts and unknown ones: the same 404."""
-    jobs = Job.objects.for_company(_shop(company)).exclude(status=JobStatus.DRAFT)
+    jobs = Job.objects.filter(company__slug=company).exclude(status=JobStatus.DRAFT)
     found = jobs.select_related("company", "created_by").filter(slug=slug).first()
     if found is None:
         raise Http404

@@ -11,7 +11,7 @@ from django.core.management import call_command
 
 from accounts.models import Company, User
 from config import demo_password
-from config.demo import names
+from config.demo import applicants, bulk, names
 from hiring.models import Application, Job, Outcome, Stage
 from mailroom.models import Mail
 from tests.conftest import StrictClient
@@ -197,6 +197,40 @@ def test_the_same_seed_gives_the_same_people(sample):
 
 def test_many_are_on_reserved_domains_too():
     assert {names.email(n, names.name(n)).rpartition("@")[2] for n in range(500)} == {"applicants.example"}
+
+
+def test_the_sign_ins_are_told_once(db, settings, monkeypatch, tmp_path):
+    """`up` tells them at every start, so it makes the shop without a word."""
+    monkeypatch.setenv("DEMO_PASSWORD", PASSWORD)
+    settings.PRIVATE_FILES, settings.DEMO_ALLOWED = tmp_path, True
+    assert (demo("--verbosity", "0"), demo("--verbosity", "1")) == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("name", "local"),
+    [
+        ("Oskar Järvinen", "oskar.jarvinen"),
+        ("Łucja Dąbrowska", "lucja.dabrowska"),
+        ("Søren Öberg", "soren.oberg"),
+        ("سارة العلي", "sara.alaly"),
+        ("王芳", "wang.fang"),
+        ("曹操", "person"),
+    ],
+)
+def test_a_name_in_an_address_keeps_all_its_letters(name, local):
+    assert names.local_part(name) == local
+
+
+def test_nobody_of_the_sample_shop_shares_an_address():
+    people = [*applicants.PEOPLE, applicants.HIRED, *applicants.OTHERS]
+    assert len({person.email for person in people}) == len(people)
+
+
+def test_one_more_person_has_a_number_of_their_own(sample):
+    job = Job.objects.filter(company=sample, status="open").latest("pk")
+    people = [bulk.one(job, Stage.OFFER), bulk.one(job, Stage.CV)]
+    assert [person.number for person in people] == [job.last_number, job.last_number + 1]
+    assert [person.standing for person in people] == ["offer", "cv"]
 
 
 def test_names_come_in_several_scripts():

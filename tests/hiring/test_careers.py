@@ -138,5 +138,5 @@ class TestJobPage:
         assert not re.search(r"<script(?![^>]*src=)|\sstyle=|\son\w+=", page)
 
     def test_queries(self, client, job, django_assert_num_queries):
-        with django_assert_num_queries(3):  # company; job; requirements
+        with django_assert_num_queries(2):  # job with company; requirements
             client.get(address(job, "job"))

@@ -23,23 +23,25 @@ class Command(BaseCommand):
         parser.add_argument("--seed", type=int, default=1, help="the same number gives the same people")
         parser.add_argument("--remove", action="store_true", help="take all sample data away")
 
-    def handle(self, *, candidates, seed, remove, **options):
+    def handle(self, *, candidates, seed, remove, verbosity, **options):
         if remove:
             self.stdout.write(f"Removed {removal.remove()} sample shops.")
             return
-        self._make()
+        if self._make() and verbosity:
+            self.stdout.write(f"A sample shop is ready:\n{demo_password.sign_ins()}")
         if candidates:
             self._fill(candidates, seed)
 
-    def _make(self):
+    def _make(self) -> bool:
+        """Whether it was made just now."""
         if not settings.DEMO_ALLOWED:
             raise CommandError("Sample data is made on one's own computer only, never on a server.")
         if Company.objects.filter(is_demo=True).exists():
-            return
+            return False
         if Company.objects.exists():
             raise CommandError("There is a real shop here already; sample data stays out of its way.")
         shop.make()
-        self.stdout.write(f"A sample shop is ready:\n{demo_password.sign_ins()}")
+        return True
 
     def _fill(self, count, seed):
         job = Job.objects.filter(company__is_demo=True, company__slug="lumi", status="open").latest("pk")

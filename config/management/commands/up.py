@@ -30,7 +30,7 @@ class Command(BaseCommand):
         _keys_fit()
         _static_files()
         if settings.DEMO_ALLOWED and os.environ.get("DEMO") != "0" and not Company.objects.exists():
-            call_command("demo")
+            call_command("demo", verbosity=0)  # the sign-ins follow below
         self.stdout.write(f"\n  {settings.SITE_URL}\n")
         if Company.objects.filter(is_demo=True).exists():
             self.stdout.write(demo_password.sign_ins())
