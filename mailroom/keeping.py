@@ -29,7 +29,8 @@ def register() -> None:
         retention=_("until a worker has looked, a day at most"),
         export=False,
         withheld=_("gone within minutes"),
-        erase="delete",
+        erase="keep",
+        because=_("A worker drops it within minutes."),
         of={},
         personal=["email"],
     )
