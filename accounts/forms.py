@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 
 from accounts import colours, places, signup, slugs, team
 from accounts.models import Company, Role, User
+from accounts.why import Explained
 from vault import pictures
 from vault.refusals import Refused
 from vault.unfit import Unfit
@@ -27,8 +28,18 @@ def clean_address(slug: str, *, company=None) -> str:
     return slug
 
 
-class PlaceForm(forms.Form):
+WHY_PLACE = {
+    "country": _("It decides which holidays, rules and forms count."),
+    "currency": _("Pay and costs are written in it."),
+    "timezone": _("Calls, mails and first days follow it."),
+    "language": _("Pages and mails speak it, until somebody chooses another."),
+}
+
+
+class PlaceForm(Explained, forms.Form):
     """Where a shop is: guessed, shown in one line, changed by those who care."""
+
+    WHY = WHY_PLACE
 
     PLACE = ("country", "currency", "timezone", "language")
 
@@ -74,6 +85,12 @@ class ShopForm(PlaceForm):
 
     shop_name = forms.CharField(label=_("Shop name"), max_length=120)
 
+    WHY = WHY_PLACE | {"shop_name": _("Applicants read it on your adverts. You can change it later.")}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.explain()
+
     def found(self, *, user, request):
         """Raises signup.Closed."""
         with signup.door():
@@ -90,6 +107,7 @@ class SignupForm(ShopForm, allauth_forms.SignupForm):
     """The account, the company and its first owner are one transaction."""
 
     field_order = ["email", "password1", "shop_name", *PlaceForm.PLACE, "slug"]
+    WHY = ShopForm.WHY | {"email": _("You sign in with it, and answers of applicants come here.")}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -119,7 +137,12 @@ class SignupForm(ShopForm, allauth_forms.SignupForm):
             raise ImmediateHttpResponse(render(request, "account/signup_closed.html", status=403)) from None
 
 
-class CompanyForm(forms.ModelForm):
+class CompanyForm(Explained, forms.ModelForm):
+    WHY = WHY_PLACE | {
+        "name": _("Applicants and new colleagues read it on every page."),
+        "address": _("It stands in contracts and in the privacy notice."),
+    }
+
     country = forms.ChoiceField(label=_("Country"), choices=places.countries)
     currency = forms.ChoiceField(label=_("Currency"), choices=places.currencies)
     timezone = forms.ChoiceField(label=_("Time zone"), choices=places.zones)
@@ -145,6 +168,10 @@ class CompanyForm(forms.ModelForm):
                 "The last part of the address of your job adverts. Links with the old one stop working."
             ),
         }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.explain()
 
     def clean_slug(self):
         return clean_address(self.cleaned_data["slug"].lower(), company=self.instance)

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from accounts.why import Explained
 from hiring import adverts
 from vault import files
 
@@ -68,8 +69,21 @@ class PersonForm(forms.Form):
         return {name: self.cleaned_data[name] for name in self.PERSON}
 
 
-class ApplicationForm(PersonForm):
+class ApplicationForm(Explained, PersonForm):
     """The public form. Extra questions, CV and letter can be left out; the page asks once whether that is meant."""
+
+    WHY = {
+        "name": gettext_lazy("So that the shop knows what to call you."),
+        "email": gettext_lazy("The answer comes here, and nothing else."),
+        "phone": gettext_lazy("For a call at a time you agree on. Mail is enough."),
+        "cv": gettext_lazy("It shows what you have done."),
+        "cv_text": gettext_lazy("Counts as much as a file."),
+        "cover_letter": gettext_lazy("It shows how you write, which is most of the work."),
+        "adjustments": gettext_lazy("So that the call is fair to you. It is never weighed."),
+        "keep_longer": gettext_lazy(
+            "Without it the shop deletes your application when the law's time is over."
+        ),
+    }
 
     adjustments = forms.CharField(
         label=gettext_lazy(
@@ -104,6 +118,7 @@ class ApplicationForm(PersonForm):
                 required=False,
                 widget=forms.Textarea(attrs={"rows": 3}),
             )
+        self.explain()
 
     def clean_key(self):
         """A key that is no key of ours is replaced: it only ever guards against sending twice."""

@@ -87,6 +87,30 @@ class JobForm(forms.ModelForm):
             "place": forms.RadioSelect,
         }
 
+    WHY = {
+        "good_at": gettext_lazy("You will compare people with it when they are hard to tell apart."),
+        "also_helps": gettext_lazy("Nobody should learn on the first day what else the job is."),
+        "title": gettext_lazy("It is what people search for, and all that most of them read."),
+        "hours_week": gettext_lazy("The first thing somebody asks; yours come from the check."),
+        "employment_type": gettext_lazy("Job search pages sort by it."),
+        "language": gettext_lazy("Applicants should read everything in one language."),
+        "summary": gettext_lazy("Lists and search pages show only this."),
+        "about_company": gettext_lazy("People apply to a shop they can picture."),
+        "responsibilities": gettext_lazy("Who knows the days can tell whether they want them."),
+        "why_us": gettext_lazy("A small shop cannot pay most; it can say what is good about it."),
+        "pay_min": gettext_lazy(
+            "In the EU applicants have a right to know it in good time; elsewhere it saves calls."
+        ),
+        "pay_max": gettext_lazy("A range is honest about what experience adds."),
+        "currency": gettext_lazy("Somebody abroad may read it."),
+        "pay_period": gettext_lazy("An hour and a month are easily mixed up."),
+        "benefits": gettext_lazy("What does not stand in the pay is easily forgotten."),
+        "place": gettext_lazy("Who cannot come every day should see it here."),
+        "city": gettext_lazy("Search pages find the advert by it."),
+        "country": gettext_lazy("It decides who may work for you, and which rules count."),
+        "answer_by": gettext_lazy("A day makes people apply, and tells you when to begin reading."),
+        "how_to_apply": gettext_lazy("Whoever reads it to the end shows care."),
+    }
     # What stays yellow until it is filled in; pay and place count as one each.
     BLANKS = ("hours_week", "about_company", "why_us", "pay_min", "pay_max", "city", "answer_by")
 

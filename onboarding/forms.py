@@ -4,6 +4,7 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.models import Membership, Role
 from accounts.typed import likely_day
+from accounts.why import Explained
 from onboarding.kinds import Part
 from onboarding.models import Onboarding, Question, Wording
 
@@ -29,8 +30,18 @@ def _team(company):
     return Membership.objects.for_company(company).active().exclude(role=Role.HIRE).order_by("name", "pk")
 
 
-class StartForm(forms.Form):
+class StartForm(Explained, forms.Form):
     """A plan begun by hand: for somebody in the team already, or for somebody new who is invited."""
+
+    WHY = {
+        "member": _("Somebody who is here already keeps their account."),
+        "name": _("Everybody in the plan reads it."),
+        "email": _("The link for the time before the first day goes there."),
+        "job_title": _("It stands on top of the plan."),
+        "start_date": _("Every step is counted from this day."),
+        "weekdays": _("Nobody is late on a day they do not work."),
+        "remote": _("Walks through the shop become video calls."),
+    }
 
     member = forms.ModelChoiceField(
         Membership.objects.none(),
@@ -61,6 +72,7 @@ class StartForm(forms.Form):
         self.fields["member"].queryset = people.exclude(pk__in=busy).order_by("name", "pk")
         self.fields["manager"].queryset = _team(company).filter(role__in=[Role.OWNER, Role.MANAGER])
         self.fields["manager"].initial = by.pk
+        self.explain()
 
     def clean(self):
         data = super().clean()
@@ -71,8 +83,19 @@ class StartForm(forms.Form):
         return data
 
 
-class DetailsForm(forms.ModelForm):
+class DetailsForm(Explained, forms.ModelForm):
     """The first day: what the welcome page and the note before it say."""
+
+    WHY = {
+        "start_time": _("So that nobody stands before a closed door."),
+        "place": _("They find the way from it."),
+        "video_link": _("Where you work apart, the day begins here."),
+        "bring": _("Nobody likes to hear on the spot what is missing."),
+        "note": _("A line of your own; it comes before everything else."),
+        "buddy": _("Somebody to ask what one does not ask the boss."),
+        "ask_until": _("So that they know until when an answer comes the same day."),
+        "invite_on": _("From this day they can sign in."),
+    }
 
     video_link = forms.URLField(label=_("Video link"), max_length=500, required=False, assume_scheme="https")
 
@@ -103,6 +126,7 @@ class DetailsForm(forms.ModelForm):
             del self.fields["invite_on"]
         self.fields["buddy"].queryset = _team(self.instance.company).exclude(pk=self.instance.hire_id)
         self.fields["buddy"].empty_label = _("Nobody yet")
+        self.explain()
 
     def clean_invite_on(self):
         day = self.cleaned_data["invite_on"]
