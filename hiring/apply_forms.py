@@ -74,7 +74,7 @@ class ApplicationForm(Explained, PersonForm):
 
     WHY = {
         "name": gettext_lazy("So that the shop knows what to call you."),
-        "email": gettext_lazy("The answer comes here, and nothing else."),
+        "email": gettext_lazy("The receipt and the answer come here."),
         "phone": gettext_lazy("For a call at a time you agree on. Mail is enough."),
         "cv": gettext_lazy("It shows what you have done."),
         "cv_text": gettext_lazy("Counts as much as a file."),
