@@ -22,6 +22,7 @@ app.conf.beat_schedule = {
     "remind-of-late-steps": {"task": "onboarding.tasks.remind", "schedule": 3600},
     "expire-offers": {"task": "hiring.tasks.expire_offers", "schedule": 300, "options": {"expires": 300}},
     "seal-the-trail": {"task": "vault.tasks.seal_trail", "schedule": 60, "options": {"expires": 60}},
+    "purge-deleted": {"task": "config.tasks.purge_deleted", "schedule": 3600},
     "prune-queue": {"task": "config.tasks.prune_queue", "schedule": 3600},
 }
 

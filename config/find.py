@@ -33,6 +33,7 @@ def _ours(membership, terms) -> list[accounts.Found]:
     rows = [
         (_("Settings"), reverse("settings"), {Role.OWNER}),
         (_("Go live"), reverse("go_live"), {Role.OWNER}),
+        (_("Recently deleted"), reverse("deleted"), {Role.OWNER, Role.MANAGER}),
     ]
     texts = [help.page(slug, get_language()) for slug in help.SLUGS]
     return accounts.pages(rows, membership.role, terms) + [

@@ -1,6 +1,16 @@
 from celery import shared_task
 from django.conf import settings
 
+from accounts import undoing
+from config import deleted
+
+
+@shared_task
+def purge_deleted() -> int:
+    """What was deleted long enough ago goes for good, and what nobody can take back any more is forgotten."""
+    undoing.forget()
+    return deleted.purge()
+
 
 @shared_task
 def prune_queue() -> int:

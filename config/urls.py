@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from config import errors, find, golive, health, help, home, sample, settings_index
+from config import deleted, errors, find, golive, health, help, home, sample, settings_index
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -14,6 +14,8 @@ urlpatterns = [
     path("help/pictures/<str:name>", help.picture, name="help_picture"),
     path("help/<slug:slug>/", help.show, name="help"),
     path("sample/", sample.enter, name="sample"),
+    path("deleted/", deleted.page, name="deleted"),
+    path("deleted/<slug:kind>/<int:pk>/put-back/", deleted.put_back, name="deleted_put_back"),
     path("sample/remove/", sample.remove, name="sample_remove"),
     path("accounts/", include("accounts.urls")),
     path("accounts/", include("allauth.urls")),

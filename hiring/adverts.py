@@ -9,6 +9,7 @@ from django.db.models import Max, Q
 from django.utils import timezone, translation
 from django.utils.text import slugify
 
+from accounts import undoing
 from hiring import defaults, pipeline, wording
 from hiring.models import Application, Job, JobMember, JobStatus, Offer, Question, Requirement
 from hiring.models.jobs import EmploymentType, Place
@@ -150,6 +151,17 @@ def set_openings(job, *, number: int, by) -> Job:
     return job
 
 
+def set_pay(job, *, values: dict, by) -> Job:
+    with transaction.atomic():
+        job = pipeline.lock_job(job.pk)
+        for name, value in values.items():
+            setattr(job, name, value)
+        job.save(update_fields=list(values))
+        raise_revision(job)
+        _record("job.changed", job, by, sorted(values))
+    return job
+
+
 def set_members(job, *, memberships, by) -> None:
     """Puts exactly these managers on the job; owners see every job without being on it."""
     with transaction.atomic():
@@ -167,7 +179,7 @@ def set_members(job, *, memberships, by) -> None:
 def _free_slug(job) -> str:
     short = job.title.partition(",")[0]  # hours and the like come after the comma
     base = slugify(folding.sort_key(short))[:60].strip("-") or "job"
-    others = Job.objects.filter(company_id=job.company_id, slug__startswith=base).exclude(pk=job.pk)
+    others = Job.everything.filter(company_id=job.company_id, slug__startswith=base).exclude(pk=job.pk)
     taken = set(others.values_list("slug", flat=True))
     numbered = (f"{base}-{n}" for n in range(2, len(taken) + 3))
     return base if base not in taken else next(slug for slug in numbered if slug not in taken)
@@ -202,11 +214,39 @@ def remove_requirement(requirement, *, by) -> None:
     """Takes it off the list; what was written down with it stays readable."""
     with transaction.atomic():
         job = pipeline.lock_job(requirement.job_id)
-        if read_with_this_list(job):
-            Requirement.objects.filter(pk=requirement.pk).update(retired_at=timezone.now())
-        else:
-            Requirement.objects.filter(pk=requirement.pk).delete()
+        _retire(requirement, job, by)
         _new_version(job, by, "requirement.removed")
+
+
+def put_back_requirement(requirement, *, by) -> None:
+    with transaction.atomic():
+        job = pipeline.lock_job(requirement.job_id)
+        if _unretire(requirement):
+            _new_version(job, by, "requirement.put_back")
+
+
+def _retire(row, job, by):
+    """Off the list, and remembered: put back by Undo, and for 14 days."""
+    rows = type(row).objects.filter(pk=row.pk, retired_at=None)
+    if rows.update(retired_at=timezone.now(), retired_by=by):
+        undoing.remember(job, "row", {"row": _code(row)}, by=by)
+        raise_revision(job)
+
+
+def _unretire(row) -> int:
+    return (
+        type(row).objects.filter(pk=row.pk).exclude(retired_at=None).update(retired_at=None, retired_by=None)
+    )
+
+
+def _code(row) -> str:
+    return f"{'r' if isinstance(row, Requirement) else 'q'}{row.pk}"
+
+
+def raise_revision(job):
+    """Forms made from the job as it was before hear of it. The caller has locked the job."""
+    job.revision += 1
+    job.save(update_fields=["revision", *undoing.FIELDS])
 
 
 def level_requirement(requirement, *, level: str, by) -> None:
@@ -249,12 +289,75 @@ def remove_question(question, *, by) -> None:
     """No longer asked; answers that were given stay."""
     with transaction.atomic():
         job = pipeline.lock_job(question.job_id)
-        asked = Question.objects.filter(pk=question.pk)
-        if question.answers.exists():
-            asked.update(retired_at=timezone.now())
-        else:
-            asked.delete()
+        _retire(question, job, by)
         _record("question.removed", job, by)
+
+
+def put_back_question(question, *, by) -> None:
+    with transaction.atomic():
+        job = pipeline.lock_job(question.job_id)
+        if _unretire(question):
+            _record("question.put_back", job, by)
+
+
+# -- taking back
+
+
+def remember(job, before: dict, *, by, auto: bool) -> None:
+    """What a saving of the editor overwrote: {"fields", "levels", "texts": {name or row: as it was}, "added": [rows]}.
+
+    Savings made while somebody types are one change, back to where they began. The caller saves the job.
+    """
+    entry = job.undoable.get("advert")
+    if entry and entry.get("open") and entry["by"] == by.pk and undoing.offered(job, "advert", by):
+        there = entry["values"]
+        before = {part: {**before[part], **there[part]} for part in PARTS} | {
+            "added": [*there["added"], *before["added"]]
+        }
+    if any(before.values()):
+        undoing.remember(job, "advert", before, by=by, open=auto)
+
+
+PARTS = ("fields", "levels", "texts")
+
+
+def take_back(job, mark: str, *, by) -> None:
+    """The last saving of the editor, or the row that was taken off last. Raises undoing.Refused."""
+    with transaction.atomic():
+        job = pipeline.lock_job(job.pk)
+        taken = undoing.take(job, mark, by=by)
+        if taken.what == "row":
+            _put_back_row(job, taken.values["row"], by)
+        else:
+            _back_to(job, taken.values, by)
+        raise_revision(job)
+        _record("job.taken_back", job, by)
+
+
+def _put_back_row(job, code, by):
+    row = rows_of(code).filter(job=job, pk=code[1:]).first()
+    if row is not None:
+        put_back = put_back_requirement if isinstance(row, Requirement) else put_back_question
+        put_back(row, by=by)
+        job.refresh_from_db(fields=["rubric_version"])
+
+
+def _back_to(job, before, by):
+    for name, value in before["fields"].items():
+        setattr(job, name, Job._meta.get_field(name).to_python(value))
+    job.save(update_fields=list(before["fields"]))
+    for code, text in before["texts"].items():
+        rows_of(code).filter(job=job, pk=code[1:]).update(text=text)
+    for code, level in before["levels"].items():
+        level_requirement(Requirement.objects.get(job=job, pk=code[1:]), level=level, by=by)
+    for code in before["added"]:
+        rows_of(code).filter(job=job, pk=code[1:]).update(retired_at=timezone.now(), retired_by=by)
+    job.refresh_from_db(fields=["rubric_version"])
+
+
+def rows_of(code: str):
+    """The rows a code such as "r5" or "q2" speaks of."""
+    return (Requirement if code[0] == "r" else Question).objects
 
 
 # -- where people come from, and trying it oneself

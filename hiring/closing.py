@@ -1,9 +1,12 @@
 """When a job stops, and telling everybody who has not heard."""
 
+from datetime import datetime
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts import undoing
 from hiring import pipeline
 from hiring.models import Application, How, JobStatus, Reason, Told
 from vault import trail
@@ -15,8 +18,7 @@ def stop(job, *, by) -> None:
     job = pipeline.lock_job(job.pk)
     if job.status != JobStatus.OPEN:
         return
-    job.status = JobStatus.PAUSED
-    job.save(update_fields=["status"])
+    _become(job, JobStatus.PAUSED, by=by)
     _trail("job.stopped", job, by)
 
 
@@ -28,8 +30,7 @@ def close(job, *, by) -> None:
         return
     if job.status == JobStatus.DRAFT:
         raise pipeline.NotOpen
-    job.status, job.closed_at = JobStatus.CLOSED, timezone.now()
-    job.save(update_fields=["status", "closed_at"])
+    _become(job, JobStatus.CLOSED, by=by)
     _trail("job.closed", job, by)
 
 
@@ -41,9 +42,30 @@ def resume(job, *, by) -> None:
         return
     if pipeline.hired(job) >= job.openings:
         raise pipeline.Refused(_("Every opening is filled. First say below how many people you need."))
-    job.status, job.closed_at = JobStatus.OPEN, None
-    job.save(update_fields=["status", "closed_at"])
+    _become(job, JobStatus.OPEN, by=by)
     _trail("job.reopened", job, by)
+
+
+def _become(job, status, *, by):
+    before = {"status": job.status, "closed_at": job.closed_at and job.closed_at.isoformat()}
+    undoing.remember(job, "state", before, by=by, now=status)
+    job.status = status
+    job.closed_at = timezone.now() if status == JobStatus.CLOSED else None
+    job.save(update_fields=["status", "closed_at", *undoing.FIELDS])
+
+
+@transaction.atomic
+def take_back(job, mark: str, *, by) -> None:
+    """The last stop, closing or opening, while the job still stands as that left it. Raises undoing.Refused."""
+    job = pipeline.lock_job(job.pk)
+    set_to = job.undoable.get("state", {}).get("now")
+    taken = undoing.take(job, mark, by=by)
+    if job.status != set_to:
+        raise undoing.Gone(_("The job has gone on since. Nothing was changed."))
+    closed_at = taken.values["closed_at"]
+    job.status, job.closed_at = taken.values["status"], closed_at and datetime.fromisoformat(closed_at)
+    job.save(update_fields=["status", "closed_at", *undoing.FIELDS])
+    _trail("job.taken_back", job, by)
 
 
 def not_told(job):

@@ -42,6 +42,15 @@ class NoteForm(forms.ModelForm):
         help_texts = {"text": TO_THEIR_FACE}
 
 
+class NoteEditForm(NoteForm):
+    """A note again, with the revision it was read at."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, note, **kwargs):
+        super().__init__(*args, initial={"text": note.text, "seen": note.revision}, **kwargs)
+
+
 class NextStepForm(forms.ModelForm):
     """One thing to do next, by when, by whom."""
 

@@ -9,9 +9,9 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from accounts import places
+from accounts import places, undoing
 from accounts.models import Membership, Role
-from hiring import adverts, defaults
+from hiring import adverts, defaults, pipeline
 from hiring.models import Job, Question, Requirement
 from vault import trail
 
@@ -33,7 +33,17 @@ def refuse_odd_pay(form, cleaned) -> None:
         form.add_error("pay_max", _("The upper end of the pay is below the lower end."))
 
 
+class Changed(Exception):
+    """Somebody saved this job since the form was opened; `job` is as it is now."""
+
+    def __init__(self, job):
+        self.job = job
+        super().__init__(f"job {job.pk} is at {job.revision}")
+
+
 class JobForm(forms.ModelForm):
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
     class Meta:
         model = Job
         fields = [
@@ -124,6 +134,7 @@ class JobForm(forms.ModelForm):
             self.fields[name] = forms.ChoiceField(label=label, choices=choices)
         self.fields["hours_week"].widget.attrs |= {"min": "1", "max": "80", "step": "0.5"}
         self.initial["hours_week"] = _short(self.instance.hours_week)
+        self.initial["seen"] = self.instance.revision
         for name in self.BLANKS:
             if not self[name].value():
                 self.fields[name].widget.attrs["class"] = "fh-blank"
@@ -206,6 +217,7 @@ class Editor:
         self.requirements = [RequirementForm(data, instance=row) for row in adverts.requirements(job)]
         self.questions = [QuestionForm(data, instance=row) for row in adverts.questions(job)]
         self.add = AddForm(data, prefix="add")
+        self.was = {form.row_code: form.instance.text for form in (*self.requirements, *self.questions)}
 
     @property
     def forms(self):
@@ -225,11 +237,15 @@ class Editor:
     def looked_for(self) -> list[Requirement]:
         return [form.instance for form in self.requirements]
 
-    def save(self, *, by) -> Job:
-        """Writes what changed and nothing else, in one transaction."""
+    def save(self, *, by, auto=False) -> Job:
+        """Writes what changed and nothing else, in one transaction; `auto` while somebody types. Raises Changed."""
         with transaction.atomic():
+            now = pipeline.lock_job(self.job.pk)
+            if self.form.cleaned_data["seen"] not in {None, now.revision}:
+                raise Changed(now)
             job = self.form.save(commit=False)
-            changed = {*self.form.changed_data, *adverts.rewrite(job, before=self.before)}
+            changed = {*self.form.changed_data, *adverts.rewrite(job, before=self.before)} - {"seen"}
+            before = self._before(changed)
             if changed:
                 job.save(update_fields=sorted(changed))
                 trail.record(
@@ -241,8 +257,27 @@ class Editor:
                     fields=sorted(changed),
                 )
             self._save_rows(by)
-            self._save_added(by)
+            before["added"] = self._save_added(by)
+            adverts.remember(now, before, by=by, auto=auto)
+            if any(before.values()):
+                adverts.raise_revision(now)
+            else:
+                now.save(update_fields=undoing.FIELDS)
+        job.revision, job.undoable = now.revision, now.undoable
         return job
+
+    def _before(self, changed) -> dict:
+        """What this saving overwrites, as adverts.take_back puts it back."""
+        rows = (*self.requirements, *self.questions)
+        return {
+            "fields": {name: getattr(self.before, name) for name in sorted(changed)},
+            "levels": {
+                form.row_code: form.initial["level"]
+                for form in self.requirements
+                if "level" in form.changed_data
+            },
+            "texts": {form.row_code: self.was[form.row_code] for form in rows if "text" in form.changed_data},
+        }
 
     def _save_rows(self, by):
         for form in self.requirements:
@@ -252,11 +287,14 @@ class Editor:
             if "text" in form.changed_data:
                 form.instance.save(update_fields=["text"])
 
-    def _save_added(self, by):
+    def _save_added(self, by) -> list[str]:
+        """The codes of the rows that were added."""
+        added = []
         if text := self.add.cleaned_data["requirement"]:
-            adverts.add_requirement(self.job, text=text, by=by)
+            added.append(f"r{adverts.add_requirement(self.job, text=text, by=by).pk}")
         if text := self.add.cleaned_data["question"]:
-            adverts.add_question(self.job, text=text, by=by)
+            added.append(f"q{adverts.add_question(self.job, text=text, by=by).pk}")
+        return added
 
 
 class PayForm(forms.ModelForm):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hiring.views import by_hand, jobs
+from hiring.views import by_hand, jobs, taking_back
 
 urlpatterns = [
     path("start/", jobs.start, name="start"),
@@ -15,5 +15,7 @@ urlpatterns = [
     path("jobs/<int:pk>/openings/", jobs.openings, name="job_openings"),
     path("jobs/<int:pk>/members/", jobs.members, name="job_members"),
     path("jobs/<int:pk>/tests/remove/", jobs.remove_tests, name="job_remove_tests"),
+    path("jobs/<int:pk>/delete/", taking_back.delete_job, name="job_delete"),
+    path("jobs/<int:pk>/take-back/", taking_back.job, name="job_take_back"),
     path("jobs/<int:pk>/people/add/", by_hand.add, name="application_add"),
 ]

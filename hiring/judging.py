@@ -5,10 +5,12 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts import undoing
 from hiring import telling
 from hiring.contract import when
 from hiring.models import (
     Answer,
+    Application,
     CvCheck,
     Interview,
     PhoneScreen,
@@ -19,7 +21,7 @@ from hiring.models import (
     Scorecard,
 )
 from hiring.models.judging import Mark
-from hiring.pipeline import Refused
+from hiring.pipeline import Refused, lock
 from mailroom import outbox
 from vault import trail
 
@@ -38,6 +40,20 @@ def requirements(application):
 @transaction.atomic
 def mark_cv(application, *, by, marks: dict) -> None:
     """`marks` are {requirement pk: Mark or ""}; an empty one takes the mark off."""
+    _remember_marks(application, marks, by)
+    _mark(application, by, marks)
+
+
+def _remember_marks(application, marks, by):
+    _job, row = lock(application)  # the decision that follows in this transaction locks the job
+    now = dict(CvCheck.objects.filter(application=row).values_list("requirement", "mark"))
+    before = {str(pk): now.get(pk, "") for pk, mark in marks.items() if mark != now.get(pk, "")}
+    if before:
+        undoing.remember(row, "marks", before, by=by)
+        row.save(update_fields=undoing.FIELDS)
+
+
+def _mark(application, by, marks):
     for requirement in requirements(application).filter(pk__in=marks):
         mine = {"application": application, "requirement": requirement}
         if marks[requirement.pk] not in Mark.values:
@@ -47,6 +63,20 @@ def mark_cv(application, *, by, marks: dict) -> None:
         CvCheck.objects.update_or_create(
             **mine, defaults=values, create_defaults=values | {"company_id": application.company_id}
         )
+
+
+@transaction.atomic
+def take_back_marks(application, mark: str, *, by) -> None:
+    """The marks as they were before the last keeping of them. Raises undoing.Refused."""
+    row = locked(application)
+    taken = undoing.take(row, mark, by=by)
+    row.save(update_fields=undoing.FIELDS)
+    _mark(row, by, {int(pk): before for pk, before in taken.values.items()})
+    _trail_of(row, "cv.marks_taken_back", by)
+
+
+def locked(application) -> Application:
+    return Application.objects.select_for_update(no_key=True, of=("self",)).get(pk=application.pk)
 
 
 def unmet_must(application) -> Requirement | None:
@@ -81,11 +111,45 @@ def save_screen(application, *, by, values: dict, seen: str) -> PhoneScreen:
     if stamp(screen) != seen:
         raise Changed
     screen = screen or PhoneScreen(company_id=application.company_id, application=application)
-    for name, value in values.items():
-        setattr(screen, name, value)
+    _overwrite(screen, "call", values, by)
     screen.by, screen.updated_at = by, timezone.now()
     screen.save()
     return screen
+
+
+def _overwrite(row, what, values, by):
+    """Sets the values; what they overwrote is remembered, a row that is new as such."""
+    before = {name: getattr(row, name) for name in values} if row.pk else {}
+    undoing.remember(row, what, before, by=by)
+    for name, value in values.items():
+        setattr(row, name, value)
+
+
+def _write_back(row, mark, by):
+    """The row as it was before; one that had just been made goes. Raises undoing.Refused."""
+    taken = undoing.take(row, mark, by=by)
+    if not taken.values:
+        row.delete()
+        return
+    for name, value in taken.values.items():
+        setattr(row, name, value)
+    row.save()
+
+
+@transaction.atomic
+def take_back_screen(application, mark: str, *, by) -> None:
+    """The last keeping of the call. Raises undoing.Refused."""
+    screen = _to_take_back(PhoneScreen, application=application)
+    screen.updated_at = timezone.now()
+    _write_back(screen, mark, by)
+    _trail_of(application, "screen.taken_back", by)
+
+
+def _to_take_back(model, **which):
+    row = model.objects.select_for_update(no_key=True, of=("self",)).filter(**which).first()
+    if row is None:
+        raise undoing.Gone(_("This was taken back already. Nothing was changed."))
+    return row
 
 
 def stamp(row) -> str:
@@ -166,6 +230,7 @@ def save_card(application, *, by, values: dict, submit: bool = False) -> Scoreca
     Raises Refused before the interview has begun, or without a recommendation.
     """
     card = _my_draft(application, by)
+    _remember_card(card, by, submit)
     card.recommendation, card.trust = values["recommendation"], values["trust"]
     card.rubric_version = application.job.rubric_version
     if submit:
@@ -175,6 +240,31 @@ def save_card(application, *, by, values: dict, submit: bool = False) -> Scoreca
     _rate(card, values["ratings"])
     _trail("scorecard.submitted" if submit else "scorecard.saved", card, by)
     return card
+
+
+def _remember_card(card, by, submit):
+    """A draft can be taken back; what was handed in is corrected by a new version, never changed."""
+    if submit:
+        card.undoable, card.undo_until = {}, None
+        return
+    ratings = [[r.requirement_id, r.level, r.note] for r in card.ratings.all()] if card.pk else []
+    before = {"recommendation": card.recommendation, "trust": card.trust, "ratings": ratings}
+    undoing.remember(card, "card", before if card.pk else {}, by=by)
+
+
+@transaction.atomic
+def take_back_card(application, mark: str, *, by) -> None:
+    """The last keeping of one's own draft. Raises undoing.Refused."""
+    locked(application)
+    card = _to_take_back(Scorecard, application=application, interviewer=by, submitted_at=None)
+    taken = undoing.take(card, mark, by=by)
+    if not taken.values:
+        card.delete()
+    else:
+        card.recommendation, card.trust = taken.values["recommendation"], taken.values["trust"]
+        card.save()
+        _rate(card, {pk: (level, note) for pk, level, note in taken.values["ratings"]})
+    _trail_of(application, "scorecard.taken_back", by)
 
 
 def _my_draft(application, by) -> Scorecard:
@@ -231,12 +321,25 @@ def save_call(referee, *, by, values: dict) -> ReferenceCall:
     call = ReferenceCall.objects.filter(referee=referee).first() or ReferenceCall(
         company_id=referee.company_id, application=referee.application, referee=referee
     )
-    for name, value in values.items():
-        setattr(call, name, value)
-    call.by, call.done_at = by, timezone.now()
+    _overwrite(call, "reference", values | {"done_at": timezone.now()}, by)
+    call.by = by
     call.save()
     _trail("reference.called", call, by)
     return call
+
+
+@transaction.atomic
+def take_back_call(referee, mark: str, *, by) -> None:
+    """The last keeping of what this referee said. Raises undoing.Refused."""
+    call = _to_take_back(ReferenceCall, referee=referee)
+    _write_back(call, mark, by)
+    _trail_of(referee.application, "reference.taken_back", by)
+
+
+def _trail_of(application, action, by):
+    trail.record(
+        action, company_id=application.company_id, actor_id=by.user_id, kind="application", pk=application.pk
+    )
 
 
 def _trail(action, row, by):

@@ -81,7 +81,7 @@ def _applicants():
 
 
 def _files(pk):
-    people = models.Application.objects.filter(candidate=pk)
+    people = models.Application.everything.filter(candidate=pk)
     copies = models.Offer.objects.filter(application__candidate=pk)
     return StoredFile.objects.filter(
         Q(pk__in=people.exclude(cv=None).values("cv"))

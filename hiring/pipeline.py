@@ -418,7 +418,7 @@ def undo(move, *, by) -> StageMove:
     _job, application = lock(move.application)
     if application.moves.order_by("-pk").values_list("pk", flat=True).first() != move.pk:
         raise Stale(application)
-    _may_undo(move, application, by)
+    _may_undo(move, by)
     start, outcome = application.stage, application.outcome
     if move.from_outcome == Outcome.ACTIVE:
         _resume(application, move.from_stage)
@@ -429,7 +429,16 @@ def undo(move, *, by) -> StageMove:
     return back
 
 
-def _may_undo(move, application, by):
+def may_undo(move, by) -> bool:
+    """Whether an Undo is shown beside this line of history, the last one."""
+    try:
+        _may_undo(move, by)
+    except Refused:
+        return False
+    return True
+
+
+def _may_undo(move, by):
     if move.actor_id is None or move.actor_id != by.pk or not move.from_stage or move.how == How.UNDO:
         raise Refused(_("Only your own last step can be taken back."))
     if move.to_stage == Stage.HIRED or move.from_stage == Stage.HIRED:
@@ -452,9 +461,13 @@ def _end_before(move) -> dict:
 # -- the parts
 
 
-def lock_job(pk) -> Job:
-    rows = Job.objects.select_related("company").select_for_update(no_key=True, of=("self",))
-    return rows.get(pk=pk)
+def lock_job(pk, *, deleted=False) -> Job:
+    """Raises Refused for a job that was deleted meanwhile, unless `deleted`."""
+    rows = Job.everything.select_related("company").select_for_update(no_key=True, of=("self",))
+    job = rows.get(pk=pk)
+    if job.deleted_at and not deleted:
+        raise Refused(_("This job was deleted meanwhile."))
+    return job
 
 
 def lock(application, *, company=False) -> tuple[Job, Application]:
@@ -465,9 +478,11 @@ def lock(application, *, company=False) -> tuple[Job, Application]:
     if company:
         team.lock(application.company_id)
     job = lock_job(application.job_id)
-    rows = Application.objects.select_for_update(no_key=True, of=("self",))
+    rows = Application.everything.select_for_update(no_key=True, of=("self",))
     application = rows.get(pk=application.pk)
     application.job = job
+    if application.deleted_at:
+        raise Refused(_("This application was deleted meanwhile."))
     return job, application
 
 

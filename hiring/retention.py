@@ -144,7 +144,7 @@ def _in_the_running():
 
 def something_left(company) -> Q:
     """Of whom there is still something to erase: an application with its words, or a contract with its words."""
-    people = Application.objects.filter(company=company, erased_at=None)
+    people = Application.everything.filter(company=company, erased_at=None)
     contracts = Offer.objects.filter(company=company, application__erased_at__isnull=False)
     words = contracts.exclude(contract_text__in=["", "-"])
     return Q(pk__in=people.values("candidate")) | Q(pk__in=words.values("application__candidate"))

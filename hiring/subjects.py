@@ -13,9 +13,13 @@ def lock(pk: int) -> None:
     """The company, the jobs, the applications, the offers."""
     candidate = Candidate.objects.only("company_id").get(pk=pk)
     team.lock(candidate.company_id)
-    for job in sorted(set(Application.objects.filter(candidate=pk).values_list("job", flat=True))):
-        pipeline.lock_job(job)
-    list(Application.objects.select_for_update(no_key=True, of=("self",)).filter(candidate=pk).order_by("pk"))
+    for job in sorted(set(Application.everything.filter(candidate=pk).values_list("job", flat=True))):
+        pipeline.lock_job(job, deleted=True)
+    list(
+        Application.everything.select_for_update(no_key=True, of=("self",))
+        .filter(candidate=pk)
+        .order_by("pk")
+    )
 
 
 def end(pk: int) -> None:
@@ -28,5 +32,5 @@ def end(pk: int) -> None:
             raise erasing.Refused(
                 _("This application cannot be ended now: %(why)s") % {"why": refused}
             ) from None
-    for application in Application.objects.filter(candidate=pk).order_by("pk"):
+    for application in Application.everything.filter(candidate=pk).order_by("pk"):
         outbox.cancel(about=("application", application.pk), message="not_selected")

@@ -1,7 +1,19 @@
 from django.urls import path
 
 from hiring import job_urls
-from hiring.views import board, candidate, data, home, moves, offers, reading, stages, unheard
+from hiring.views import (
+    board,
+    candidate,
+    data,
+    home,
+    moves,
+    notes,
+    offers,
+    reading,
+    stages,
+    taking_back,
+    unheard,
+)
 
 app_name = "hiring"
 urlpatterns = [
@@ -15,7 +27,13 @@ urlpatterns = [
     path("people/<int:pk>/", candidate.page, name="candidate"),
     path("people/<int:pk>/cv/", candidate.cv, name="cv"),
     path("people/<int:pk>/name/", candidate.show_name, name="show_name"),
-    path("people/<int:pk>/note/", candidate.note, name="note"),
+    path("people/<int:pk>/note/", notes.add, name="note"),
+    path("notes/<int:pk>/", notes.edit, name="note_edit"),
+    path("notes/<int:pk>/delete/", notes.delete, name="note_delete"),
+    path("notes/<int:pk>/put-back/", notes.put_back, name="note_put_back"),
+    path("notes/<int:pk>/take-back/", notes.take_back, name="note_take_back"),
+    path("people/<int:pk>/take-back/", taking_back.person, name="take_back"),
+    path("people/<int:pk>/delete/", taking_back.delete_person, name="person_delete"),
     path("people/<int:pk>/next-step/", candidate.next_step, name="next_step"),
     path("people/<int:pk>/assign/", candidate.assign, name="assign"),
     path("people/<int:pk>/advance/", moves.advance, name="advance"),
@@ -36,6 +54,7 @@ urlpatterns = [
     path("people/<int:pk>/scorecard/", stages.scorecard, name="scorecard"),
     path("people/<int:pk>/referees/", stages.referee, name="referee"),
     path("referees/<int:pk>/call/", stages.call, name="reference_call"),
+    path("referees/<int:pk>/take-back/", taking_back.reference, name="reference_take_back"),
     path("people/<int:pk>/offer/", offers.edit, name="offer"),
     path("offers/<int:pk>/send/", offers.send, name="offer_send"),
     path("offers/<int:pk>/withdraw/", offers.withdraw, name="offer_withdraw"),

@@ -5,8 +5,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from accounts import notices
 from accounts.guards import fetch, member
-from readiness import charts, import_words, imports, ticketlog
+from readiness import charts, deleted, import_words, imports, ticketlog
 from readiness.import_forms import ColumnsForm, UploadForm
 from readiness.models import TicketImport
 from readiness.views import BOSSES
@@ -108,6 +109,7 @@ def cancel(request, pk):
 @member(*BOSSES)
 @require_POST
 def delete(request, pk):
-    imports.delete(_row(request, pk), by=request.user)
-    messages.success(request, _("The import and its numbers are deleted. Your own answers are used."))
+    deleted.delete(_row(request, pk), by=request.membership)
+    said = _("The import and its numbers are deleted. Your own answers are used.")
+    notices.undo(request, said, reverse("readiness:put_back", args=["import", pk]))
     return redirect("readiness:home")

@@ -164,14 +164,6 @@ def forget():
     return left.update(state=State.CANCELLED, body=None)
 
 
-def delete(row, *, by):
-    """Takes an import and its numbers away; the latest answers are computed again without them."""
-    with transaction.atomic():
-        _record("import.deleted", row, by)
-        TicketImport.objects.for_company(row.company).filter(pk=row.pk).delete()
-        assessments.refresh(row.company, by=by)
-
-
 def _record(action, row, by, fields=()):
     trail.record(
         action,

@@ -15,6 +15,9 @@ SENTENCES = {
     "import.counted": _("%(who)s had a ticket log counted"),
     "import.cancelled": _("%(who)s cancelled an import"),
     "import.deleted": _("%(who)s deleted an import"),
+    "import.put_back": _("%(who)s put a deleted import back"),
+    "readiness.deleted": _("%(who)s deleted an answer of the check"),
+    "readiness.put_back": _("%(who)s put a deleted answer of the check back"),
 }
 
 

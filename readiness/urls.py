@@ -20,5 +20,7 @@ urlpatterns = [
     path("import/<int:pk>/cancel/", import_views.cancel, name="cancel"),
     path("import/<int:pk>/delete/", import_views.delete, name="delete"),
     path("<int:pk>/", views.show, name="show"),
+    path("<int:pk>/delete/", views.delete, name="answer_delete"),
+    path("deleted/<slug:kind>/<int:pk>/put-back/", views.put_back, name="put_back"),
     path("<int:pk>/remind/", views.remind, name="remind"),
 ]

@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from accounts import places
+from accounts import deleting, notices, places
 from accounts.guards import fetch, member, public
 from accounts.models import Role
-from readiness import answer_page, assessments, cost_page, reminders, words
+from readiness import answer_page, assessments, cost_page, deleted, reminders, words
 from readiness.forms import STEPS, CheckForm, PlanForm
 from readiness.models import Assessment, TicketImport
 
@@ -198,6 +198,33 @@ def plan(request):
     assessments.plan(request, text=form.cleaned_data["plan"])
     messages.success(request, _("Saved. We will remind you of it."))
     return redirect(_address(now))
+
+
+@member(*BOSSES)
+@require_POST
+def delete(request, pk):
+    """One answer; the ones before it stay."""
+    deleted.delete(fetch(request, Assessment.objects.select_related("company"), pk=pk), by=request.membership)
+    undo = reverse("readiness:put_back", args=["answer", pk])
+    notices.undo(request, _("The answer is deleted, and can be put back for 14 days."), undo)
+    return redirect("readiness:home")
+
+
+@member(*BOSSES)
+@require_POST
+def put_back(request, kind, pk):
+    """The Undo of deleting; later the page of what was deleted does the same."""
+    rows = {"answer": Assessment, "import": TicketImport}.get(kind)
+    if rows is None:
+        raise Http404
+    row = fetch(request, rows.everything.select_related("company"), pk=pk)
+    try:
+        deleted.put_back(row, by=request.membership)
+    except deleting.Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, _("Taken back."))
+    return redirect("readiness:home")
 
 
 @member(*BOSSES)

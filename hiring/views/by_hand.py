@@ -1,9 +1,10 @@
 """Entering somebody by hand."""
 
-from django.contrib import messages
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts import notices
 from accounts.guards import fetch, member
 from accounts.models import Role
 from hiring import applying
@@ -20,7 +21,8 @@ def add(request, pk):
         return render(request, "hiring/job_add_person.html", {"job": job, "form": ByHandForm(job=job)})
     form = ByHandForm(request.POST, request.FILES, job=job)
     if form.is_valid() and (application := _enter(form, job, request.membership)):
-        messages.success(request, _("%(name)s is entered.") % {"name": application.name})
+        undo = reverse("hiring:person_delete", args=[application.pk])
+        notices.undo(request, _("%(name)s is entered.") % {"name": application.name}, undo)
         return redirect("hiring:candidate", application.pk)
     files.keep_drafts(form, company_id=job.company_id)
     return render(request, "hiring/job_add_person.html", {"job": job, "form": form}, status=422)

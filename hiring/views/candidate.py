@@ -8,9 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from accounts import notices, undoing
 from accounts.guards import fetch, member
 from accounts.models import Role
-from hiring import history, lost, masking, panels_of_stage, telling
+from hiring import deleted, details, history, lost, masking, notes, panels_of_stage, pipeline, telling
 from hiring.forms import AssignForm, NextStepForm, NoteForm, team_of
 from hiring.models import Application, Assignment, Note, Stage, StageMove
 from hiring.models.moves import ORDER, following
@@ -44,10 +45,10 @@ def page_context(request, application, **forms) -> dict:
         "panel_template": panels_of_stage.TEMPLATES[panel],
         "following": following(application.stage) if application.stage != Stage.OFFER else None,
         "ways": moved_menu(application),
-        "moves": _history(application),
-        "notes": list(
-            Note.objects.filter(application=application).select_related("author").order_by("-pk")[:50]
-        ),
+        "moves": _history(application, request.membership),
+        "notes": _notes(application, request.membership),
+        "may_delete": boss and deleted.may_delete_person(application),
+        "undo": _undo_of(application, request.membership),
         **masking.sent(application, masking.answers_of(application)),
         "note_form": forms.pop("note_form", None) or NoteForm(auto_id="note_%s"),
         "assigned": list(application.assignments.select_related("membership")),
@@ -89,12 +90,43 @@ def _steps(application) -> list[dict]:
     return [{"label": stage.label, "state": state} for stage, state in zip(ORDER, states, strict=True)]
 
 
-def _history(application) -> list[dict]:
-    moves = StageMove.objects.filter(application=application).select_related("actor").order_by("-pk")[:100]
-    return [
-        {"at": move.at, "text": history.sentence(move, application), "details": history.details(move)}
-        for move in moves
+def _history(application, member) -> list[dict]:
+    """The newest first; only the newest can be taken back, and says so while it can."""
+    rows = StageMove.objects.filter(application=application).select_related("actor").order_by("-pk")[:100]
+    lines = [
+        {
+            "at": move.at,
+            "text": history.sentence(move, application),
+            "details": history.details(move),
+            "undo": "",
+        }
+        for move in rows
     ]
+    if lines and pipeline.may_undo(rows[0], member):
+        lines[0]["undo"] = reverse("hiring:undo", args=[rows[0].pk])
+    return lines
+
+
+def _notes(application, member) -> list[dict]:
+    rows = Note.objects.filter(application=application).select_related("author").order_by("-pk")[:50]
+    return [
+        {
+            "row": note,
+            "may_edit": notes.may_edit(note, member),
+            "may_delete": notes.may_delete(note, member),
+            "undo": notices.marked(
+                reverse("hiring:note_take_back", args=[note.pk]), notes.offered(note, member)
+            ),
+        }
+        for note in rows
+    ]
+
+
+def _undo_of(application, member) -> dict:
+    """{what: where its Undo is posted}, for what was kept on this person in the last minutes."""
+    address = reverse("hiring:take_back", args=[application.pk])
+    marks = {what: undoing.offered(application, what, member) for what in ("step", "marks")}
+    return {what: notices.marked(address, mark) for what, mark in marks.items()}
 
 
 @member(*READERS)
@@ -124,22 +156,6 @@ def show_name(request, pk):
     return redirect("hiring:candidate", application.pk)
 
 
-@member(*READERS)
-@require_POST
-def note(request, pk):
-    application = person(request, pk)
-    form = NoteForm(request.POST, auto_id="note_%s")
-    if not form.is_valid():
-        return render(
-            request, "hiring/candidate.html", page_context(request, application, note_form=form), status=422
-        )
-    form.instance.company, form.instance.application = request.company, application
-    form.instance.author = request.membership
-    form.save()
-    _trail("note.added", application, request.membership, ["text"])
-    return redirect("hiring:candidate", application.pk)
-
-
 @member(*BOSSES)
 @require_POST
 def next_step(request, pk):
@@ -149,9 +165,16 @@ def next_step(request, pk):
         application = person(request, pk)
         context = page_context(request, application, next_step_form=form)
         return render(request, "hiring/candidate.html", context, status=422)
-    application.save(update_fields=["next_step", "next_step_on", "next_step_who"])
-    _trail("application.next_step", application, request.membership, ["next_step"])
-    messages.success(request, _("Next step kept."))
+    data = form.cleaned_data
+    row = details.plan_next(
+        application,
+        by=request.membership,
+        what=data["next_step"],
+        on=data["next_step_on"],
+        who=data["next_step_who"],
+    )
+    mark = undoing.offered(row, "step", request.membership)
+    notices.undo(request, _("Next step kept."), notices.marked(reverse("hiring:take_back", args=[pk]), mark))
     return redirect("hiring:candidate", application.pk)
 
 

@@ -27,7 +27,7 @@ def _interviewer(request):
 
 def counted(jobs):
     """Jobs with `applied`, `unread`, `running` and `newest`; tests of one's own count nowhere."""
-    real = Q(applications__is_test=False)
+    real = Q(applications__is_test=False, applications__deleted_at=None)
     running = real & Q(applications__outcome=Outcome.ACTIVE) & ~Q(applications__stage=Stage.HIRED)
     return jobs.annotate(
         applied=Count("applications", filter=real),

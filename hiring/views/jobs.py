@@ -11,14 +11,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from accounts import conflicts, notices, undoing
 from accounts.addresses import absolute
 from accounts.guards import fetch, member
 from accounts.models import Role
 from hiring import adverts, closing, wording
-from hiring.job_forms import Editor, MembersForm, OpeningsForm, PayForm
+from hiring.job_forms import Changed, Editor, MembersForm, OpeningsForm, PayForm
 from hiring.models import Application, Job, JobStatus, Question, Requirement
 from hiring.pipeline import Refused
 from hiring.views.home import counted
+from hiring.views.taking_back import job_address
 from readiness import result
 
 BOSSES = (Role.OWNER, Role.MANAGER)
@@ -57,8 +59,24 @@ def edit(request, pk):
     said = request.POST.get("do", "")
     if said == "preview" and job.status != JobStatus.DRAFT:
         return _editor_page(request, editor)
-    editor.save(by=request.membership)
+    try:
+        editor.save(by=request.membership)
+    except Changed as changed:
+        return _conflict(request, editor, changed.job)
     return _after_saving(request, job, said)
+
+
+def _conflict(request, editor, now):
+    """What was typed beside what another tab or a colleague saved meanwhile."""
+    theirs = Editor(now).forms
+    here = reverse("hiring:job_edit", args=[now.pk])
+    return conflicts.page(request, mine=editor.forms, theirs=theirs, seen=now.revision, back=here)
+
+
+def undo_of(request, job, what, said):
+    """Says it, with the Undo of the last `what`."""
+    job.refresh_from_db(fields=undoing.FIELDS)
+    notices.undo(request, said, job_address(job, undoing.offered(job, what, request.membership)))
 
 
 def _editor_page(request, editor, status=200):
@@ -76,6 +94,8 @@ def _editor_context(editor) -> dict:
         "advert": advert,
         "advert_language": job.language,
         "complete": wording.completeness(job, looked_for),
+        "changed": False,
+        "seen": editor.form["seen"].value(),
         "read_already": 0 if job.first_opened_at is None else adverts.read_with_this_list(job),
     }
 
@@ -92,7 +112,7 @@ def _after_saving(request, job, said):
         return redirect(f"{here}#{row}" if row else here)
     if said == "add":
         return redirect(f"{here}#requirements")
-    messages.success(request, _("Saved."))
+    undo_of(request, job, "advert", _("Saved."))
     return redirect(here if job.status == JobStatus.DRAFT else reverse("hiring:job", args=[job.pk]))
 
 
@@ -123,6 +143,7 @@ def _act_on_row(request, job, said) -> str:
     if act.verb == "remove":
         remove = adverts.remove_requirement if act.model is Requirement else adverts.remove_question
         remove(row, by=request.membership)
+        undo_of(request, job, "row", _("%(what)s is off the list.") % {"what": row.label})
         return "requirements" if act.model is Requirement else "questions"
     adverts.shift(row, up=act.verb == "up")
     return said.partition("-")[2]
@@ -133,10 +154,13 @@ def _act_on_row(request, job, said) -> str:
 def preview(request, pk):
     """The advert and what it lacks, from what is typed this moment. A draft is saved on the way."""
     job = fetch(request, Job.objects.select_related("company"), pk=pk)
-    editor = Editor(job, request.POST)
+    editor, saved = Editor(job, request.POST), {}
     if editor.is_valid() and job.status == JobStatus.DRAFT:
-        editor.save(by=request.membership)
-    return render(request, "hiring/_job_preview.html", _editor_context(editor))
+        try:
+            saved = {"seen": editor.save(by=request.membership, auto=True).revision}
+        except Changed:
+            saved = {"changed": True}
+    return render(request, "hiring/_job_preview.html", _editor_context(editor) | saved)
 
 
 # -- publishing
@@ -173,7 +197,7 @@ def publish(request, pk):
         form = PayForm(request.POST, instance=job)
         if not form.is_valid():
             return _publish_page(request, job, complete, form, status=422)
-        form.save()
+        adverts.set_pay(job, values=form.cleaned_data, by=request.membership)
     adverts.publish(job, by=request.membership)
     return redirect("hiring:job_live", job.pk)
 
@@ -280,7 +304,7 @@ def set_state(request, pk):
         messages.error(request, str(refused))
     else:
         job.refresh_from_db(fields=["status"])
-        messages.success(request, _said(job))
+        undo_of(request, job, "state", _said(job))
     if job.is_over and closing.not_told(job).exists():
         return redirect("hiring:unheard", job.pk)
     return redirect("hiring:job", job.pk)

@@ -231,8 +231,9 @@ def _with_reason(request, application, *, chips, act, template):
     form = WhyForm(request.POST if request.method == "POST" else None, chips=chips)
     expected = request.POST.get("expected") or application.standing
     if request.method == "POST" and form.is_valid():
-        act(application, by=request.membership, expected=expected, how=How.PAGE, **form.cleaned_data)
-        messages.success(request, _("Done. The history says why."))
+        move = act(application, by=request.membership, expected=expected, how=How.PAGE, **form.cleaned_data)
+        undo = undo_address(request, move) if pipeline.may_undo(move, request.membership) else ""
+        notices.undo(request, _("Done. The history says why."), undo)
         return redirect("hiring:candidate", application.pk)
     context = {"application": application, "form": form, "expected": expected}
     return render(request, template, context, status=422 if form.errors else 200)

@@ -7,18 +7,27 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from accounts import notices, undoing
 from accounts.guards import fetch, member
 from hiring import judging, pipeline
 from hiring.forms import CallForm, InterviewForm, PhoneForm, RefereeForm, ScorecardForm, marks_of
 from hiring.models import Interview, PhoneScreen, Referee, Stage
 from hiring.views.candidate import READERS, page_context, person
 from hiring.views.moves import BOSSES
+from hiring.views.taking_back import call_address, person_address
 
 
 def refused(request, application, *, status=422, **forms):
     return render(
         request, "hiring/candidate.html", page_context(request, application, **forms), status=status
     )
+
+
+def undo_of(request, row, what, said, application=None):
+    """Says it, with the Undo of the last `what` that `row` remembers; none when nothing was changed."""
+    row.refresh_from_db(fields=undoing.FIELDS)
+    mark = undoing.offered(row, what, request.membership)
+    notices.undo(request, said, person_address(application or row, mark))
 
 
 def panel(application, stage):
@@ -31,7 +40,7 @@ def marks(request, pk):
     application = person(request, pk)
     posted = marks_of(request.POST, judging.requirements(application))
     judging.mark_cv(application, by=request.membership, marks=posted)
-    messages.success(request, _("Marks kept."))
+    undo_of(request, application, "marks", _("Marks kept."))
     return panel(application, Stage.CV)
 
 
@@ -50,7 +59,7 @@ def phone(request, pk):
     except judging.Changed:
         form.add_error(None, _("A colleague saved this call meanwhile. Yours is below, not kept yet."))
         return refused(request, application, panel=Stage.PHONE.value, phone_form=form, status=409)
-    messages.success(request, _("The call is kept."))
+    undo_of(request, application.phone_screen, "call", _("The call is kept."), application)
     return panel(application, Stage.PHONE)
 
 
@@ -93,11 +102,16 @@ def scorecard(request, pk):
     if not form.is_valid():
         return refused(request, application, panel=Stage.INTERVIEW.value, card_form=form)
     try:
-        judging.save_card(application, by=request.membership, values=form.values(), submit=submit)
+        card = judging.save_card(application, by=request.membership, values=form.values(), submit=submit)
     except pipeline.Refused as why:
         form.add_error(None, str(why))
         return refused(request, application, panel=Stage.INTERVIEW.value, card_form=form)
-    messages.success(request, _("Your scorecard is in.") if submit else _("Draft kept. Only you see it."))
+    said = (
+        _("Your scorecard is in and stays as it is. A correction becomes a second version beside it.")
+        if submit
+        else _("Draft kept. Only you see it.")
+    )
+    undo_of(request, card, "card", said, application)
     return panel(application, Stage.INTERVIEW)
 
 
@@ -125,11 +139,12 @@ def call(request, pk):
         row.save(update_fields=["agreed_at"])
     if request.method == "POST" and form.is_valid():
         try:
-            judging.save_call(row, by=request.membership, values=form.values())
+            kept = judging.save_call(row, by=request.membership, values=form.values())
         except pipeline.Refused as why:
             form.add_error(None, str(why))
         else:
-            messages.success(request, _("The reference is kept."))
+            mark = undoing.offered(kept, "reference", request.membership)
+            notices.undo(request, _("The reference is kept."), call_address(row, mark))
             return panel(row.application, Stage.REFERENCES)
     context = {"referee": row, "application": row.application, "form": form}
     return render(request, "hiring/reference_call.html", context, status=422 if form.errors else 200)

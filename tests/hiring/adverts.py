@@ -8,6 +8,7 @@ from django.utils.timezone import localdate
 
 from hiring import adverts
 from hiring.job_forms import Editor
+from hiring.models import Job
 
 BLANKS = {
     "about_company": "We sell tea.",
@@ -41,7 +42,7 @@ def typed(job, **changes) -> dict:
         for bound in form:
             value = bound.value()
             data[bound.html_name] = "" if value is None else str(value)
-    return data | changes
+    return data | {"seen": str(Job.objects.get(pk=job.pk).revision)} | changes
 
 
 def address(job, name="apply") -> str:

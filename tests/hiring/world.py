@@ -1,6 +1,6 @@
 """One job on the air with somebody who has applied, and one that is still a draft; the manager is on both."""
 
-from hiring import applying, offers
+from hiring import applying, deleted, notes, offers
 from hiring.models import Assignment, JobMember, Stage
 from tests.hiring.adverts import make_draft, make_published
 from tests.hiring.factories import bring, go, make_application, make_interview, make_offer, make_reference
@@ -21,6 +21,13 @@ def build(world: dict) -> None:
         "status_token": address.rstrip("/").rpartition("/")[2],
     }
     world |= on_the_way(world, job)
+    world |= thrown_away(world) | {"note": notes.add(application, by=world["owner"], text="Friendly").pk}
+
+
+def thrown_away(world) -> dict:
+    job = make_draft(world["owner"])
+    JobMember.objects.create(company=world["company"], job=job, membership=world["manager"])
+    return {"deleted_kind": "job", "deleted_job": deleted.delete_job(job, by=world["owner"]).pk}
 
 
 def on_the_way(world, job) -> dict:

@@ -1,7 +1,7 @@
 import pytest
 from django.utils import timezone
 
-from readiness import assessments, imports, tasks, ticketlog
+from readiness import assessments, deleted, imports, tasks, ticketlog
 from readiness.models import TicketImport
 from tests.readiness import logs
 from tests.readiness.factories import make_assessment
@@ -58,7 +58,7 @@ def test_measured_weeks_replace_the_remembered_and_are_taken_back_with_the_impor
     latest = assessments.latest(owner.company)
     assert latest.measured["measured_week"] == 55.5
     assert latest.result["messages_week"] == 55.5
-    imports.delete(row, by=owner.user)
+    deleted.delete(row, by=owner)
     assert assessments.latest(owner.company).result["messages_week"] == 300
 
 

@@ -6,7 +6,7 @@ from tests.readiness.factories import make_assessment
 
 def build(world: dict) -> None:
     """A kept result of the company, an import that is counted and one whose columns are not chosen yet."""
-    world["signal"] = "overload"
+    world |= {"signal": "overload", "import_kind": "import"}
     world["assessment"] = make_assessment(world["company"], by=world["owner"].user).pk
     world["import"] = make_import(world["owner"], logs.event_log(logs.cases_by_week([3] * 6)), counted=True)
     world["unmapped"] = make_import(world["owner"], logs.ticket_log(logs.cases_by_week([2] * 4)))

@@ -1,0 +1,112 @@
+"""Undo of what was kept about a person or a job; moves have their own (hiring.views.moves.undo)."""
+
+from django.contrib import messages
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from accounts import deleting, notices, undoing
+from accounts.guards import fetch, member
+from hiring import adverts, closing, deleted, details, judging
+from hiring.models import Application, Job, Referee
+from hiring.pipeline import Refused
+from hiring.views.candidate import READERS
+from hiring.views.moves import BOSSES
+
+# The beginning of the mark says what it takes back.
+OF_PERSON = {
+    "marks": judging.take_back_marks,
+    "call": judging.take_back_screen,
+    "card": judging.take_back_card,
+    "step": details.take_back,
+}
+OF_JOB = {
+    "advert": adverts.take_back,
+    "row": adverts.take_back,
+    "state": closing.take_back,
+}
+
+
+def _verb(verbs, mark):
+    verb = verbs.get(mark.partition("-")[0])
+    if verb is None:
+        raise undoing.Gone(_("There is nothing to take back any more."))
+    return verb
+
+
+def person_address(application, mark) -> str:
+    return notices.marked(reverse("hiring:take_back", args=[application.pk]), mark)
+
+
+def job_address(job, mark) -> str:
+    return notices.marked(reverse("hiring:job_take_back", args=[job.pk]), mark)
+
+
+def call_address(referee, mark) -> str:
+    return notices.marked(reverse("hiring:reference_take_back", args=[referee.pk]), mark)
+
+
+@member(*READERS)
+@require_POST
+def person(request, pk):
+    row = fetch(request, Application.objects.select_related("job"), pk=pk)
+    return notices.take_back(
+        request,
+        lambda mark: _verb(OF_PERSON, mark)(row, mark, by=request.membership),
+        back=reverse("hiring:candidate", args=[pk]),
+    )
+
+
+@member(*BOSSES)
+@require_POST
+def job(request, pk):
+    row = fetch(request, Job, pk=pk)
+    editor = request.GET.get("mark", "").startswith(("advert", "row"))
+    return notices.take_back(
+        request,
+        lambda mark: _verb(OF_JOB, mark)(row, mark, by=request.membership),
+        back=reverse("hiring:job_edit" if editor else "hiring:job", args=[pk]),
+    )
+
+
+@member(*BOSSES)
+@require_POST
+def reference(request, pk):
+    row = fetch(request, Referee.objects.select_related("application"), pk=pk)
+    return notices.take_back(
+        request,
+        lambda mark: judging.take_back_call(row, mark, by=request.membership),
+        back=reverse("hiring:candidate", args=[row.application_id]),
+    )
+
+
+# -- deleting
+
+
+@member(*BOSSES)
+@require_POST
+def delete_job(request, pk):
+    row = fetch(request, Job, pk=pk)
+    try:
+        deleted.delete_job(row, by=request.membership)
+    except (deleting.Refused, Refused) as refused:
+        messages.error(request, str(refused))
+        return redirect("hiring:job", pk)
+    put_back = reverse("deleted_put_back", args=["job", pk])
+    notices.undo(request, _("%(job)s is deleted. It can be put back for 14 days.") % {"job": row}, put_back)
+    return redirect("hiring:home")
+
+
+@member(*BOSSES)
+@require_POST
+def delete_person(request, pk):
+    row = fetch(request, Application.objects.select_related("job"), pk=pk)
+    try:
+        deleted.delete_person(row, by=request.membership)
+    except (deleting.Refused, Refused) as refused:
+        messages.error(request, str(refused))
+        return redirect("hiring:candidate", pk)
+    said = _("%(who)s is deleted, and can be put back for 14 days.") % {"who": row.shown_name}
+    notices.undo(request, said, reverse("deleted_put_back", args=["person", pk]))
+    return redirect("hiring:board", row.job_id)

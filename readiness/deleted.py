@@ -1,0 +1,89 @@
+"""Answers and imports that can be deleted, put back for 14 days, and go for good."""
+
+from django.db import IntegrityError, transaction
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
+
+from accounts import deleting
+from accounts.deleting import Kind, Refused
+from readiness import assessments, words
+from readiness.models import Assessment, TicketImport
+from vault import trail
+
+
+@transaction.atomic
+def delete(row, *, by) -> None:
+    """An answer or an import. Without an import the latest answers are computed again."""
+    rows = type(row).objects.filter(pk=row.pk)
+    deleting.stamp(row, by=by)
+    if not rows.update(deleted_at=row.deleted_at, deleted_by=by):
+        return
+    _record("deleted", row, by)
+    _recompute(row, by)
+
+
+def put_back(row, *, by) -> None:
+    """Raises Refused when the same file was imported again meanwhile."""
+    rows = type(row).everything.filter(pk=row.pk).exclude(deleted_at=None)
+    try:
+        with transaction.atomic():
+            if rows.update(deleted_at=None, deleted_by=None):
+                _record("put_back", row, by)
+                _recompute(row, by)
+    except IntegrityError:
+        raise Refused(_("This file was imported again meanwhile.")) from None
+
+
+def purge(row) -> None:
+    row.delete()
+
+
+def _recompute(row, by):
+    if isinstance(row, TicketImport):
+        assessments.refresh(row.company, by=by.user)
+
+
+def _visible(rows, membership):
+    return rows.visible_to(membership)
+
+
+def _answered(row) -> str:
+    return f"{words.headline(row.result)} · {date_format(row.created_at, 'SHORT_DATE_FORMAT')}"
+
+
+KINDS = (
+    Kind(
+        code="answer",
+        name=_l("Answer of the check"),
+        rows=lambda: Assessment.everything.exclude(deleted_at=None),
+        label=_answered,
+        put_back=put_back,
+        purge=purge,
+        may=_visible,
+    ),
+    Kind(
+        code="import",
+        name=_l("Import"),
+        rows=lambda: TicketImport.everything.exclude(deleted_at=None).select_related("company").defer("body"),
+        label=lambda row: row.name,
+        put_back=put_back,
+        purge=purge,
+        may=_visible,
+    ),
+)
+
+
+def for_member(membership) -> list[deleting.Line]:
+    return deleting.lines(KINDS, membership) if membership.is_boss else []
+
+
+def _record(verb, row, by):
+    kind = "import" if isinstance(row, TicketImport) else "readiness"
+    trail.record(
+        f"{kind}.{verb}",
+        company_id=row.company_id,
+        actor_id=by.user_id,
+        kind=type(row).__name__.lower(),
+        pk=row.pk,
+    )
