@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 import psycopg2
 
+from tests import web_memory
 from tests.throwaway_postgres import postgres
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -26,6 +27,11 @@ in a process of its own, with the garbage collected before the clock starts. Mil
 ratios, and rows beside each other, say more. "advance to hired" is the advance that opens the first weeks as well.
 """
 
+MEGABYTES = 150
+MEMORY = """A web process of `manage.py up` with the sample shop holds {start} MB when it has started and {end} MB
+(resident, of 150 allowed) after {pages} pages asked for over HTTP: every page that the owner and the new hire reach
+by links, in turn, and an application coming in with every fiftieth.
+"""
 
 NOTES = """## Where the time goes
 
@@ -89,24 +95,26 @@ def table(rows) -> str:
     return "\n".join(lines)
 
 
-def report(rows) -> str:
+def report(rows, memory) -> str:
     parts = [HEAD]
     for engine in dict.fromkeys(row["engine"] for row in rows):
         for count in dict.fromkeys(row["applications"] for row in rows):
             mine = [row for row in rows if (row["engine"], row["applications"]) == (engine, count)]
             parts.append(f"## {engine}, {count:,} applications\n\n{table(mine)}\n")
-    parts += [f"## Against the budgets\n\n{verdicts(rows)}\n", NOTES]
+    parts += [f"## Memory\n\n{MEMORY.format(**memory)}"]
+    parts += [f"## Against the budgets\n\n{verdicts(rows, memory)}\n", NOTES]
     return "\n".join(parts)
 
 
-def verdicts(rows) -> str:
-    """One line for each budget that a row breaks, and the growth from 1,000 to 10,000."""
+def verdicts(rows, memory) -> str:
+    """One line for each budget that a row breaks, for the growth from 1,000 to 10,000, and for the memory."""
     over = [
         f"* {row['engine']}, {row['applications']:,}: {row['page']} has {what}"
         for row in rows
         for what in _broken(row)
     ]
-    return "\n".join(over + list(_growth(rows))) or "Every budget is held."
+    fat = [f"* the web process holds {memory['end']} MB, {MEGABYTES} allowed"] * (memory["end"] > MEGABYTES)
+    return "\n".join(over + list(_growth(rows)) + fat) or "Every budget is held."
 
 
 def _broken(row):
@@ -155,7 +163,7 @@ def main():
     rows = run("SQLite", counts, given.turns, lambda count: {})
     with postgres(os.environ.pop("TEST_DATABASE_URL", "")) as url:
         rows += run("PostgreSQL", counts, given.turns, on_postgres(url))
-    text = report(rows)
+    text = report(rows, web_memory.measured())
     print(text)
     if not given.dry:
         (ROOT / "docs" / "benchmarks.md").write_text(text, encoding="utf-8")

@@ -19,7 +19,7 @@ def postgres(url: str = ""):
     home = Path(tempfile.mkdtemp(prefix="firsthire-postgres-"))
     user = "nobody" if os.geteuid() == 0 else None  # PostgreSQL refuses to run as root
     programs = _programs(home, copied=user is not None)
-    port = _free_port()
+    port = free_port()
     data = home / "data"
     data.mkdir(mode=0o700)
     if user:
@@ -53,7 +53,7 @@ def _programs(home: Path, *, copied: bool) -> Path:
     return next(package.glob("**/bin/initdb")).parent
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
