@@ -46,4 +46,6 @@ def _nav(request, role) -> list[dict]:
 def _entry(request, name, label) -> dict:
     url = reverse(name)
     active = request.path == url if url == "/" else request.path.startswith(url)
+    if name == "mailroom:sent":  # below its address, and not about sent mail
+        active = active and not request.path.startswith((reverse("mailroom:told"), reverse("mailroom:new")))
     return {"url": url, "label": label, "active": active}

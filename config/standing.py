@@ -61,13 +61,19 @@ def _hiring(context) -> str:
             "%(n)s applications wait to be read, the oldest since %(since)s.",
             n,
         ) % {"n": count_text(n), "since": since}
-    if context["due"]:
-        return _("No application waits to be read; the next steps with a date are below.")
+    if n := len(context["rows"]):
+        return ngettext(
+            "Every application is read; %(n)s person waits for you.",
+            "Every application is read; %(n)s people wait for you.",
+            n,
+        ) % {"n": n}
     return _("No application waits to be read.")
 
 
 def _new_hire(context) -> str:
-    names = [mirror.onboarding.hire.name for mirror in context["mirrors"]]
+    names = [mirror.onboarding.hire.name for mirror in context["mirrors"] if mirror.calls]
+    if not names:
+        return _("A step in the plan of a new colleague is late.")
     if len(names) == 1:
         return _("The plan of %(name)s asks something of you.") % {"name": names[0]}
     return _("The plans of new colleagues ask something of you.")

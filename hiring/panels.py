@@ -1,33 +1,43 @@
 """What of hiring waits for a member, on the home page."""
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import ngettext
 
 from accounts.models import Role
 from accounts.panels import Panel
-from hiring.models import Application, Assignment, Interview, Job, JobStatus, Scorecard, Stage
+from hiring import waiting
+from hiring.models import Application, Assignment, Interview, Job, JobStatus, Scorecard
 from hiring.views.board import CAP, count_text
 from readiness import result
 
 SHOWN = 5
+ROWS = 12
+JOBS = 30  # looked at, the newest first
 SECONDS_EACH = 90  # what reading one application takes somebody with practice
 
 
 def for_member(membership) -> list[Panel]:
-    """Applications to read and people whose next step is due; for interviewers the cards they owe."""
+    """Applications to read and people who ask for something; for interviewers the cards they owe."""
     if membership.role == Role.INTERVIEWER:
         return _interviewer(membership)
-    return _path(membership) + _boss(membership) if membership.is_boss else []
+    if not membership.is_boss:
+        return []
+    jobs = list(_jobs(membership))
+    return _path(membership, jobs) + _boss(membership, [job for job in jobs if job.is_open])
 
 
-def _path(membership) -> list[Panel]:
+def _jobs(membership):
+    rows = Job.objects.for_company(membership.company_id).visible_to(membership)
+    return rows.only("title", "status", "company").order_by("-pk")[:JOBS]
+
+
+def _path(membership, jobs) -> list[Panel]:
     """Step two, where it is the next one: a draft to go on with, or an answer that says to hire and no job yet."""
-    jobs = Job.objects.for_company(membership.company_id).visible_to(membership)
-    found = list(jobs.order_by("-pk").values_list("pk", "status")[:SHOWN])
-    drafts = [pk for pk, status in found if status == JobStatus.DRAFT]
+    drafts = [job.pk for job in jobs if job.status == JobStatus.DRAFT]
     if drafts:
         return [_describe(reverse("hiring:job_edit", args=drafts[:1]))]
-    return [_describe(reverse("hiring:start"))] if not found and _should_hire(membership.company) else []
+    return [_describe(reverse("hiring:start"))] if not jobs and _should_hire(membership.company) else []
 
 
 def _describe(url) -> Panel:
@@ -39,27 +49,24 @@ def _should_hire(company) -> bool:
     return answer is not None and answer.recommendation in {"part_time", "hire_now"}
 
 
-def _boss(membership) -> list[Panel]:
-    mine = Application.objects.for_company(membership.company_id).visible_to(membership)
-    jobs = list(Job.objects.for_company(membership.company_id).visible_to(membership).open()[:SHOWN])
-    unread = mine.unread().filter(is_test=False)
-    n = unread[: CAP + 1].count()
-    waiting = mine.filter(ended_at=None).exclude(stage=Stage.CV).exclude(next_step_on=None)
-    due = list(waiting.select_related("job").order_by("next_step_on", "pk")[:SHOWN])
-    if not (n or due or jobs):
+def _boss(membership, jobs) -> list[Panel]:
+    """Two queries: the unread, counted no further than is shown, and the people who ask for something."""
+    mine = Application.objects.for_company(membership.company_id).visible_to(membership).filter(is_test=False)
+    unread = list(mine.unread().order_by("pk").values_list("job", "submitted_at")[: CAP + 1])
+    rows = waiting.rows(mine)
+    if not (unread or rows or jobs):
         return []
-    job, since = (unread.order_by("pk").values_list("job", "submitted_at").first() if n else None) or (
-        None,
-        None,
-    )
+    n = len(unread)
+    job, since = unread[0] if unread else (None, None)
     context = {
         "unread": n,
         "unread_text": _unread(n),
         "unread_minutes": _minutes(n),
         "read_job": job,
         "since": since,
-        "due": due,
-        "jobs": jobs,
+        "rows": rows[:ROWS],
+        "more": len(rows) > ROWS,
+        "jobs": jobs[:SHOWN],
     }
     return [Panel(20, "hiring/_panel_home.html", context)]
 
@@ -73,11 +80,15 @@ def _minutes(n) -> str:
     return ngettext("About %(n)s minute.", "About %(n)s minutes.", minutes) % {"n": f"{minutes:,}"}
 
 
+def _today():
+    return timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+
+
 def _interviewer(membership) -> list[Panel]:
     """Talks ahead, oldest first, and people whose card is not in."""
     assigned = Assignment.objects.filter(membership=membership).values("application")
     talks = Interview.objects.for_company(membership.company_id).filter(
-        application__in=assigned, application__ended_at=None, cancelled_at=None
+        application__in=assigned, application__ended_at=None, cancelled_at=None, starts_at__gte=_today()
     )
     done = Scorecard.objects.filter(interviewer=membership).submitted().values("application")
     mine = Application.objects.for_company(membership.company_id).filter(pk__in=assigned, ended_at=None)

@@ -26,7 +26,12 @@ def _own(membership) -> Panel | None:
 
 def _waiting(membership) -> Panel | None:
     """Only what asks for something: a plan that runs by itself needs no place on the home page."""
-    mirrors = [mirror for mirror in overview.mirrors(membership.company, membership) if mirror.calls]
+    found = overview.mirrors(membership.company, membership)
+    mirrors = [mirror for mirror in found if mirror.calls or (mirror.late and membership.is_boss)]
     if not mirrors:
         return None
-    return Panel(30, "onboarding/_panel_waiting.html", {"mirrors": mirrors, "moods": steps.MOODS})
+    return Panel(
+        30,
+        "onboarding/_panel_waiting.html",
+        {"mirrors": mirrors, "moods": steps.MOODS, "leads": membership.is_boss},
+    )

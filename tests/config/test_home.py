@@ -1,15 +1,17 @@
 """Home: where the shop stands in one sentence, one next step, then what waits."""
 
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
 
 from config import home
+from hiring.models import Application, Assignment, Candidate
 from mailroom.models import Mail
 from onboarding import steps
 from tests.hiring.adverts import make_draft
-from tests.hiring.factories import make_application, make_job
+from tests.hiring.factories import bring, make_application, make_interview, make_job
 from tests.mailroom.factories import make_mail
 from tests.onboarding.factories import make_onboarding, step_of
 from tests.readiness.factories import CALM, make_assessment
@@ -54,6 +56,21 @@ def test_a_new_shop_is_asked_the_question(sign_in, owner):
     text = page(sign_in, owner)
     assert lead(text) == "You have not asked yet whether it is time to hire."
     assert (path_step(text), "Answer ten questions" in text, "fh-empty" in text) == ("Decide", True, False)
+
+
+def test_people_who_wait_are_the_sentence_when_everything_is_read(sign_in, owner):
+    for person in unread(owner.company, 2):
+        bring(person, "offer", owner)
+    text = page(sign_in, owner)
+    assert lead(text) == "Every application is read; 2 people wait for you."
+    assert (text.count("Write the offer"), "fh-empty" in text) == (2, False)
+
+
+def test_a_late_step_of_a_new_colleague_is_said(sign_in, owner, hire):
+    make_onboarding(owner.company, hire=hire, manager=owner, start_date=date(2026, 12, 7))
+    with time_machine.travel("2026-12-10 09:00 +0000", tick=False):
+        text = page(sign_in, owner)
+    assert "steps are late, this is the oldest" in text
 
 
 def test_a_draft_is_the_next_step(sign_in, owner):
@@ -131,18 +148,48 @@ def test_a_new_hire_goes_to_their_day_and_a_stranger_sees_what_this_is(sign_in, 
     assert "Is it time to hire your first support person?" in client.get("/").content.decode()
 
 
-IDENTITY = 3  # session, user, membership with company
-
-
-@pytest.mark.parametrize("n", [1, 3])
-def test_home_with_everything_costs_twelve_queries(sign_in, owner, hire, django_assert_num_queries, n):
+def everything(owner, hire, n):
     make_assessment(owner.company)
     unread(owner.company, n)
     for _ in range(n):
         make_mail(owner.company, state="parked")
     plan = make_onboarding(owner.company, hire=hire)
     steps.give(step_of(plan, "paperwork"), by=hire)
+
+
+@pytest.mark.parametrize("n", [1, 3])
+def test_home_with_everything_costs_twelve_queries_with_who_is_asking(
+    sign_in, owner, hire, django_assert_num_queries, n
+):
+    everything(owner, hire, n)
     client = sign_in(owner)
     client.get("/")
-    with django_assert_num_queries(IDENTITY + 11):
+    with django_assert_num_queries(12):
+        client.get("/")
+
+
+def test_and_the_same_with_ten_thousand_candidates(sign_in, owner, hire, django_assert_num_queries):
+    everything(owner, hire, 1)
+    job = make_job(owner.company)
+    person = Candidate.objects.create(company=owner.company)
+    Application.objects.bulk_create(
+        Application(company=owner.company, job=job, candidate=person, number=n, name=f"Person {n}")
+        for n in range(1, 10_001)
+    )
+    client = sign_in(owner)
+    client.get("/")
+    with django_assert_num_queries(12):
+        text = " ".join(client.get("/").content.decode().split())
+    assert "1,000+ applications to read" in text
+
+
+def test_an_interviewers_home_costs_as_much_for_one_as_for_three(
+    sign_in, owner, interviewer, django_assert_num_queries
+):
+    for person in unread(owner.company, 3):
+        Assignment.objects.create(company=owner.company, application=person, membership=interviewer)
+        make_interview(person, owner)
+    client = sign_in(interviewer)
+    client.get("/")
+    with django_assert_num_queries(7):
         client.get("/")

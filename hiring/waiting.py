@@ -1,0 +1,100 @@
+"""People beyond their CV who ask something of somebody: a talk today, an offer to see to, a next step with a date."""
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from hiring.models import Application, Interview, Offer, OfferState, Outcome, Stage
+from hiring.models.judging import InterviewKind
+
+MOST = 100  # looked at; a shop has fewer people beyond their CV
+TO_SEE_TO = (OfferState.DRAFT, OfferState.DECLINED, OfferState.EXPIRED, OfferState.WITHDRAWN)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the work list. `since` is what the list is sorted by; `action` the words on the button."""
+
+    since: datetime
+    name: str
+    url: str
+    text: str
+    action: str
+    join: str = ""  # the address of a video call
+
+
+def rows(mine) -> list[Row]:
+    """The oldest first. One query, whatever the number of applicants; `mine` are those one may see."""
+    day = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    found = _asking(mine, day, day + timedelta(days=1)).order_by("stage_entered_at", "pk")
+    return sorted((_row(person) for person in found[:MOST]), key=lambda row: row.since)
+
+
+def _asking(mine, begin, end):
+    """Each with its talk of today, and where its newest offer stands."""
+    talks = Interview.objects.filter(
+        application=OuterRef("pk"), cancelled_at=None, starts_at__gte=begin, starts_at__lt=end
+    ).order_by("starts_at")
+    offers = Offer.objects.filter(application=OuterRef("pk")).order_by("-version")
+    people = (
+        mine.filter(outcome=Outcome.ACTIVE, ended_at=None)
+        .exclude(stage=Stage.CV)
+        .annotate(
+            talk_at=Subquery(talks.values("starts_at")[:1]),
+            talk_kind=Subquery(talks.values("kind")[:1]),
+            talk_place=Subquery(talks.values("place")[:1]),
+            offer_state=Subquery(offers.values("state")[:1]),
+            offer_at=Subquery(offers.values(at=Coalesce(F("answered_at"), F("created_at")))[:1]),
+        )
+    )
+    offer = Q(stage=Stage.OFFER) & (Q(offer_state=None) | Q(offer_state__in=TO_SEE_TO))
+    asking = people.filter(Q(talk_at__isnull=False) | Q(next_step_on__isnull=False) | offer)
+    return asking.select_related("job").defer("cover_letter", "cv_text", "search")
+
+
+def _row(person) -> Row:
+    """The nearest of what it asks: the talk of today, then the offer, then the next step."""
+    if person.talk_at:
+        return _talk(person)
+    if person.stage == Stage.OFFER and person.next_step_on is None:
+        return _offer(person)
+    since = datetime.combine(person.next_step_on, time(0), timezone.get_current_timezone())
+    text = person.next_step or _("A next step is due.")
+    return _line(person, since, _dated(text, since), pgettext("button", "Open"))
+
+
+def _dated(text, since) -> str:
+    return _("%(day)s: %(what)s") % {"day": date_format(since, "SHORT_DATE_FORMAT"), "what": text}
+
+
+def _talk(person) -> Row:
+    values = {
+        "time": date_format(timezone.localtime(person.talk_at), "TIME_FORMAT"),
+        "kind": InterviewKind(person.talk_kind).label,
+    }
+    join = person.talk_place if person.talk_place.startswith("https://") else ""
+    text = _("Today at %(time)s: %(kind)s") % values
+    return _line(person, person.talk_at, text, pgettext("button", "Prepare"), join)
+
+
+def _offer(person) -> Row:
+    state = person.offer_state
+    text, action = {
+        OfferState.DRAFT: (_("The offer is written and has not left."), _("Send the offer")),
+        OfferState.DECLINED: (_("Your offer was declined."), _("Decide what comes next")),
+        OfferState.EXPIRED: (_("Your offer has expired without an answer."), _("Decide what comes next")),
+        OfferState.WITHDRAWN: (_("Your offer was withdrawn."), _("Decide what comes next")),
+    }.get(state, (_("No offer has been written yet."), _("Write the offer")))
+    return _line(person, person.offer_at or person.stage_entered_at, text, action)
+
+
+def _line(person: Application, since, text, action, join="") -> Row:
+    url = reverse("hiring:candidate", args=[person.pk])
+    return Row(since, person.shown_name, url, text, action, join)
