@@ -99,6 +99,7 @@ def _enter(job, by, how, fields) -> Application:
 
 
 def _folded(fields) -> dict:
+    """What a person is found and sorted by."""
     words = " ".join(fields.get(name, "") for name in ("name", "email", "phone"))
     return {"search": folding.fold(words), "sort_name": folding.sort_key(fields["name"])[:250]}
 

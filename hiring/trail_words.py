@@ -22,6 +22,7 @@ SENTENCES = {
     "application.moved": _("%(who)s moved an application"),
     "application.not_selected": _("%(who)s decided not to go on with an application"),
     "application.told": _("%(who)s had an applicant told"),
+    "application.address_corrected": _("%(who)s corrected the e-mail address of an applicant"),
     "application.withdrawn": _("%(who)s withdrew an application"),
     "application.taken_up": _("%(who)s took an application up again"),
     "application.unhired": _("%(who)s undid a hire"),

@@ -20,5 +20,6 @@ class MailroomConfig(AppConfig):
         trail_words.register_kind("mail", _("Sent mail"))
         trail_words.register("mail.read", _("%(who)s read a mail that was sent"))
         trail_words.register("mail.retried", _("%(who)s sent a mail again"))
+        trail_words.register("mail.readdressed", _("%(who)s corrected the address of a mail"))
         lost.finders.append(invitations.send_again)
         keeping.register()

@@ -89,6 +89,20 @@ class Mail(Work):
         return f"{self.message or 'mail'} {self.pk}"
 
     @property
+    def reason(self):
+        """Why it did not arrive and what to do, in words (mailroom.reasons)."""
+        from mailroom import reasons
+
+        return reasons.why(self.last_error)
+
+    @property
+    def may_correct(self) -> bool:
+        """Does some app hold the address, so that it can be corrected there?"""
+        from mailroom import corrections
+
+        return corrections.possible(self)
+
+    @property
     def shown_state(self) -> str:
         """waiting, running, sent, kept, parked, cancelled."""
         if self.state != State.DONE:

@@ -39,7 +39,7 @@ def test_an_owner_sees_what_the_server_said_and_sends_again(application, owner, 
     bounce(message="not_selected")
     shown = page(client, "candidate", application)
     assert "to ada@mail.example did not arrive." in shown
-    assert "550 no such reader" in shown
+    assert "There is no such address." in shown
     assert reverse("mailroom:retry", args=[Mail.objects.get().pk]) in shown
 
 

@@ -1,0 +1,36 @@
+"""The e-mail address of an applicant, corrected after a mail did not arrive (mailroom.corrections)."""
+
+from hiring.models import Application, Interview, Offer
+from vault import folding, trail
+
+
+def correct(pk: int, email: str, by) -> None:
+    """Writes the address into the application, in the caller's transaction. Raises LookupError."""
+    rows = Application.objects.for_company(by.company).select_for_update(no_key=True, of=("self",))
+    row = rows.filter(pk=pk).first()
+    if row is None:
+        raise LookupError(pk)
+    row.email = email
+    row.search = folding.fold(" ".join([row.name, row.email, row.phone]))
+    row.save(update_fields=["email", "search"])
+    trail.record(
+        "application.address_corrected",
+        company_id=row.company_id,
+        actor_id=by.user_id,
+        kind="application",
+        pk=row.pk,
+        fields=["email"],
+    )
+
+
+def _through(model):
+    """For mails about an offer or an interview: the application behind it."""
+
+    def correct_behind(pk, email, by):
+        found = model.objects.for_company(by.company).filter(pk=pk).values_list("application", flat=True)
+        correct(found.first(), email, by)
+
+    return correct_behind
+
+
+HOLDERS = {"application": correct, "offer": _through(Offer), "interview": _through(Interview)}
