@@ -1,11 +1,14 @@
 // Reading CVs by key. [data-cycle] goes to the next mark of its [data-cycle-group]; the heading takes the focus, so that
 // a screen reader announces who is read now. T, L, N and U are ordinary data-key buttons.
 //   form[data-next]   the decision. The page at data-next is fetched while this one is read and shown at once; what the
-//                     server answers to the decision is the truth and replaces it where the two differ.
+//                     server answers to the decision is the truth and replaces it where the two differ. data-ready appears
+//                     on it when that page is there. Without a connection the CV comes back and the decision waits for one.
 //   [data-tabs] > a[data-tab]   on a phone one part at a time; without scripts they lead to the parts below each other.
 (function () {
   "use strict";
   var next = null;
+  var waiting = null;
+  var timer = 0;
 
   function form() { return document.querySelector("form[data-next]"); }
   function page(text) { return new DOMParser().parseFromString(text, "text/html"); }
@@ -33,43 +36,75 @@
     start();
   }
   function prefetch() {
-    var address = form() && form().dataset.next;
+    var reading = form();
+    var address = reading && reading.dataset.next;
     if (!address) return;
     fetch(address).then(html).then(function (found) {
-      if (form() && form().dataset.next === address && found.querySelector("form[data-next]")) next = found;
+      if (form() !== reading) return;
+      if (found.querySelector("form[data-next]")) next = found;
+      reading.dataset.ready = "";
     }, function () { /* then the next page is loaded as pages are */ });
   }
-  function answered(found, address) {
+  function answered(found, response) {
     var truth = found.querySelector("form[data-next]");
     if (truth && form() && truth.getAttribute("action") === form().getAttribute("action")) {
       document.getElementById("messages").replaceChildren.apply(
         document.getElementById("messages"), Array.from(found.getElementById("messages").childNodes));
       document.dispatchEvent(new Event("htmx:load"));
     } else {
-      history.replaceState(null, "", address);
+      if (response.redirected) history.replaceState(null, "", response.url);
       show(found.getElementById("main"), found.title, found.body.className);
     }
     prefetch();
   }
+  function send(decision) {
+    var data = new URLSearchParams(new FormData(decision.form)); // with the marks as they are by now
+    data.set(decision.name, decision.value);
+    return fetch(decision.form.action, { method: "POST", body: data, keepalive: true }).then(function (response) {
+      if (response.status >= 500 || response.status === 429) throw new Error("busy");
+      return html(response).then(function (found) { answered(found, response); });
+    });
+  }
+  // No connection: the CV comes back as it was left, says so, and the decision is sent by itself as soon as it can be.
+  function forget() {
+    if (waiting) waiting.note.remove();
+    window.clearTimeout(timer);
+    waiting = null;
+  }
+  function again() {
+    var decision = waiting;
+    if (!decision) return;
+    window.clearTimeout(timer);
+    waiting = null;
+    send(decision).then(function () { decision.note.remove(); }, function () { later(decision); });
+  }
+  function later(decision) {
+    decision.tries += 1;
+    waiting = decision;
+    timer = window.setTimeout(again, Math.min(1000 * Math.pow(2, decision.tries), 30000));
+  }
+  window.addEventListener("online", again);
+  window.addEventListener("beforeunload", function (event) { if (waiting) event.preventDefault(); });
 
   document.addEventListener("submit", function (event) {
     var sent = event.target;
     var button = event.submitter;
-    if (!next || sent !== form() || !button || button.value === "no") return;
+    if (sent !== form()) return;
+    forget(); // whatever was to be sent for this CV, this is what is meant now
+    if (!next || !button || button.value === "no") return;
     event.preventDefault();
     event.stopPropagation();
-    var data = new URLSearchParams(new FormData(sent));
+    var decision = { form: sent, name: button.name, value: button.value, tries: 0 };
     var before = [document.getElementById("main"), document.title, document.body.className];
     var ready = next;
-    data.set(button.name, button.value);
+    var copy = page(ready.documentElement.outerHTML);
     next = null;
     show(ready.getElementById("main"), ready.title, ready.body.className);
-    fetch(sent.action, { method: "POST", body: data, keepalive: true }).then(function (response) {
-      return html(response).then(function (found) { answered(found, response.url); });
-    }).catch(function () {
+    send(decision).catch(function () {
       show.apply(null, before);
-      window.firsthire.say(document.body.dataset.textOffline, "error");
-      prefetch();
+      next = copy;
+      decision.note = window.firsthire.say(document.body.dataset.textSaving, "warning");
+      later(decision);
     });
   }, true);
   document.addEventListener("click", function (event) {

@@ -1,0 +1,210 @@
+"""Reading by key and by thumb: the next CV is there at once, Undo finds the last one, offline loses nothing."""
+
+import re
+from itertools import count
+
+import pytest
+
+from tests.browser import walker
+from tests.browser.walker import Walker
+
+_number = count(1)
+TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
+
+
+@pytest.fixture(scope="module")
+def shop(product, browser):
+    """A shop with a job on the air: its cookies, and the job's address."""
+    context = browser.new_context(locale="en-FI", timezone_id="Europe/Helsinki")
+    founder = walker.check(Walker(product, context.new_page())).click("Start hiring")
+    walker.sign_up(founder, "rea@queue.example", shop="Queue")
+    walker.publish(founder)
+    yield context.cookies(), founder.page.url.removesuffix("live/")
+    context.close()
+
+
+class Reader:
+    """Somebody at the pile, with people on it who were entered by hand."""
+
+    def __init__(self, page, shop):
+        cookies, self.job = shop
+        self.page = page
+        page.context.add_cookies(cookies)
+        self._clear()
+
+    def _post(self, address, data):
+        token = TOKEN.search(self.page.request.get(address).text())[1]
+        self.page.request.post(address, form=data | {"csrfmiddlewaretoken": token})
+
+    def _clear(self):
+        """Whoever an earlier test left on the pile is put aside."""
+        while found := re.search(r'action="(/hiring/people/\d+/read/)"', self._pile()):
+            address = self.job.split("/hiring/")[0] + found[1]
+            token = TOKEN.search(self._pile())[1]
+            data = {"decision": "later", "expected": "cv", "csrfmiddlewaretoken": token}
+            self.page.request.post(address, form=data)
+
+    def _pile(self) -> str:
+        return self.page.request.get(f"{self.job}read/").text()
+
+    def with_people(self, n):
+        """Opens the first of `n`; their headings in order."""
+        for _ in range(n):
+            person = {
+                "name": f"Person {next(_number)}",
+                "cv_text": "Two years of answering people.",
+                "email": "",
+            }
+            self._post(f"{self.job}people/add/", person)
+        self.page.goto(f"{self.job}read/")
+        self.ready()
+        first = int(self.heading.split()[-1])
+        return [f"Applicant {first + n}" for n in range(n)]
+
+    @property
+    def heading(self) -> str:
+        return self.page.locator("h1").inner_text()
+
+    def ready(self):
+        """The page after this one has been fetched, or there is none."""
+        self.page.locator("form[data-next][data-ready]").wait_for(state="attached")
+        return self
+
+    def shows(self, heading):
+        self.page.locator("h1", has_text=re.compile(f"^{heading}$")).wait_for()
+        return self
+
+    def says(self, text):
+        self.page.locator("[data-toast]", has_text=text).first.wait_for()
+        return self
+
+    def key(self, key):
+        self.page.keyboard.press(key)
+        return self
+
+    def marked(self) -> list[str]:
+        return [box.get_attribute("value") for box in self.page.locator("input[name^=mark_]:checked").all()]
+
+
+@pytest.fixture
+def reader(new_page, shop):
+    def make(**options):
+        return Reader(new_page(**options), shop)
+
+    return make
+
+
+def test_a_key_decides_and_the_next_is_there(reader):
+    who = reader()
+    first, second, third = who.with_people(3)
+    who.shows(first).key("t").shows(second).says(f"{first}: talk to.")
+    who.ready().key("l").shows(third).says(f"{second}: later.")
+    assert who.page.evaluate("document.activeElement.innerText") == third
+    assert who.page.title().startswith(third)
+
+
+def test_after_the_last_one_everything_is_read(reader):
+    who = reader()
+    who.with_people(1)
+    who.key("t").shows("Everything is read")
+
+
+@pytest.mark.parametrize(("key", "said"), [("t", "talk to"), ("l", "later")])
+def test_undo_after_a_swap_brings_the_same_cv_back(reader, key, said):
+    who = reader()
+    first, second, _third = who.with_people(3)
+    who.key(key).shows(second).says(said).key("u").shows(first)
+    who.ready().key("t").shows(second)
+
+
+def test_no_asks_why_and_goes_on(reader):
+    who = reader()
+    _first, second = who.with_people(2)
+    who.key("n").page.wait_for_url("**/not-selected/**")
+    who.key("Enter").shows(second)
+
+
+def test_marks_by_number_go_round(reader):
+    who = reader()
+    who.with_people(1)
+    found = [who.key("1").marked() for _ in range(4)]
+    assert found == [["met"], ["not_met"], ["unclear"], []]
+
+
+def test_without_a_connection_the_cv_comes_back_and_is_sent_later(reader):
+    who = reader()
+    first, second = who.with_people(2)
+    who.key("1").page.context.set_offline(True)
+    who.key("t").says("Not saved yet").shows(first)
+    assert who.marked() == ["met"]
+    who.key("2").page.context.set_offline(False)
+    who.shows(second).says(f"{first}: talk to.")
+    assert who.page.locator("[data-toast]", has_text="Not saved yet").count() == 0
+    assert marks_of(who, first) == 2
+
+
+def marks_of(who, heading) -> int:
+    """How many marks the server has of this applicant as met."""
+    people = who.page.request.get(f"{who.job}people/?show=phone").text()
+    newest = re.search(r"/hiring/people/(\d+)/", people)[1]
+    page = who.page.request.get(f"{who.job.split('/jobs/')[0]}/people/{newest}/?panel=cv").text()
+    return len(re.findall(r'value="met"\s+checked', page))
+
+
+def test_another_decision_without_a_connection_is_the_one_that_counts(reader):
+    who = reader()
+    first, second = who.with_people(2)
+    who.page.context.set_offline(True)
+    who.key("t").says("Not saved yet").shows(first).key("l").says("Not saved yet").shows(first)
+    who.page.context.set_offline(False)
+    who.shows(second).says(f"{first}: later.")
+
+
+def test_a_colleague_who_was_faster_is_named(reader, new_page, shop):
+    slow, fast = reader(), Reader.__new__(Reader)
+    first, _second = slow.with_people(2)
+    fast.job, fast.page = slow.job, new_page()
+    fast.page.context.add_cookies(shop[0])
+    fast.page.goto(f"{fast.job}read/")
+    fast.shows(first).ready().key("t").says("talk to")
+    slow.key("t").page.get_by_text("moved").first.wait_for()
+    assert slow.page.url.endswith("/read/")
+
+
+def test_on_a_phone_there_are_two_tabs_and_a_bar_for_the_thumb(reader):
+    who = reader(width=360, height=740)
+    _first, second = who.with_people(2)
+    page = who.page
+    assert (page.locator("#sent").is_visible(), page.locator("#checklist").is_visible()) == (True, False)
+    page.locator("[data-tab=checklist]").click()
+    assert (page.locator("#sent").is_visible(), page.locator("#checklist").is_visible()) == (False, True)
+    assert page.locator("[data-tab=checklist]").get_attribute("aria-current") == "true"
+    page.locator("button[value=talk]").click()
+    who.shows(second)
+    assert (page.locator("#sent").is_visible(), page.locator("#checklist").is_visible()) == (True, False)
+
+
+def test_the_bar_stays_in_reach_and_nothing_goes_sideways(reader):
+    who = reader(width=360, height=740)
+    who.with_people(1)
+    for button in who.page.locator(".fh-bottombar button").all():
+        box = button.bounding_box()
+        assert box["height"] >= 44
+        assert box["y"] + box["height"] <= 740
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 360
+    assert who.page.evaluate("document.documentElement.scrollWidth") == 360
+
+
+def test_without_scripts_both_parts_stand_below_each_other(reader):
+    who = reader(width=360, scripts=False)
+    for _ in range(2):
+        who._post(
+            f"{who.job}people/add/", {"name": f"Person {next(_number)}", "cv_text": "Words", "email": ""}
+        )
+    who.page.goto(f"{who.job}read/")
+    before = who.heading
+    assert who.page.locator("#sent").is_visible()
+    assert who.page.locator("#checklist").is_visible()
+    who.page.locator("button[value=talk]").click()
+    assert who.heading == f"Applicant {int(before.split()[-1]) + 1}"
