@@ -357,7 +357,11 @@ def test_what_is_under_the_first_key_already_is_not_written_again(settings):
     assert isinstance(keys.renewed(old.decode()), str)
 
 
-@pytest.mark.parametrize("token", [b"", b"nonsense", "gAAAA", Fernet(OTHER).encrypt(b"a")])
+@pytest.mark.parametrize(
+    "token",
+    [b"", b"nonsense", "gAAAA", Fernet(OTHER).encrypt(b"a")],
+    ids=["empty", "nonsense", "short", "other"],
+)
 def test_what_no_key_opens_stops_the_rotation(settings, token):
     settings.FIELD_KEYS = [NEW, OLD]
     with pytest.raises(InvalidToken):
