@@ -81,25 +81,30 @@ def latest(company):
 def keep(request, *, changes):
     """Takes the answers of one page in; returns where they are now (Current)."""
     now = current(request)
-    answers = {name: value for name, value in {**now.answers, **changes}.items() if value is not None}
+    answers = _merged(now.answers, changes)
     if request.company is None:
         held = {"answers": answers, "result": compute(answers), "plan": now.plan}
         request.session[SESSION] = {**request.session.get(SESSION, {}), **held}
         return Current(**held)
-    row = save(company=request.company, by=request.user, answers=answers, plan=now.plan)
+    row = save(company=request.company, by=request.user, answers=answers, plan=now.plan, changes=changes)
     if row is None:
         held = {"answers": answers, "result": None, "plan": now.plan}
         request.session[SESSION] = {**request.session.get(SESSION, {}), **held}
         return Current(answers)
     if now.row is None:
         _no_longer_held(request, row, by=request.membership)
-    return Current(answers, row.result, row.plan, row)
+    return Current(row.answers, row.result, row.plan, row)
 
 
-def save(*, company, by, answers, plan=""):
+def _merged(answers, changes):
+    return {name: value for name, value in {**answers, **changes}.items() if value is not None}
+
+
+def save(*, company, by, answers, plan="", changes=None):
     """A result of this company with what was measured; None when too little is answered to give one.
 
     The same answers again change nothing. Within one sitting the latest row is refined; later, a new one is made.
+    `changes` is what one page changed: two pages sent at once both count.
     """
     measured = measured_of(company)
     result = compute(answers, measured)
@@ -108,6 +113,11 @@ def save(*, company, by, answers, plan=""):
     with transaction.atomic():
         company = type(company).objects.select_for_update(no_key=True, of=("self",)).get(pk=company.pk)
         row = latest(company)
+        meanwhile = _merged(row.answers, changes) if row and changes is not None else answers
+        if meanwhile != answers:
+            answers, result = meanwhile, compute(meanwhile, measured)
+        if result is None:
+            return None
         if row and (row.answers, row.measured) == (answers, measured) and _recent(row):
             return row
         if row is None or not _recent(row) or row.config_version != DEFAULT.version:
