@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
+from django.utils.timezone import get_current_timezone_name
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -16,17 +17,20 @@ PANEL = 8
 @member()
 @require_safe
 def new(request):
-    """Newest first, by key; for the bell's panel the first few of the same."""
+    """Newest first, by key; the bell's panel gets the first few of those that nobody has seen to."""
     mine = Notice.objects.filter(member=request.membership)
     before = request.GET.get("before", "")
-    rows = mine.filter(pk__lt=int(before)) if before.isdecimal() and len(before) < 19 else mine
+    rows = mine.filter(pk__lt=int(before)) if _is_number(before) else mine
+    if request.htmx:
+        rows = rows.filter(handled_at=None)
     size = PANEL if request.htmx else PAGE
     found = list(rows.order_by("-pk")[: size + 1])
+    items = _items(found[:size], request.membership)
     context = {
-        "items": _items(found[:size], request.membership),
+        "items": [item for item in items if not item["over"]] if request.htmx else items,
         "more": found[size - 1].pk if len(found) > size else None,
         "first": not before,
-        "up_to": found[0].pk if found else 0,
+        "up_to": found[0].pk if found and request.membership.unseen else 0,
     }
     return render(request, "mailroom/_new.html" if request.htmx else "mailroom/new.html", context)
 
@@ -45,12 +49,16 @@ def _items(rows, membership) -> list[dict]:
     return shown
 
 
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 19
+
+
 @member()
 @require_POST
 def seen(request):
     """Marks what was on the page; what came meanwhile stays new."""
     up_to = request.POST.get("up_to", "")
-    if up_to.isdecimal() and len(up_to) < 19:
+    if _is_number(up_to):
         told.seen(request.membership, up_to=int(up_to))
     if request.htmx:
         left = Notice.objects.filter(member=request.membership, seen_at=None, handled_at=None)
@@ -73,5 +81,5 @@ def wishes(request):
             return redirect("mailroom:told")
     kept = told.wishes([membership], kinds)
     rows = [(kind, chosen.get(kind.key) or kept[membership.pk, kind.key][1]) for kind in kinds]
-    context = {"rows": rows, "choices": How.choices, "wrong": wrong, "zone": told.zone_of(membership).key}
+    context = {"rows": rows, "choices": How.choices, "wrong": wrong, "zone": get_current_timezone_name()}
     return render(request, "mailroom/told.html", context, status=422 if wrong else 200)

@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.utils import timezone
 
 from config.demo.cvs import cv
-from hiring import offers, pipeline
+from hiring import offers, pipeline, telling
 from hiring.models import (
     Answer,
     Application,
@@ -75,6 +75,7 @@ def _apply(job, person, *, email) -> Application:
     texts = dict(zip(["availability", "good_support"], [HOURS, GOOD], strict=True))
     for question, text in zip(job.questions.order_by("position"), texts.values(), strict=False):
         Answer.objects.create(company=job.company, application=application, question=question, text=text)
+    telling.applied(application)
     return application
 
 
