@@ -2,13 +2,11 @@
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
-from django.contrib.auth import SESSION_KEY
-from django.contrib.sessions.models import Session
 from django.db.models import CharField, Count, Value
 from django.db.models.functions import Cast, Coalesce, Concat, Now
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import ERASED_AT, Company, Invitation, Membership, User
+from accounts.models import ERASED_AT, Company, Invitation, Membership, Session, User
 from vault import erasing, keep
 from vault.models import TrailEntry
 
@@ -118,12 +116,7 @@ def _sessions(pk):
     user = Membership.objects.filter(pk=pk).values_list("user", flat=True).first()
     if user is None or _several_shops().filter(pk=user).exists():
         return Session.objects.none()
-    theirs = [
-        row.pk
-        for row in Session.objects.order_by("pk").iterator(chunk_size=500)
-        if row.get_decoded().get(SESSION_KEY) == str(user)
-    ]
-    return Session.objects.filter(pk__in=theirs)
+    return Session.objects.filter(user=user)
 
 
 def _did(pk):

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.timezone import now
@@ -62,6 +63,25 @@ class User(AbstractBaseUser):
 
     def get_full_name(self):
         return self.name or self.email
+
+
+class Session(AbstractBaseSession):
+    """One browser that is signed in, or that we remember something for."""
+
+    user = models.ForeignKey(User, models.CASCADE, null=True, related_name="+", verbose_name=_("person"))
+
+    class Meta(AbstractBaseSession.Meta):
+        verbose_name = pgettext_lazy("of a browser", "session")
+        verbose_name_plural = pgettext_lazy("of browsers", "sessions")
+
+    def __str__(self):
+        return "session"  # its key opens it
+
+    @classmethod
+    def get_session_store_class(cls):
+        from accounts.session_store import SessionStore
+
+        return SessionStore
 
 
 class Company(models.Model):

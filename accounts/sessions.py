@@ -1,21 +1,26 @@
-"""How long a sign-in lasts, and how the others of the same person end."""
+"""How long a sign-in lasts, where somebody is signed in, and how the others of the same person end."""
 
+import hashlib
+import secrets
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
-from django.contrib.auth import update_session_auth_hash
+from django.contrib.auth import HASH_SESSION_KEY, update_session_auth_hash
 from django.db.models import F
 from django.utils import timezone
 
-from accounts.models import User
+from accounts import devices
+from accounts.models import Session, User
 
-BEGAN, SEEN = "began", "seen"
+BEGAN, SEEN, AGENT = "began", "seen", "agent"
 SEEN_EVERY = timedelta(minutes=5)
 
 
 def begin(sender, request, user, **kwargs):
     """Django's signal after a sign-in."""
     request.session[BEGAN] = request.session[SEEN] = timezone.now().timestamp()
+    request.session[AGENT] = request.headers.get("User-Agent", "")[:300]
 
 
 def is_over(session) -> bool:
@@ -44,6 +49,61 @@ def end_others(request, user):
     """All but this one, which gets a new id."""
     end_all(user)
     update_session_auth_hash(request, user)
+
+
+@dataclass(frozen=True)
+class SignIn:
+    """One place where a person is signed in. `handle` names it on the page; the session's key stays secret."""
+
+    handle: str
+    device: devices.Device
+    began: datetime
+    seen: datetime
+    is_here: bool
+
+
+def signed_in(request, user) -> list[SignIn]:
+    """Where `user` is signed in: here first, then by when it was last used. One query."""
+    found = [_sign_in(row, data, request) for row, data in _living(user)]
+    return sorted(found, key=lambda one: (not one.is_here, -one.seen.timestamp()))
+
+
+def end_one(user, handle: str) -> bool:
+    """Ends the session of this handle; False when the person has none such any more."""
+    keys = [
+        row.pk
+        for row, _data in _living(user)
+        if secrets.compare_digest(_handle(row.pk).encode(), handle.encode())
+    ]
+    return bool(Session.objects.filter(pk__in=keys).delete()[0])
+
+
+def forget() -> int:
+    """Drops sessions whose time is over; how many."""
+    return Session.objects.filter(expire_date__lt=timezone.now()).delete()[0]
+
+
+def _living(user):
+    """(row, data) of sessions that would open something with their next request."""
+    proof = user.get_session_auth_hash()
+    for row in Session.objects.filter(user=user, expire_date__gt=timezone.now()).order_by("pk"):
+        data = row.get_decoded()
+        if secrets.compare_digest(data.get(HASH_SESSION_KEY, ""), proof) and not is_over(data):
+            yield row, data
+
+
+def _sign_in(row, data, request) -> SignIn:
+    return SignIn(
+        handle=_handle(row.pk),
+        device=devices.read(data.get(AGENT, "")),
+        began=_time(data, BEGAN),
+        seen=_time(data, SEEN),
+        is_here=row.pk == request.session.session_key,
+    )
+
+
+def _handle(key: str) -> str:
+    return hashlib.sha256(key.encode()).hexdigest()[:16]
 
 
 def second_factor_changed(sender, request, user, **kwargs):

@@ -23,6 +23,7 @@ app.conf.beat_schedule = {
     "expire-offers": {"task": "hiring.tasks.expire_offers", "schedule": 300, "options": {"expires": 300}},
     "seal-the-trail": {"task": "vault.tasks.seal_trail", "schedule": 60, "options": {"expires": 60}},
     "purge-deleted": {"task": "config.tasks.purge_deleted", "schedule": 3600},
+    "forget-old-sessions": {"task": "config.tasks.forget_sessions", "schedule": 3600},
     "prune-queue": {"task": "config.tasks.prune_queue", "schedule": 3600},
 }
 

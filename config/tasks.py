@@ -27,3 +27,11 @@ def prune_queue() -> int:
             return connection.execute(text("DELETE FROM kombu_message WHERE NOT visible")).rowcount
     finally:
         engine.dispose()
+
+
+@shared_task
+def forget_sessions() -> int:
+    """Sessions whose time is over; how many went."""
+    from accounts import sessions
+
+    return sessions.forget()

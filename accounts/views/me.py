@@ -24,7 +24,12 @@ def profile(request):
             place.save(update_fields=["name"])
         messages.success(request, _("Saved."))
         return redirect("accounts:profile")
-    return render(request, "accounts/profile.html", {"form": form, "factors": _factors(request.user)})
+    context = {
+        "form": form,
+        "factors": _factors(request.user),
+        "sign_ins": sessions.signed_in(request, request.user),
+    }
+    return render(request, "accounts/profile.html", context)
 
 
 def _factors(user) -> int:
@@ -37,6 +42,19 @@ def _factors(user) -> int:
 def end_sessions(request):
     sessions.end_others(request, request.user)
     messages.success(request, _("You are signed out everywhere else."))
+    return redirect("accounts:profile")
+
+
+@signed_in
+@require_POST
+def end_session(request):
+    """Signs one browser out. Ending this one's own is what Sign out is for."""
+    handle = request.POST.get("handle", "")
+    here = [one.handle for one in sessions.signed_in(request, request.user) if one.is_here]
+    if handle not in here and sessions.end_one(request.user, handle):
+        messages.success(request, _("That one is signed out."))
+    else:
+        messages.info(request, _("That one was signed out already."))
     return redirect("accounts:profile")
 
 

@@ -17,7 +17,7 @@ from accounts.models import Membership
 
 COUNTED = ("SELECT", "INSERT", "UPDATE", "DELETE", "WITH")
 # Who is asking: session, user, membership with company. Printed beside the page's own queries.
-IDENTITY = ("django_session", "accounts_user", "accounts_membership")
+IDENTITY = ("accounts_session", "accounts_user", "accounts_membership")
 
 
 @dataclass(frozen=True)

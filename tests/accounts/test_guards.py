@@ -2,7 +2,6 @@
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.contrib.sessions.backends.db import SessionStore
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.test import RequestFactory
@@ -11,6 +10,7 @@ from django.utils import timezone
 
 from accounts import guards, middleware
 from accounts.models import Membership, MembershipQuerySet, Role
+from accounts.session_store import SessionStore
 from tests.factories import make_member, make_user
 
 pytestmark = pytest.mark.django_db

@@ -151,8 +151,8 @@ def test_the_page_of_the_account_costs_the_same_with_more_companies(
 ):
     client = sign_in(hire)
     client.get(ME)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get(ME)
     make_member(make_company("Third"), user=hire.user)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get(ME)

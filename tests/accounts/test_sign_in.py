@@ -4,11 +4,10 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from accounts import sessions, team
-from accounts.models import Role, User
+from accounts.models import Role, Session, User
 from tests.accounts.post import last_mail, link_in
 from tests.conftest import StrictClient
 from tests.factories import PASSWORD

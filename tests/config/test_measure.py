@@ -12,7 +12,7 @@ from config.bench.cases import client_of
 from vault.models import TrailEntry
 
 pytestmark = pytest.mark.django_db
-SESSION = 'SELECT "django_session"."key" FROM "django_session" WHERE 1 = 1'
+SESSION = 'SELECT "accounts_session"."key" FROM "accounts_session" WHERE 1 = 1'
 USER = 'SELECT "accounts_user"."id" FROM "accounts_user" WHERE 1 = 1'
 MEMBER = 'SELECT "accounts_membership"."id" FROM "accounts_membership" WHERE 1 = 1'
 PAGE = 'SELECT "accounts_company"."id" FROM "accounts_company" WHERE 1 = 1'
@@ -51,7 +51,7 @@ def test_a_stranger_has_no_identity():
     [
         'UPDATE "accounts_user" SET "name" = 1',
         'DELETE FROM "accounts_membership" WHERE 1 = 1',
-        'INSERT INTO "x" SELECT 1 FROM "django_session"',
+        'INSERT INTO "x" SELECT 1 FROM "accounts_session"',
     ],
 )
 def test_a_write_is_never_identity(sql):
