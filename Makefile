@@ -25,8 +25,8 @@ fix: $(VENV)/.dev  ## Let the linters mend what they can
 bench: $(VENV)/.dev  ## What pages cost, into docs/benchmarks.md (BENCH="--applications 100 100000 --dry")
 	@$(PY) -m tests.bench $(BENCH)
 
-crawl: $(VENV)/.dev  ## Every page in every language, theme and width, in a browser
-	@CRAWL=full $(VENV)/bin/pytest tests/browser/test_crawl.py
+crawl: $(VENV)/.dev  ## Every page as everybody, in a browser: en and ar, light and dark, narrow and wide (CRAWL=full: six languages)
+	@CRAWL=$${CRAWL:-1} $(VENV)/bin/pytest tests/browser/test_crawl.py
 
 messages: $(VENV)/.dev  ## Collect texts for translation (needs GNU gettext)
 	@for language in en fi sv pl ar zh_Hans; do mkdir -p locale/$$language/LC_MESSAGES; done

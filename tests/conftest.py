@@ -1,3 +1,5 @@
+import os
+
 import pytest
 from django.conf import settings
 from django.test import Client, SimpleTestCase
@@ -140,6 +142,7 @@ def pytest_collection_modifyitems(config, items):
     on_postgres = connection.vendor == "postgresql"
     without = {"sqlite" if on_postgres else "postgres"}
     without |= set() if sample("helpdesk_log.csv") and sample("cv") else {"sample_data"}
+    without |= set() if os.environ.get("CRAWL") else {"crawl"}
     without |= _without_worker(names.values())
     out = [item for item in items if without & names[id(item)] or (on_postgres and not opens_database(item))]
     config.hook.pytest_deselected(items=out)
