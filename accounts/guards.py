@@ -8,7 +8,11 @@ from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import redirect, render
 
+from accounts.models import Company
 from vault import links
+
+# Links behind which people look after their own data: open in every shop.
+OWN_DATA = {"status", "data"}
 
 
 def public(view):
@@ -64,7 +68,7 @@ def by_link(purpose):
         @wraps(view)
         def guarded(request, token, *args, **kwargs):
             request.link = links.find(purpose=purpose, token=token)
-            if request.link is None:
+            if request.link is None or _is_frozen(request, purpose):
                 response = render(request, "link_gone.html", status=404)
             else:
                 response = view(request, token, *args, **kwargs)
@@ -77,6 +81,13 @@ def by_link(purpose):
         return guarded
 
     return guard
+
+
+def _is_frozen(request, purpose) -> bool:
+    """A shop that is being closed signs nothing and takes nobody in."""
+    if request.method != "POST" or purpose in OWN_DATA:
+        return False
+    return Company.objects.filter(pk=request.link.company_id).exclude(closes_at=None).exists()
 
 
 def fetch(request, rows, **lookup):

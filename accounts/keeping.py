@@ -14,6 +14,10 @@ ELSEWHERE = _("This person belongs to another shop too; the account stays for th
 
 
 def register() -> None:
+    for app in ("accounts", "account"):
+        keep.seen_by(app, _("Owners and managers; the person"))
+    for app in ("mfa", "sessions"):
+        keep.seen_by(app, _("Nobody; the product alone"))
     keep.called("membership", Membership)
     keep.called("member", Membership)
     keep.register(

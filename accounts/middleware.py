@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.contrib.auth import logout
 from django.core.exceptions import PermissionDenied
 from django.middleware.csrf import CsrfViewMiddleware
+from django.shortcuts import render
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 from django.utils.deprecation import MiddlewareMixin
@@ -14,6 +15,20 @@ from accounts.models import Membership
 
 # Pages of allauth decide themselves who may see them.
 OWN_GUARD = ("account_", "mfa_")
+# What a shop that is being closed still does: change its mind, take its data along, look after one's own account.
+WHEN_CLOSING = {
+    *(
+        "data",
+        "data_take",
+        "keep_open",
+        "close",
+        "profile",
+        "switch",
+        "set_language",
+        "end_sessions",
+        "no_company",
+    ),
+}
 LAST_SEEN_EVERY = timedelta(minutes=5)
 # The pages of links, and what stands in their footer.
 NO_REFERRER = ("/my/", "/accounts/language/")
@@ -72,12 +87,25 @@ class MemberMiddleware(MiddlewareMixin):
         name = request.resolver_match.view_name or ""
         if not hasattr(view, "access") and not name.startswith(OWN_GUARD):
             raise PermissionDenied
+        return _frozen(request, name) if request.method == "POST" else None
 
     def process_response(self, request, response):
         timezone.deactivate()
         if getattr(request, "membership", None):
             patch_vary_headers(response, ["Cookie"])
         return response
+
+
+def _frozen(request, name):
+    """In a shop that is being closed nothing is changed any more; public pages and links look for themselves."""
+    if request.company is None or request.company.closes_at is None:
+        return None
+    space, _colon, page = name.rpartition(":")
+    if space.endswith("_links") or space == "careers" or name.startswith(OWN_GUARD):
+        return None
+    if space == "accounts" and page in WHEN_CLOSING:
+        return None
+    return render(request, "accounts/frozen.html", status=409)
 
 
 def my_memberships(user) -> list[Membership]:

@@ -102,6 +102,8 @@ class Company(models.Model):
     )
     logo_hash = models.CharField(max_length=16, blank=True)  # of the picture: part of its public address
     is_demo = models.BooleanField(default=False)
+    # The shop is being closed: frozen until then, and erased after.
+    closes_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=now)
     # Raised with every saving of the details: two who edit them at once hear of each other.
     revision = models.PositiveIntegerField(default=1)

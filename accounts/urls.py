@@ -1,6 +1,6 @@
 from django.urls import path
 
-from accounts.views import company, invitation, me, person, team
+from accounts.views import company, data, invitation, me, person, team
 
 app_name = "accounts"
 urlpatterns = [
@@ -26,4 +26,10 @@ urlpatterns = [
     path("team/<int:pk>/data/copy/", person.copy, name="member_copy"),
     path("team/<int:pk>/data/take/", person.take, name="member_take"),
     path("team/<int:pk>/data/erase/", person.erase, name="member_erase"),
+    path("data/", data.data, name="data"),
+    path("data/copy/", data.copy, name="data_copy"),
+    path("data/take/", data.take, name="data_take"),
+    path("data/record/", data.record, name="record"),
+    path("data/close/", data.close, name="close"),
+    path("data/keep/", data.keep_open, name="keep_open"),
 ]

@@ -21,6 +21,8 @@ app.conf.beat_schedule = {
     "take-files-away": {"task": "vault.tasks.sweep_removals", "schedule": 60, "options": {"expires": 60}},
     "remind-of-late-steps": {"task": "onboarding.tasks.remind", "schedule": 3600},
     "expire-offers": {"task": "hiring.tasks.expire_offers", "schedule": 300, "options": {"expires": 300}},
+    "let-people-go": {"task": "hiring.tasks.retention", "schedule": 3600},
+    "close-shops": {"task": "accounts.tasks.close_shops", "schedule": 3600},
     "seal-the-trail": {"task": "vault.tasks.seal_trail", "schedule": 60, "options": {"expires": 60}},
     "purge-deleted": {"task": "config.tasks.purge_deleted", "schedule": 3600},
     "forget-old-sessions": {"task": "config.tasks.forget_sessions", "schedule": 3600},

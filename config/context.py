@@ -26,6 +26,7 @@ def _site(request) -> dict:
         "user_label": (membership.name or membership.email) if membership else "",
         "nav": _nav(request, membership.role) if membership else [],
         "memberships_count": len(getattr(request, "memberships", ())),
+        "closes_at": membership.company.closes_at if membership else None,
         "trial": bool(membership and (golive.is_trial())),
     }
 

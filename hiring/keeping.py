@@ -4,6 +4,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from accounts import closing, data_pages
 from hiring import models, retention, subjects, wishes
 from vault import erasing, exports, keep
 from vault.models import StoredFile
@@ -21,6 +22,7 @@ NO_WORDS = "-"  # a contract that was sent has words and a sum; erased, it has t
 
 
 def register() -> None:
+    keep.seen_by("hiring", _("Owners; managers of the job; interviewers who were asked to meet the person"))
     names = {"application": models.Application, "offer": models.Offer, "interview": models.Interview}
     for word, model in (names | {"candidate": models.Candidate}).items():
         keep.called(word, model)
@@ -31,6 +33,8 @@ def register() -> None:
     _interviews()
     keep.tie(StoredFile, "candidate", _files)
     keep.oblige(StoredFile, keep.Law(_signed_files, retention.CONTRACT_WHY, retention.file_until))
+    data_pages.add("hiring:leaving", _("Who goes when"), _("Whose time is over, and on which day they go."))
+    closing.kept.append(retention.kept_by_law)
     exports.on_ready["candidate"] = [wishes.copy_ready]
     erasing.subjects["candidate"] = erasing.Subject(models.Candidate, lock=subjects.lock, end=subjects.end)
 

@@ -90,6 +90,17 @@ def file_until(stored) -> date | None:
     return max(days, default=None)
 
 
+def kept_by_law(company) -> list[tuple[str, date]]:
+    """What the shop has to keep by itself when it closes here: (what, last day)."""
+    offers = (
+        signed(Offer.objects.filter(company=company)).select_related("company").order_by("answered_at", "pk")
+    )
+    return [
+        (str(_("Signed contract: %(title)s") % {"title": offer.job_title}), contract_until(offer))
+        for offer in offers
+    ]
+
+
 # -- the clock of applicants
 
 

@@ -10,6 +10,7 @@ from vault.keeping import named
 
 
 def register() -> None:
+    keep.seen_by("mailroom", _("Owners; whoever got the mail"))
     keep.register(
         Mail,
         purpose=_("Send mails once, and show what was sent to whom"),

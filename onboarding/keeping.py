@@ -14,6 +14,7 @@ OF_THE_SHOP = {"retention": _("as long as the company"), "export": False, "erase
 
 
 def register() -> None:
+    keep.seen_by("onboarding", _("Owners and managers; the person and their buddy"))
     for word, model in (("onboarding", models.Onboarding), ("step", models.Step), ("ask", models.Question)):
         keep.called(word, model)
     keep.called("wording", models.Wording)

@@ -7,6 +7,7 @@ from vault import keep
 
 
 def register() -> None:
+    keep.seen_by("readiness", _("Owners and managers"))
     keep.register(
         Assessment,
         purpose=_("Answer whether it is time to hire, and show how the answer came about"),

@@ -197,7 +197,7 @@ def _wipe(kind, pk) -> tuple[date | None, int]:
     for rule, numbers, _until in found:
         if rule.on_erase == "blank":
             went += _blank(rule, numbers)
-    for rule, numbers, _until in sorted(found, key=lambda item: -_depth(item[0].model)):
+    for rule, numbers, _until in sorted(found, key=lambda item: -depth(item[0].model)):
         if rule.on_erase == "delete":
             went += _delete(rule.model, numbers)
     return max((until for *_rest, until in found if until), default=None), went
@@ -211,10 +211,10 @@ def _targets(rule, rows):
     return rule, numbers, max(filter(None, days), default=None)
 
 
-def _depth(model, seen=()) -> int:
+def depth(model, seen=()) -> int:
     """Rows that point at others go before those."""
     targets = {column.related_model for column in model._meta.local_concrete_fields if column.related_model}
-    return 1 + max((_depth(to, (*seen, model)) for to in targets - {model, *seen}), default=0)
+    return 1 + max((depth(to, (*seen, model)) for to in targets - {model, *seen}), default=0)
 
 
 def _batches(numbers):

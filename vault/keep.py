@@ -136,6 +136,7 @@ _words: dict[str, type[models.Model]] = {}
 # What apps above say of models below; apps above are ready first.
 _ties: dict[tuple[type[models.Model], str], list[Way]] = {}
 _duties: dict[type[models.Model], list[Law]] = {}
+_seen: dict[str, str] = {}
 
 
 def register(
@@ -210,6 +211,15 @@ def tied(kind: str, pk: int) -> Iterator[tuple[Rule, QuerySet]]:
     for declared in rules():
         if declared.ways(kind):
             yield declared, declared.rows(kind, pk)
+
+
+def seen_by(app: str, words) -> None:
+    """Who sees the rows of an app, in a sentence: for the record of processing."""
+    _seen[app] = words
+
+
+def readers(declared: Rule) -> str:
+    return str(_seen.get(declared.model._meta.app_label, ""))
 
 
 def rule(model) -> Rule | None:

@@ -24,6 +24,7 @@ def named(word: str, number: str) -> dict:
 
 
 def register() -> None:
+    keep.seen_by("vault", _("Owners; a file also whoever sees what it belongs to"))
     keep.called("export", Export)
     _links_and_files()
     _trail()

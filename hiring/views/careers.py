@@ -18,7 +18,11 @@ from hiring.models import Job, JobStatus
 @public
 def company(request, company):
     shop = _shop(company)
-    jobs = list(Job.objects.for_company(shop).open().order_by("-first_opened_at", "-pk"))
+    jobs = (
+        []
+        if shop.closes_at
+        else list(Job.objects.for_company(shop).open().order_by("-first_opened_at", "-pk"))
+    )
     with translation.override(shop.language):
         rows = [{"job": job, "facts": " · ".join(fact.text for fact in wording.facts(job))} for job in jobs]
         return render(request, "careers/company.html", {"shop": shop, "rows": rows})
@@ -37,6 +41,8 @@ def published(company: str, slug: str) -> Job:
     found = jobs.select_related("company", "created_by").filter(slug=slug).first()
     if found is None:
         raise Http404
+    if found.company.closes_at:
+        found.status = JobStatus.CLOSED  # on the page only: the shop may change its mind
     return found
 
 

@@ -1,0 +1,9 @@
+from celery import shared_task
+
+from accounts import closing
+
+
+@shared_task
+def close_shops():
+    """Every hour: shops whose two weeks are over are erased."""
+    closing.erase_due()
