@@ -9,6 +9,7 @@ import datetime
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from email.errors import HeaderParseError
 from email.header import decode_header, make_header
 from email.parser import BytesHeaderParser
 from email.utils import getaddresses, parsedate_to_datetime
@@ -148,14 +149,17 @@ def _moment(text, zone):
 
 
 def _addresses(values) -> tuple:
-    found = getaddresses([str(value) for value in values])
+    try:
+        found = getaddresses([str(value) for value in values])
+    except RecursionError:  # brackets within brackets, thousands deep
+        return ()
     return tuple(address.lower() for _, address in found if "@" in address)
 
 
 def _decoded(value) -> str:
     try:
         return str(make_header(decode_header(str(value or ""))))
-    except (LookupError, ValueError):
+    except (LookupError, ValueError, HeaderParseError):
         return str(value)
 
 

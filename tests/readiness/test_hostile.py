@@ -21,17 +21,17 @@ def posts(form):
 
 class AnythingGoes(TestCase):
     @given(posts(CheckForm))
-    @settings(max_examples=40)
+    @settings(max_examples=25)
     def test_the_check(self, data):
         assert self.client.post(reverse("readiness:check"), data).status_code in {200, 302}
 
     @given(posts(CheckForm))
-    @settings(max_examples=40)
+    @settings(max_examples=25)
     def test_the_strip(self, data):
         assert self.client.post(reverse("readiness:strip"), data).status_code == 200
 
     @given(st.sampled_from(sorted(STEPS)), st.data())
-    @settings(max_examples=40)
+    @settings(max_examples=25)
     def test_the_steps(self, name, data):
         answers = data.draw(posts(STEPS[name]))
         assert self.client.post(reverse("readiness:step", args=[name]), answers).status_code in {200, 302}
