@@ -4,6 +4,20 @@ from django.shortcuts import render
 from django.utils.encoding import force_str
 
 
+class Changed(Exception):
+    """Somebody saved this row since the form was opened; `row` is as it is now."""
+
+    def __init__(self, row):
+        self.row = row
+        super().__init__(f"{type(row).__name__} {row.pk} is at {row.revision}")
+
+
+def check(row, seen: int | None) -> None:
+    """`seen` is the revision the form was made from, None when it says nothing. The row is locked. Raises Changed."""
+    if seen not in {None, row.revision}:
+        raise Changed(row)
+
+
 def page(request, *, mine, theirs, seen: int, back: str):
     """409: the fields in which the forms of `mine` (bound) differ from those of `theirs` (unbound, of the row now).
 

@@ -146,6 +146,7 @@ class CompanyForm(Explained, forms.ModelForm):
     country = forms.ChoiceField(label=_("Country"), choices=places.countries)
     currency = forms.ChoiceField(label=_("Currency"), choices=places.currencies)
     timezone = forms.ChoiceField(label=_("Time zone"), choices=places.zones)
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     class Meta:
         model = Company
@@ -171,6 +172,7 @@ class CompanyForm(Explained, forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.initial["seen"] = self.instance.revision
         self.explain()
 
     def clean_slug(self):

@@ -84,6 +84,29 @@ def remove(membership, *, by) -> None:
 
 
 @transaction.atomic
+def put_back(membership, *, by, send_at=None) -> None:
+    """Somebody is in the team again as they were; who was only invited gets a new mail, at `send_at` or at once.
+
+    The old links and sessions stay dead. `by` is None when the product itself does it. Raises Refused when the
+    address is somebody else's place by now, PermissionDenied when `by` may not.
+    """
+    lock(membership.company_id)
+    membership = _locked(membership)
+    if membership.removed_at is None:
+        return
+    membership.removed_at = None
+    if by is not None and not may_withdraw(by, membership):
+        raise PermissionDenied
+    others = Membership.objects.for_company(membership.company_id).active().exclude(pk=membership.pk)
+    if others.filter(email__iexact=membership.email).exists():
+        raise Refused(_("This person is in the team already."))
+    membership.save(update_fields=["removed_at"])
+    if membership.user_id is None:
+        invitations.send(membership, by=by, send_at=send_at)
+    _record("team.put_back", membership, by)
+
+
+@transaction.atomic
 def change_role(membership, *, to, by) -> None:
     """Gives a member another role; only owners may. Raises Refused for the last owner."""
     if by.role != Role.OWNER:

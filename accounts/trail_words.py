@@ -35,6 +35,7 @@ def register_ours():
     register("team.joined", gettext_lazy("%(who)s came in by invitation"))
     register("team.role_changed", gettext_lazy("%(who)s changed somebody's role"))
     register("team.removed", gettext_lazy("%(who)s removed somebody from the team"))
+    register("team.put_back", gettext_lazy("%(who)s took the leaving of somebody back"))
     register("team.invitation_withdrawn", gettext_lazy("%(who)s took an invitation back"))
     _register_data()
 

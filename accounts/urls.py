@@ -21,6 +21,7 @@ urlpatterns = [
     path("team/<int:pk>/", team.one, name="member"),
     path("team/<int:pk>/invite-again/", team.invite_again, name="invite_again"),
     path("team/<int:pk>/remove/", team.remove, name="remove"),
+    path("team/<int:pk>/put-back/", team.put_back, name="put_back"),
     path("team/<int:pk>/role/", team.change_role, name="change_role"),
     path("team/<int:pk>/data/", person.data, name="member_data"),
     path("team/<int:pk>/data/copy/", person.copy, name="member_copy"),

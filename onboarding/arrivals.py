@@ -1,10 +1,11 @@
 """How somebody arrives: a place in the company, the invitation, the welcome link; and how that is taken back."""
 
+import secrets
 from datetime import datetime, time, timedelta
 
 from django.db import transaction
 
-from accounts import invitations, team
+from accounts import conflicts, invitations, team, undoing
 from accounts.models import Membership, Role
 from mailroom import outbox
 from onboarding import mails, plans, steps
@@ -48,10 +49,44 @@ def end(onboarding, *, by, reason) -> bool:
         links.revoke(purpose="welcome", subject=("onboarding", onboarding.pk))
         outbox.cancel(about=("onboarding", onboarding.pk), message="onboarding_welcome")
         outbox.cancel(about=("membership", onboarding.hire_id), message="invitation")
-        if onboarding.hire.role == Role.HIRE:
+        leaves = onboarding.hire.role == Role.HIRE
+        if by is not None:
+            plans.remember_end(onboarding, {"left": leaves}, by=by)
+        if leaves:
             # The product takes the place back itself: whoever may end the plan has been checked by now.
             team.remove(onboarding.hire, by=None)
     return True
+
+
+def take_back(onboarding, mark: str, *, by) -> None:
+    """A change of the plan of the last ten minutes, with what hung on it. Raises undoing.Refused.
+
+    After an end that is taken back the place is there again, with new links: the old ones stay dead.
+    """
+    with transaction.atomic():
+        team.lock(onboarding.company_id)
+        taken = plans.take_back(onboarding, mark, by=by)
+        onboarding.refresh_from_db(fields=["start_date", "invite_on", "cancelled_at"])
+        if taken.what == "start":
+            _invite_on(onboarding, by)
+        elif taken.what == "end":
+            _come_again(onboarding, taken.values["left"], by)
+
+
+def _come_again(onboarding, left, by):
+    if not left:
+        return
+    try:
+        team.put_back(onboarding.hire, by=None, send_at=_at(onboarding.company, onboarding.invite_on))
+    except team.Refused as refused:
+        raise undoing.Gone(str(refused)) from refused
+    if onboarding.hire.user_id is None:
+        mails.welcome(onboarding, welcome_link(onboarding), key=f"welcome-back:{mark_of(onboarding)}")
+
+
+def mark_of(onboarding) -> str:
+    """Another one for each time a plan comes back."""
+    return f"{onboarding.pk}:{secrets.token_hex(4)}"
 
 
 def move_start(onboarding, *, by, start_date) -> int:
@@ -62,10 +97,17 @@ def move_start(onboarding, *, by, start_date) -> int:
     return moved
 
 
-def set_details(onboarding, *, by, changed, send=False) -> None:
-    """What the welcome page says, and when the invitation goes out; with `send` the note goes out at once."""
+def set_details(onboarding, *, by, changed, seen=None, send=False) -> None:
+    """What the welcome page says, and when the invitation goes out; with `send` the note goes out at once.
+
+    `seen` is the revision the form was made from. Raises conflicts.Changed.
+    """
     with transaction.atomic():
-        onboarding.save(update_fields=changed)
+        now = plans.locked(onboarding)
+        conflicts.check(now, seen)
+        if changed:
+            onboarding.revision = now.revision + 1
+            onboarding.save(update_fields=[*changed, "revision"])
         if "invite_on" in changed:
             _invite_on(onboarding, by)
         trail.record(

@@ -98,6 +98,7 @@ class DetailsForm(Explained, forms.ModelForm):
     }
 
     video_link = forms.URLField(label=_("Video link"), max_length=500, required=False, assume_scheme="https")
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     class Meta:
         model = Onboarding
@@ -122,6 +123,7 @@ class DetailsForm(Explained, forms.ModelForm):
 
     def __init__(self, *args, invitation_waits, **kwargs):
         super().__init__(*args, **kwargs)
+        self.initial["seen"] = self.instance.revision
         if not invitation_waits:
             del self.fields["invite_on"]
         self.fields["buddy"].queryset = _team(self.instance.company).exclude(pk=self.instance.hire_id)

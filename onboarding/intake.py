@@ -67,7 +67,8 @@ def cancel(*, company, reference: str, by, reason: str) -> bool:
     onboarding = _opened(company, reference)
     if onboarding is None or not arrivals.end(onboarding, by=by, reason=reason):
         return False
-    Onboarding.objects.filter(pk=onboarding.pk).update(reference=None)
+    # A hire is undone for good: only the reason's own page brings it back.
+    Onboarding.objects.filter(pk=onboarding.pk).update(reference=None, undoable={}, undo_until=None)
     return True
 
 

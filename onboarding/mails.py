@@ -50,6 +50,11 @@ def returned(step, *, by) -> None:
     _looked("onboarding_returned", step, by)
 
 
+def not_returned(step) -> None:
+    outbox.cancel(about=("step", step.pk), message="onboarding_returned")
+    telling.not_looked(step)
+
+
 def approved(step, review, *, by) -> None:
     """The hire hears what was changed and why; taken back within ten minutes, nobody hears."""
     _looked("onboarding_approved", step, by, review=review)
@@ -101,9 +106,15 @@ def answered(question) -> None:
         by=question.answered_by,
         about=("ask", question.pk),
         key=f"answer:{question.pk}",
+        not_before=outbox.soon(),  # it stands on their page at once; the mail waits while it can be taken back
         question=question,
         url=absolute(reverse("onboarding:ask")),
     )
+
+
+def not_answered(question) -> None:
+    outbox.cancel(about=("ask", question.pk), message="onboarding_answer")
+    telling.not_answered(question)
 
 
 def late(onboarding, recipient, steps, *, key) -> None:

@@ -1,12 +1,15 @@
 """Starting a plan for somebody, and changing it afterwards."""
 
+from datetime import date
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts import undoing
 from accounts.models import Membership, Role
 from onboarding import dates, defaults
-from onboarding.kinds import FINISHED, When
+from onboarding.kinds import FINISHED, State, When
 from onboarding.models import Onboarding, PlanTemplate, PlanVersion, Step, TemplateStep
 from vault import trail
 
@@ -116,6 +119,7 @@ def add(onboarding, *, by, title, owner, due_on, minutes=15, body="", required=T
             due_on=due_on,
             missed=due_on < onboarding.today(),
         )
+        _remember(locked(onboarding), "step", {"step": step.pk}, by)
         _record("step_added", onboarding, by, kind="step", pk=step.pk)
     return step
 
@@ -123,15 +127,69 @@ def add(onboarding, *, by, title, owner, due_on, minutes=15, body="", required=T
 def move_start(onboarding, *, by, start_date) -> int:
     """Another first day: steps that are not finished get new due days. How many; finished ones stay as they were."""
     with transaction.atomic():
-        locked = Onboarding.objects.select_for_update(no_key=True, of=("self",)).get(pk=onboarding.pk)
-        onboarding.start_date = locked.start_date = start_date
-        onboarding.invite_on = locked.invite_on = invite_day(start_date, locked.weekdays)
-        locked.save(update_fields=["start_date", "invite_on"])
+        row = locked(onboarding)
+        before = {"start_date": row.start_date, "invite_on": row.invite_on}
+        onboarding.start_date = row.start_date = start_date
+        onboarding.invite_on = row.invite_on = invite_day(start_date, row.weekdays)
+        row.save(update_fields=["start_date", "invite_on"])
         ruled = onboarding.steps.exclude(state__in=FINISHED).exclude(number=0)
+        days = {str(step.pk): [step.due_on, step.missed] for step in ruled}
+        _remember(row, "start", before | {"days": days}, by)
         steps = [_dated(step, onboarding) for step in ruled.order_by("pk")]
         Step.objects.bulk_update(steps, ["due_on", "missed"])
         _record("start_moved", onboarding, by, fields=["start_date"])
     return len(steps)
+
+
+def locked(onboarding) -> Onboarding:
+    return Onboarding.objects.select_for_update(no_key=True, of=("self",)).get(pk=onboarding.pk)
+
+
+def _remember(row, what, values, by):
+    undoing.remember(row, what, values, by=by)
+    row.save(update_fields=undoing.FIELDS)
+
+
+def remember_end(onboarding, values, *, by) -> None:
+    """What went with the end of the plan, so that it can come back with it."""
+    _remember(locked(onboarding), "end", values, by)
+
+
+def take_back(onboarding, mark: str, *, by) -> undoing.Taken:
+    """The step that was added, the first day that was moved, the end of the plan. Raises undoing.Refused."""
+    with transaction.atomic():
+        row = locked(onboarding)
+        taken = undoing.take(row, mark, by=by)
+        _BACK[taken.what](row, taken.values)
+        row.save(update_fields=["start_date", "invite_on", "cancelled_at", "cancel_reason", *undoing.FIELDS])
+        _record("taken_back", onboarding, by)
+    return taken
+
+
+def _without_step(row, values):
+    """Only while nobody has touched it: what was done with a step stays."""
+    fresh = row.steps.filter(pk=values["step"], state=State.OPEN, events=None)
+    if not fresh.delete()[0]:
+        raise undoing.Gone(_("Somebody has begun with this step. Skip it with a reason instead."))
+
+
+def _old_start(row, values):
+    row.start_date = date.fromisoformat(values["start_date"])
+    row.invite_on = values["invite_on"] and date.fromisoformat(values["invite_on"])
+    moved = list(row.steps.exclude(state__in=FINISHED).filter(pk__in=values["days"]).order_by("pk"))
+    for step in moved:
+        due_on, step.missed = values["days"][str(step.pk)]
+        step.due_on = date.fromisoformat(due_on)
+    Step.objects.bulk_update(moved, ["due_on", "missed"])
+
+
+def _not_ended(row, values):
+    if Onboarding.objects.running().filter(hire=row.hire_id).exists():
+        raise undoing.Gone(_("This person has another plan by now."))
+    row.cancelled_at, row.cancel_reason = None, ""
+
+
+_BACK = {"step": _without_step, "start": _old_start, "end": _not_ended}
 
 
 def cancel(onboarding, *, by, reason) -> bool:

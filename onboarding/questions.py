@@ -2,7 +2,9 @@
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from accounts import undoing
 from onboarding import mails, telling
 from onboarding.models import Question
 from vault import trail
@@ -33,6 +35,19 @@ def answer(question, *, by, body) -> bool:
         _record("ask.answered", question, by)
         mails.answered(question)
     return True
+
+
+def take_back(question, *, by) -> None:
+    """An answer of the last ten minutes; its mail does not leave. Raises undoing.Refused."""
+    with transaction.atomic():
+        row = Question.objects.select_for_update(no_key=True, of=("self",)).get(pk=question.pk)
+        if row.answered_at is None:
+            raise undoing.Gone(_("This answer was taken back already."))
+        undoing.check(by, row.answered_by_id, row.answered_at)
+        row.answer, row.answered_at, row.answered_by = "", None, None
+        row.save(update_fields=["answer", "answered_at", "answered_by"])
+        mails.not_answered(row)
+        _record("ask.taken_back", row, by)
 
 
 def _record(action, question, by) -> None:

@@ -61,6 +61,8 @@ class Seen:
 
 
 def seen(onboarding) -> Seen:
-    rows = list(Review.objects.filter(step__onboarding=onboarding).values_list("good", "changed"))
+    rows = list(
+        Review.objects.filter(step__onboarding=onboarding, taken_back_at=None).values_list("good", "changed")
+    )
     good = [changed for ok, changed in rows if ok]
     return Seen(len(rows), good.count(False), good.count(True), len(rows) - len(good))

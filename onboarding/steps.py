@@ -49,6 +49,7 @@ MOVES = {
     "receive": Move(frozenset({State.SUBMITTED}), State.DONE, PARTNER, True),
     "unreceive": Move(frozenset({State.DONE}), State.SUBMITTED, PARTNER, True),
     "send_back": Move(frozenset({State.SUBMITTED}), State.RETURNED, PARTNER, True),
+    "unreturn": Move(frozenset({State.RETURNED}), State.SUBMITTED, PARTNER, True),
     "skip": Move(UNDONE | {State.SUBMITTED}, State.SKIPPED, BOSS, None),
     "unskip": Move(frozenset({State.SKIPPED}), State.OPEN, BOSS, None),
 }
@@ -143,8 +144,25 @@ def unreceive(step, *, by) -> bool:
     with transaction.atomic():
         moved = _move("unreceive", step, by=by)
         if moved:
+            _look_again(step)
             mails.not_approved(step)
     return moved
+
+
+def unreturn(step, *, by) -> bool:
+    """It was sent back by mistake: it lies with the partner again, and a mail that has not left does not leave."""
+    with transaction.atomic():
+        moved = _move("unreturn", step, by=by)
+        if moved:
+            _look_again(step)
+            mails.not_returned(step)
+    return moved
+
+
+def _look_again(step):
+    """What was made of the draft last does not count any more."""
+    last = step.reviews.filter(taken_back_at=None).order_by("-pk").values_list("pk", flat=True).first()
+    step.reviews.filter(pk=last).update(taken_back_at=timezone.now())
 
 
 def send_back(step, *, by, message) -> bool:

@@ -52,6 +52,10 @@ def not_looked(step) -> None:
     told.withdraw(kind=LOOKED, company_id=step.company_id, about=step.pk)
 
 
+def not_answered(question) -> None:
+    told.withdraw(kind=ANSWERED, company_id=question.company_id, about=question.pk)
+
+
 def answered(question) -> None:
     told.handled(ASKED, company_id=question.company_id, about=question.pk)
 

@@ -4,7 +4,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from accounts import colours, trail_words
+from accounts import colours, conflicts, trail_words
 from accounts import look as looks
 from accounts.forms import CompanyForm, LookForm
 from accounts.guards import member
@@ -17,26 +17,36 @@ PAGE = 50
 
 @member(Role.OWNER)
 def company(request):
+    """409 with both versions when another owner, or another tab, saved meanwhile."""
     form = CompanyForm(request.POST or None, instance=Company.objects.get(pk=request.company.pk))
-    if request.method == "POST" and form.is_valid() and _save(request, form):
-        messages.success(request, _("Saved."))
-        return redirect("accounts:company")
+    try:
+        if request.method == "POST" and form.is_valid() and _save(request, form):
+            messages.success(request, _("Saved."))
+            return redirect("accounts:company")
+    except conflicts.Changed as changed:
+        theirs, seen = [CompanyForm(instance=changed.row)], changed.row.revision
+        return conflicts.page(request, mine=[form], theirs=theirs, seen=seen, back=request.path)
     return render(request, "accounts/company.html", {"form": form, "shop": request.company})
 
 
 def _save(request, form) -> bool:
-    """False when another shop took the address between the look and the saving."""
+    """False when another shop took the address between the look and the saving. Raises conflicts.Changed."""
+    changed = [name for name in form.changed_data if name != "seen"]
     try:
         with transaction.atomic():
-            form.save()
-            if form.changed_data:
+            rows = Company.objects.select_for_update(no_key=True, of=("self",))
+            now = rows.get(pk=request.company.pk)
+            conflicts.check(now, form.cleaned_data["seen"])
+            if changed:
+                form.instance.revision = now.revision + 1
+                form.instance.save(update_fields=[*changed, "revision"])
                 record(
                     "company.changed",
                     company_id=request.company.pk,
                     actor_id=request.user.pk,
                     kind="company",
                     pk=request.company.pk,
-                    fields=form.changed_data,
+                    fields=changed,
                 )
     except IntegrityError:
         form.add_error("slug", _("Another shop has this address. Please choose another."))

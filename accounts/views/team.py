@@ -2,10 +2,12 @@ from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.db.models import Max, Q
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts import notices, undoing
 from accounts import team as people
 from accounts.forms import InviteForm, RoleForm
 from accounts.guards import fetch, member
@@ -66,9 +68,36 @@ def invite_again(request, pk):
 @member(Role.OWNER, Role.MANAGER)
 @require_POST
 def remove(request, pk):
+    """Out of the team, or an invitation taken back; both can be undone for ten minutes."""
     place = fetch(request, Membership, pk=pk)
-    _tell(request, people.remove, place, by=request.membership)
+    try:
+        people.remove(place, by=request.membership)
+    except people.Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        said = _("%(name)s is no longer in the team.") % {"name": place}
+        notices.undo(request, said, reverse("accounts:put_back", args=[pk]))
     return redirect("accounts:team")
+
+
+@member(Role.OWNER, Role.MANAGER)
+@require_POST
+def put_back(request, pk):
+    place = fetch(request, Membership, pk=pk)
+    return notices.take_back(
+        request, lambda _mark: _put_back(place, request.membership), back=reverse("accounts:team")
+    )
+
+
+def _put_back(place, by):
+    if place.removed_at is None:
+        raise undoing.Gone(_("This was taken back already."))
+    if not undoing.in_time(place.removed_at):
+        raise undoing.Refused(_("The ten minutes for taking this back are over."))
+    try:
+        people.put_back(place, by=by)
+    except people.Refused as refused:
+        raise undoing.Refused(str(refused)) from refused
 
 
 @member(Role.OWNER)
@@ -101,6 +130,5 @@ def _tell(request, verb, place, **how):
 def _told(verb) -> str:
     return {
         people.invite_again: _("%(name)s gets a new mail with a new link."),
-        people.remove: _("%(name)s is no longer in the team."),
         people.change_role: _("%(name)s has a new role."),
     }[verb]

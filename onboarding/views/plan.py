@@ -7,9 +7,12 @@ from django.contrib import messages
 from django.db import IntegrityError
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts import conflicts, notices, undoing
 from accounts.guards import fetch, member
 from accounts.models import Role
 from onboarding import arrivals, overview, plans, questions, setups, steps, today, words
@@ -88,6 +91,7 @@ def _plan_page(request, onboarding, status=200, **forms):
         "progress": today.progress(rows),
         "late": sum(step.late for step in rows),
         "leads": steps.leads(request.membership, onboarding),
+        "undo": _undo_lines(onboarding, request.membership),
         "add_form": AddStepForm(initial={"due_on": max(day, onboarding.start_date)}),
         "date_form": StartDateForm(initial={"start_date": onboarding.start_date}),
         "cancel_form": ReasonForm(),
@@ -123,7 +127,7 @@ def add_step(request, pk):
     if not form.is_valid():
         return _plan_page(request, onboarding, 422, add_form=form)
     plans.add(onboarding, by=request.membership, **form.cleaned_data)
-    messages.success(request, _("The step is in the plan."))
+    undo_of(request, onboarding, "step", _("The step is in the plan."))
     return redirect("onboarding:plan", pk=pk)
 
 
@@ -135,7 +139,7 @@ def move_start(request, pk):
     if not form.is_valid():
         return _plan_page(request, onboarding, 422, date_form=form)
     arrivals.move_start(onboarding, by=request.membership, start_date=form.cleaned_data["start_date"])
-    messages.success(request, _("Open steps have new days. What is done stayed as it was."))
+    undo_of(request, onboarding, "start", _("Open steps have new days. What is done stayed as it was."))
     return redirect("onboarding:plan", pk=pk)
 
 
@@ -147,8 +151,43 @@ def cancel(request, pk):
     if not form.is_valid():
         return _plan_page(request, onboarding, 422, cancel_form=form)
     arrivals.end(onboarding, by=request.membership, reason=form.cleaned_data["reason"])
-    messages.success(request, _("The plan has ended. What was done is kept."))
+    undo_of(request, onboarding, "end", _("The plan has ended. What was done is kept."))
     return redirect("onboarding:home")
+
+
+def undo_of(request, onboarding, what, said):
+    onboarding.refresh_from_db(fields=undoing.FIELDS)
+    mark = undoing.offered(onboarding, what, request.membership)
+    notices.undo(
+        request, said, notices.marked(reverse("onboarding:plan_take_back", args=[onboarding.pk]), mark)
+    )
+
+
+CHANGES = {
+    "step": gettext_lazy("A step was added."),
+    "start": gettext_lazy("The first day was changed."),
+    "end": gettext_lazy("The plan was ended."),
+}
+
+
+def _undo_lines(onboarding, member) -> list[dict]:
+    """What of this plan was changed in the last minutes, with where it is taken back."""
+    address = reverse("onboarding:plan_take_back", args=[onboarding.pk])
+    marks = {what: undoing.offered(onboarding, what, member) for what in CHANGES}
+    return [
+        {"said": CHANGES[what], "url": notices.marked(address, mark)} for what, mark in marks.items() if mark
+    ]
+
+
+@member(Role.OWNER, Role.MANAGER)
+@require_POST
+def take_back(request, pk):
+    onboarding = _led(request, pk, ended=True)
+    return notices.take_back(
+        request,
+        lambda mark: arrivals.take_back(onboarding, mark, by=request.membership),
+        back=reverse("onboarding:plan", args=[pk]),
+    )
 
 
 @member(Role.OWNER, Role.MANAGER)
@@ -159,7 +198,18 @@ def details(request, pk):
     form = DetailsForm(posted(request), instance=onboarding, invitation_waits=waits)
     if request.method == "POST" and form.is_valid():
         send = "send" in request.POST
-        arrivals.set_details(form.instance, by=request.membership, changed=form.changed_data, send=send)
+        changed = [name for name in form.changed_data if name != "seen"]
+        try:
+            arrivals.set_details(
+                form.instance,
+                by=request.membership,
+                changed=changed,
+                seen=form.cleaned_data["seen"],
+                send=send,
+            )
+        except conflicts.Changed as now:
+            theirs, back = [DetailsForm(instance=now.row, invitation_waits=waits)], request.path
+            return conflicts.page(request, mine=[form], theirs=theirs, seen=now.row.revision, back=back)
         messages.success(request, _("Saved and sent.") if send else _("Saved."))
         return redirect("onboarding:plan", pk=pk)
     context = {"form": form, "onboarding": onboarding}
@@ -217,8 +267,20 @@ def answer(request, pk):
     if not questions.answer(question, by=request.membership, body=form.cleaned_data["answer"]):
         context = {"question": question, "form": form}
         return render(request, "onboarding/answer.html", context, status=409)
-    messages.success(request, _("Answered, and sent by mail as well."))
+    undo = reverse("onboarding:answer_take_back", args=[pk])
+    notices.undo(request, _("Answered, and sent by mail as well, in ten minutes."), undo)
     return redirect("onboarding:home")
+
+
+@member()
+@require_POST
+def answer_take_back(request, pk):
+    question = fetch(request, Question.objects.select_related("onboarding"), pk=pk)
+    return notices.take_back(
+        request,
+        lambda _mark: questions.take_back(question, by=request.membership),
+        back=reverse("onboarding:home"),
+    )
 
 
 @member(Role.OWNER, Role.MANAGER)
@@ -243,5 +305,8 @@ def setup(request, pk):
 @require_POST
 def setup_tick(request, pk, done):
     item = fetch(request, SetupItem.objects.select_related("setup"), pk=pk)
-    setups.mark(item, by=request.membership, done=done)
+    if setups.mark(item, by=request.membership, done=done):
+        said = _("Done: %(thing)s") if done else _("Not done yet: %(thing)s")
+        back = reverse("onboarding:setup_undone" if done else "onboarding:setup_done", args=[pk])
+        notices.undo(request, said % {"thing": item.label}, back)
     return redirect("onboarding:setup", pk=item.setup_id)

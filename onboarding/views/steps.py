@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts import notices, typed
+from accounts import notices, typed, undoing
 from accounts.guards import fetch, member
 from onboarding import practice, reviews, steps, words
 from onboarding.kinds import Kind, State
@@ -25,13 +25,14 @@ UNDO = {
     "tick": "untick",
     "give": "take_back",
     "receive": "unreceive",
-    "review": "unreceive",
+    "send_back": "unreturn",
     "skip": "unskip",
 }
 SAID = {
     State.DONE: gettext_lazy("Done: %(step)s"),
     State.SKIPPED: gettext_lazy("Skipped: %(step)s"),
     State.SUBMITTED: gettext_lazy("Given: %(step)s"),
+    State.RETURNED: gettext_lazy("Sent back: %(step)s"),
 }
 
 
@@ -57,14 +58,25 @@ def _context(request, step, **more) -> dict:
         "events": step.events.select_related("by").order_by("-at", "-pk"),
         "moods": steps.MOODS,
         "situation": practice.of(step),
-        "reviews": step.reviews.select_related("by", "draft").order_by("-pk")
+        "reviews": step.reviews.filter(taken_back_at=None).select_related("by", "draft").order_by("-pk")
         if step.kind == Kind.REPLY
         else (),
         "seen": reviews.seen(step.onboarding) if step.kind == Kind.GATE else None,
         "typed": request.POST,
         "error": "",
         "leads": steps.leads(request.membership, step.onboarding),
+        "undo": _undo_of(step, may),
     } | more
+
+
+def _undo_of(step, may) -> str:
+    """Where the last act is taken back, for those who may and for ten minutes; other buttons are there for longer."""
+    verb = {State.DONE: "unreceive", State.RETURNED: "unreturn"}.get(step.state)
+    last = (
+        step.events.order_by("-pk").values_list("at", flat=True).first() if verb and step.two_sided else None
+    )
+    shown = last and may[verb] and undoing.in_time(last)
+    return reverse(f"onboarding:{verb}", kwargs={"pk": step.pk}) if shown else ""
 
 
 ACTS = {
@@ -76,6 +88,7 @@ ACTS = {
     "take_back": lambda step, by, post: steps.take_back(step, by=by),
     "receive": lambda step, by, post: steps.receive(step, by=by),
     "unreceive": lambda step, by, post: steps.unreceive(step, by=by),
+    "unreturn": lambda step, by, post: steps.unreturn(step, by=by),
     "send_back": lambda step, by, post: steps.send_back(
         step, by=by, message=typed.text(post, "message", 1000)
     ),
@@ -129,11 +142,18 @@ def _answer(request, step, verb, changed):
     if request.htmx and onboarding.hire_id == request.membership.pk:
         return render(request, "onboarding/_today.html", today_context(onboarding))
     leads = steps.leads(request.membership, onboarding)
-    undo = UNDO.get(verb) if verb != "review" or step.state == State.DONE else None
+    undo = UNDO.get(_outcome(verb, step))
     if changed and leads and undo:
         text = SAID[State(step.state)] % {"step": step.label}
         notices.undo(request, text, reverse(f"onboarding:{undo}", kwargs={"pk": step.pk}))
     return redirect(_back(request, onboarding))
+
+
+def _outcome(verb, step) -> str:
+    """A review ends as one of two other verbs."""
+    if verb != "review":
+        return verb
+    return "receive" if step.state == State.DONE else "send_back"
 
 
 def _back(request, onboarding) -> str:
