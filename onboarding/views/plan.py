@@ -256,8 +256,13 @@ def _write(request, shown, onboarding=None):
 @member()
 @require_POST
 def answer(request, pk):
-    asked = Question.objects.filter(onboarding__cancelled_at=None)
-    question = fetch(request, asked.select_related("onboarding__hire", "onboarding__company"), pk=pk)
+    question = fetch(
+        request,
+        Question.objects.filter(onboarding__cancelled_at=None).select_related(
+            "onboarding__hire", "onboarding__company"
+        ),
+        pk=pk,
+    )
     if question.onboarding.hire_id == request.membership.pk:
         refuse_strangers(question.onboarding, request.membership)
     form = AnswerForm(request.POST)

@@ -49,13 +49,14 @@ def show(request, pk):
 
 def _context(request, step, **more) -> dict:
     may = {action: steps.may(action, step, request.membership) for action in steps.MOVES}
+    events = list(step.events.select_related("by").order_by("-at", "-pk"))
     return {
         "step": step,
         "onboarding": step.onboarding,
         "may": may,
         "words": words.of_step(step),
         "answers": list(step.answers.select_related("by").order_by("-number")),
-        "events": step.events.select_related("by").order_by("-at", "-pk"),
+        "events": events,
         "moods": steps.MOODS,
         "situation": practice.of(step),
         "reviews": step.reviews.filter(taken_back_at=None).select_related("by", "draft").order_by("-pk")
@@ -65,17 +66,14 @@ def _context(request, step, **more) -> dict:
         "typed": request.POST,
         "error": "",
         "leads": steps.leads(request.membership, step.onboarding),
-        "undo": _undo_of(step, may),
+        "undo": _undo_of(step, may, events),
     } | more
 
 
-def _undo_of(step, may) -> str:
+def _undo_of(step, may, events) -> str:
     """Where the last act is taken back, for those who may and for ten minutes; other buttons are there for longer."""
     verb = {State.DONE: "unreceive", State.RETURNED: "unreturn"}.get(step.state)
-    last = (
-        step.events.order_by("-pk").values_list("at", flat=True).first() if verb and step.two_sided else None
-    )
-    shown = last and may[verb] and undoing.in_time(last)
+    shown = verb and step.two_sided and events and may[verb] and undoing.in_time(events[0].at)
     return reverse(f"onboarding:{verb}", kwargs={"pk": step.pk}) if shown else ""
 
 
