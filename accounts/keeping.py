@@ -6,7 +6,7 @@ from django.db.models import CharField, Count, Value
 from django.db.models.functions import Cast, Coalesce, Concat, Now
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import ERASED_AT, Company, Invitation, Membership, Session, User
+from accounts.models import ERASED_AT, Company, Invitation, Listed, Membership, Session, User
 from vault import erasing, keep
 from vault.models import TrailEntry
 
@@ -31,6 +31,16 @@ def register() -> None:
         shop="pk",
         personal=["privacy_contact"],
         plain=["name", "legal_name", "address"],
+    )
+    keep.register(
+        Listed,
+        purpose=_("Offer the names of tools and places that the shop uses"),
+        retention=_("as long as the company keeps it"),
+        export=False,
+        erase="keep",
+        because=_("The company's own data, not a person's."),
+        of={},
+        plain=["name"],
     )
     keep.register(
         Membership,

@@ -233,3 +233,35 @@ class Invitation(models.Model):
 
     def __str__(self):
         return str(self.membership)
+
+
+class Listed(CompanyOwned):
+    """A tool or a place to advertise, as this shop names and prices it (accounts.listed); none: our own list."""
+
+    kind = models.CharField(max_length=10)
+    # Which of ours it is, "" for one the shop added; while `name` is empty the reader's catalogue speaks.
+    key = models.CharField(max_length=20, blank=True)
+    name = models.CharField(_("name"), max_length=60, blank=True)
+    price = models.DecimalField(_("price"), max_digits=10, decimal_places=2, null=True, blank=True)
+    currency = models.CharField(_("currency"), max_length=3)  # ISO 4217
+    hidden = models.BooleanField(default=False)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("tool or place")
+        verbose_name_plural = _("tools and places")
+        constraints = [
+            models.CheckConstraint(condition=models.Q(kind__in=["tool", "channel"]), name="listed_kind"),
+            models.CheckConstraint(
+                condition=~models.Q(key="") | ~models.Q(name=""), name="listed_has_a_key_or_a_name"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(price=None) | models.Q(price__gte=0), name="listed_price_not_negative"
+            ),
+            models.UniqueConstraint(
+                fields=["company", "kind", "key"], condition=~models.Q(key=""), name="listed_once"
+            ),
+        ]
+
+    def __str__(self):
+        return self.name or self.key

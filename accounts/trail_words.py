@@ -30,6 +30,8 @@ def register_ours():
     register("company.founded", gettext_lazy("%(who)s opened the account of the shop"))
     register("company.changed", gettext_lazy("%(who)s changed the details of the shop"))
     register("company.look_changed", gettext_lazy("%(who)s changed the looks of the shop"))
+    register_kind("list", gettext_lazy("Lists"))
+    register("list.changed", gettext_lazy("%(who)s changed a list of tools or places"))
     register("team.invited", gettext_lazy("%(who)s invited somebody"))
     register("team.invited_again", gettext_lazy("%(who)s sent an invitation again"))
     register("team.joined", gettext_lazy("%(who)s came in by invitation"))

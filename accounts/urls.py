@@ -1,6 +1,6 @@
 from django.urls import path
 
-from accounts.views import company, data, invitation, me, person, team
+from accounts.views import company, data, invitation, lists, me, person, team
 
 app_name = "accounts"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("company/", company.company, name="company"),
     path("company/look/", company.look, name="look"),
     path("company/look/preview/", company.look_preview, name="look_preview"),
+    path("lists/", lists.lists, name="lists"),
     path("trail/", company.trail, name="trail"),
     path("team/", team.team, name="team"),
     path("team/invite/", team.invite, name="invite"),

@@ -1,5 +1,6 @@
 """From nothing, or from the answer of the check, to an advert people can apply to; and off again."""
 
+import re
 from decimal import Decimal
 from secrets import token_hex
 
@@ -9,7 +10,8 @@ from django.db.models import Max, Q
 from django.utils import timezone, translation
 from django.utils.text import slugify
 
-from accounts import undoing
+from accounts import listed, undoing
+from accounts.models import Listed
 from hiring import defaults, pipeline, wording
 from hiring.models import Application, Job, JobMember, JobStatus, Offer, Question, Requirement
 from hiring.models.jobs import EmploymentType, Place
@@ -17,7 +19,8 @@ from vault import files, folding, trail
 
 FULL_TIME_FROM = 35  # hours a week
 # Places an advert goes that we know by name. Whatever else a link says stays unnamed.
-CHANNELS = ("linkedin", "wwr", "supportdriven", "friend", "own")
+CHANNELS = tuple(known.key for known in listed.OURS[listed.CHANNEL])
+OWN_CHANNEL = re.compile(r"own(\d{1,15})", re.ASCII)  # accounts.listed.code of an entry of the shop's own
 TEST_SALT, TEST_SECONDS = "hiring.test-application", 24 * 3600
 WRITTEN = (
     "title",
@@ -363,9 +366,16 @@ def rows_of(code: str):
 # -- where people come from, and trying it oneself
 
 
-def channel(said: str) -> str:
-    """The channel a link names, "" for one we do not know: nobody writes their own text into the reports."""
-    return said if said in CHANNELS else ""
+def channel(said: str, company) -> str:
+    """The channel a link names, "" for one we do not know: nobody writes their own text into the reports.
+
+    Either one of ours, or one that the shop has added to its list of places.
+    """
+    if said in CHANNELS:
+        return said
+    added = OWN_CHANNEL.fullmatch(said)
+    mine = added and Listed.objects.for_company(company).filter(kind=listed.CHANNEL, key="", pk=int(added[1]))
+    return said if mine and mine.exists() else ""
 
 
 def mark_of_test(job) -> str:

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from accounts import listed
 from accounts.why import Explained
 from hiring import adverts
 from vault import files
@@ -126,7 +127,7 @@ class ApplicationForm(Explained, PersonForm):
         return key if KEY.fullmatch(key) else new_key()
 
     def clean_via(self):
-        return adverts.channel(self.cleaned_data["via"])
+        return adverts.channel(self.cleaned_data["via"], self.job.company)
 
     def question_fields(self):
         return [self[f"question-{question.pk}"] for question in self.questions]
@@ -154,21 +155,22 @@ def new_key() -> str:
 class ByHandForm(PersonForm):
     """Somebody met elsewhere. Without an address they are told by phone."""
 
-    SOURCES = [
-        ("", gettext_lazy("I do not know")),
-        ("friend", gettext_lazy("Somebody I know")),
-        ("linkedin", "LinkedIn"),
-        ("wwr", "We Work Remotely"),
-        ("supportdriven", "Support Driven"),
-        ("own", gettext_lazy("Came to us directly")),
-    ]
-    source = forms.ChoiceField(label=gettext_lazy("Where from"), choices=SOURCES, required=False)
+    UNKNOWN = gettext_lazy("I do not know")
+    IN_MY_WORDS = {"friend": gettext_lazy("Somebody I know"), "own": gettext_lazy("Came to us directly")}
+    source = forms.ChoiceField(label=gettext_lazy("Where from"), required=False)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["source"].choices = [("", self.UNKNOWN), *self._places()]
         self.fields["email"].required = False
         self.fields["cv_text"].label = _("Or the CV as text")
         self.fields["cover_letter"].label = _("What they wrote or told")
         self.fields["cover_letter"].help_text = _(
             "Write what you would say to their face; they may ask to read it."
         )
+
+    def _places(self):
+        """Where people come from, as the shop lists its places to advertise."""
+        for place in listed.shown(self.job.company, listed.CHANNEL):
+            own_words = None if place.name else self.IN_MY_WORDS.get(place.key)
+            yield listed.code(place), own_words or listed.name_of(place)

@@ -199,26 +199,18 @@ def money(amount, currency: str) -> str:
     return format_currency(amount, currency or "EUR", format=pattern, locale=locale, currency_digits=False)
 
 
-def share_texts(job, addresses: dict[str, str]) -> list[dict]:
-    """Ready texts for the places an advert goes first; `addresses` are the tracked links by channel."""
+def share_texts(job, addresses: dict[str, str]) -> dict[str, str]:
+    """Ready texts for the places an advert goes; `addresses` are the tracked links by the code of the place."""
     values = {"title": job.title, "company": job.company.name}
+    board = _("%(title)s at %(company)s. E-mail and chat, a small shop, your ideas change how we work.")
     said = {
         "linkedin": _(
             "We are looking for the first person who answers our customers at %(company)s: %(title)s. You would be"
             " the voice of the shop from day one. Do you know somebody who likes helping people and writes well?"
         ),
-        "wwr": _("%(title)s at %(company)s. E-mail and chat, a small shop, your ideas change how we work."),
         "friend": _(
             "Hi! I am hiring the first support person for %(company)s. Does anybody come to your mind who is"
             " friendly, writes well and would like this? Here is everything:"
         ),
     }
-    names = {
-        "linkedin": "LinkedIn",
-        "wwr": "We Work Remotely",
-        "friend": pgettext("where an advert goes", "A friend"),
-    }
-    return [
-        {"channel": code, "name": names[code], "text": f"{text % values}\n{addresses[code]}"}
-        for code, text in said.items()
-    ]
+    return {code: f"{said.get(code, board) % values}\n{address}" for code, address in addresses.items()}

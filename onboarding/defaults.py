@@ -408,8 +408,6 @@ SETUP = {
     ),
 }
 FIRST_EMPLOYEE_ONLY = frozenset({"employer_id", "registration", "withholding"})
-# US dollars per person and month, as quoted in a merchants' guide; makers change them, so they are shown as quoted.
-HELP_DESKS = (("Zendesk", 49), ("Help Scout", 20), ("FrontApp", 19))
 
 
 def setup_title(key: str) -> str:

@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
+from accounts import listed
 from onboarding import defaults
 from onboarding.models import Onboarding, SetupItem, SetupList
 from vault import trail
@@ -44,6 +45,15 @@ def mark(item, *, by, done: bool) -> bool:
     return bool(changed)
 
 
-def help_desks(seats: int) -> list[tuple[str, int, int]]:
-    """Name, US dollars for one person, for `seats`; dearest first, a month each."""
-    return [(name, price, price * seats) for name, price in defaults.HELP_DESKS]
+def help_desks(company, seats: int) -> list[tuple[str, str, str, bool]]:
+    """Name, money a month for one person, for `seats`, and whether that is the quoted price; as the shop lists them."""
+    return [
+        (
+            listed.name_of(tool),
+            listed.price_of(tool),
+            listed.price_of(tool, times=seats),
+            listed.is_quoted(tool),
+        )
+        for tool in listed.shown(company, listed.TOOL)
+        if tool.price is not None
+    ]

@@ -1,5 +1,6 @@
 """What the result page shows: sentences, bars and tables, from a result's codes and numbers."""
 
+from accounts import listed as lists
 from readiness import assessments, measured, scoring, words
 from readiness import charts as drawn
 from readiness.scoring import DEFAULT
@@ -38,6 +39,7 @@ def context(now, *, company=None):
     """Everything of the page that follows from the result."""
     result, series = now.result, assessments.series_of(company) if company else None
     drawings = charts(series)
+    bridges = result["bridges"] if result["recommendation"] in {"not_yet", "bridge"} else []
     return {
         "row": now.row,
         "result": result,
@@ -47,7 +49,8 @@ def context(now, *, company=None):
         "against": [words.reason(**each) for each in result["against"]],
         "get_back": words.get_back(result),
         "come_back": words.come_back(result) if result["recommendation"] == "not_yet" else "",
-        "bridges": result["bridges"] if result["recommendation"] in {"not_yet", "bridge"} else [],
+        "bridges": bridges,
+        "tools": [lists.name_of(tool) for tool in lists.shown(company, lists.TOOL)] if bridges else [],
         "need": {key: round(result[key]) for key in ("need", "low", "high")},
         "robustness": words.number(100 * result["robustness"], 0),
         "open": [{"label": words.PARTS[code], "page": words.ASKED_ON[code]} for code in result["open"]],

@@ -73,7 +73,7 @@ def _advert(request, job):
 
 def apply_address(request, job) -> str:
     """The form's address; where somebody came from goes along with them."""
-    via = adverts.channel(request.GET.get("via", ""))
+    via = adverts.channel(request.GET.get("via", ""), job.company)
     path = reverse("careers:apply", args=[job.company.slug, job.slug])
     return f"{path}?{urlencode({'via': via})}" if via else path
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from accounts import conflicts, notices, undoing
+from accounts import conflicts, listed, notices, undoing
 from accounts.addresses import absolute
 from accounts.guards import fetch, member
 from accounts.models import Role
@@ -231,11 +231,29 @@ def live(request, pk):
     if job.first_opened_at is None:
         return redirect("hiring:job_edit", job.pk)
     looked_for = adverts.requirements(job)
+    places = {listed.code(place): place for place in listed.shown(request.company, listed.CHANNEL)}
     with translation.override(job.language):
         advert = wording.advert(job, looked_for)
-        texts = wording.share_texts(job, {code: tracked(job, code) for code in ("linkedin", "wwr", "friend")})
-    context = {"job": job, "advert": advert, "texts": texts, "advert_language": job.language, **_links(job)}
+        texts = wording.share_texts(job, {code: tracked(job, code) for code in places})
+    context = {
+        "job": job,
+        "advert": advert,
+        "texts": [_place(place, texts[code]) for code, place in places.items()],
+        "advert_language": job.language,
+        **_links(job),
+    }
     return render(request, "hiring/job_live.html", context)
+
+
+def _place(place, text) -> dict:
+    """A place to advertise with its ready text and, where it asks for one, its price."""
+    return {
+        "channel": listed.code(place),
+        "name": listed.name_of(place),
+        "text": text,
+        "price": listed.price_of(place),
+        "quoted": listed.is_quoted(place),
+    }
 
 
 def tracked(job, channel: str) -> str:

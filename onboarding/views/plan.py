@@ -301,7 +301,7 @@ def setup(request, pk):
         "items": items,
         "done": sum(item.done_at is not None for item in items),
         "seats": seats,
-        "desks": setups.help_desks(seats),
+        "desks": setups.help_desks(request.company, seats),
     }
     return render(request, "onboarding/setup.html", context)
 

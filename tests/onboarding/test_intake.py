@@ -216,9 +216,19 @@ def test_a_thing_is_set_up_and_not_yet_after_all(company, owner):
     ]
 
 
-@pytest.mark.parametrize(("seats", "prices"), [(1, [49, 20, 19]), (3, [147, 60, 57])])
-def test_help_desks_cost_what_was_quoted_times_people(seats, prices):
-    assert [total for _, _, total in setups.help_desks(seats)] == prices
+@pytest.mark.parametrize(
+    ("currency", "seats", "prices"),
+    [
+        ("USD", 1, ["$49", "$20", "$19"]),
+        ("USD", 3, ["$147", "$60", "$57"]),
+        ("EUR", 3, ["€126", "€51", "€48"]),
+    ],
+)
+def test_help_desks_cost_what_was_quoted_times_people(company, currency, seats, prices):
+    company.currency = currency
+    found = setups.help_desks(company, seats)
+    assert [total for _name, _one, total, _quoted in found] == prices
+    assert [quoted for *_rest, quoted in found] == [True] * 3
 
 
 # Changing what was agreed

@@ -338,12 +338,12 @@ def test_the_set_up_list_is_worked_through(owner, company, sign_in):
 
 @pytest.mark.parametrize(
     ("seats", "price"),
-    [("3", "147 USD"), *((odd, "49 USD") for odd in ("0", "x", "9" * 99, "0001" + "9" * 5_000, "²"))],
+    [("3", "€126"), *((odd, "€42") for odd in ("0", "x", "9" * 99, "0001" + "9" * 5_000, "²"))],
 )
 def test_the_price_of_help_desks(owner, company, sign_in, seats, price):
     setup = setups.prepare(company=company, job_ref="job:1", job_title="Support person")
     answer = sign_in(owner).get(reverse("onboarding:setup", kwargs={"pk": setup.pk}), {"seats": seats})
-    assert f"Zendesk 49 USD {price}" in text(answer.content.decode())
+    assert f"Zendesk as quoted €42 {price}" in text(answer.content.decode())
 
 
 # What it costs
