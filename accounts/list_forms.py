@@ -15,7 +15,11 @@ ABOUT = {
 
 
 class EntryForm(forms.ModelForm):
-    shown = forms.BooleanField(label=pgettext_lazy("an entry of a list", "Show"), required=False)
+    shown = forms.BooleanField(
+        label=pgettext_lazy("an entry of a list", "Show"),
+        required=False,
+        widget=forms.CheckboxInput({"class": "form-check-input"}),
+    )
     currency = forms.ChoiceField(label=_("Currency"))
 
     class Meta:

@@ -194,8 +194,16 @@ def test_a_page_that_is_not_translated_says_so(client, language, said):
 
 NO_HELP = {
     # a link from a mail, an advert: they explain themselves, and have no frame of ours
+    *(
+        "hiring_links:status_data",
+        "hiring_links:status_erase",
+        "mailroom_links:lost",
+        "mailroom_links:lost_asked",
+    ),
     *("accounts_links:invitation", "hiring_links:offer", "hiring_links:status", "onboarding_links:welcome"),
     *("careers:company", "careers:job", "careers:apply", "careers:thanks"),
+    # files to keep
+    *("accounts:member_copy", "hiring:data_copy"),
     # parts of pages, and answers to machines
     *("accounts:place", "accounts:look_preview", "hiring:column", "readiness:progress", "healthz", "readyz"),
     "careers:theme",
