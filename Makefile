@@ -19,8 +19,8 @@ test: $(VENV)/.dev  ## Everything: linters, the suite on SQLite and PostgreSQL, 
 check: $(VENV)/.dev  ## The linters alone
 	@$(PY) -m tests.run --linters
 
-fix: $(VENV)/.dev  ## Let the linters mend what they can
-	@$(VENV)/bin/ruff check --fix . ; $(VENV)/bin/ruff format . ; $(VENV)/bin/djlint --quiet --reformat templates || true
+fix: $(VENV)/.dev  ## Let ruff mend what it can; templates are only judged, by `make check`
+	@$(VENV)/bin/ruff check --fix . ; $(VENV)/bin/ruff format .
 
 bench: $(VENV)/.dev  ## What pages cost, into docs/benchmarks.md (BENCH="--applications 100 100000 --dry")
 	@$(PY) -m tests.bench $(BENCH)
