@@ -25,7 +25,13 @@ WIDTHS = (1280, 360)
 OF_A_KIND = 2  # pages of one address that differ in their number only
 # Reading these ends the visit, or gives a file.
 SPARED = {"account_logout", "hiring:cv", "onboarding:calendar", "vault:copy"}
-PAINTED = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+# A colour that children inherit arrives at each a frame later: until nothing is on its way any more.
+PAINTED = """async () => {
+    for (let frames = 0; frames < 60; frames++) {
+        await new Promise(requestAnimationFrame);
+        if (frames > 2 && !document.getAnimations().length) break;
+    }
+}"""
 LINKS = "[...document.querySelectorAll('a[href]:not([download])')].map(a => a.href)"
 BROKEN = """() => axe.run({resultTypes: ['violations'], %s}).then(found => found.violations.flatMap(
     rule => rule.nodes.map(node => rule.id + ' ' + node.target.join(' '))))"""
