@@ -28,6 +28,8 @@
 
   dialog.addEventListener("keydown", function (event) {
     if (event.isComposing) return;
+    // A search field would only empty itself at the first Escape.
+    if (event.key === "Escape") { event.preventDefault(); dialog.close(); return; }
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
       walk(event.key === "ArrowDown" ? 1 : document.activeElement === input ? 0 : -1);
