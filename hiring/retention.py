@@ -30,6 +30,10 @@ class Times:
     source: str
     checked: date
 
+    @property
+    def contract_years(self) -> int:
+        return self.contract // YEAR
+
 
 CHECKED = date(2026, 11, 20)
 ELSEWHERE = Times(

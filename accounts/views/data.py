@@ -104,7 +104,11 @@ def record(request):
 
 
 def _line(rule) -> dict:
-    names = [str(rule.model._meta.get_field(name).verbose_name) for name in rule.personal]
+    names = [
+        str(rule.model._meta.get_field(name).verbose_name)
+        for name in rule.personal
+        if name not in rule.hidden
+    ]
     whose = {"candidate": _("applicants"), "member": _("colleagues")}
     return {
         "what": capfirst(rule.model._meta.verbose_name_plural),

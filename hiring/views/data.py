@@ -25,7 +25,7 @@ def _person(request, pk) -> person_data.Person:
         name=application.shown_name,
         pages=pages
         | {"back": reverse("hiring:people", args=[application.job_id]), "card": _card(application)},
-        goes_on=retention.goes_on(application.candidate),
+        goes_on=None if request.company.is_demo else retention.goes_on(application.candidate),
         note=_("This person works here. Their plan and their account are on their page in the team.")
         if works_here
         else "",
