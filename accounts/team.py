@@ -107,6 +107,20 @@ def put_back(membership, *, by, send_at=None) -> None:
 
 
 @transaction.atomic
+def leave(membership) -> None:
+    """Ends one's own membership. Raises Refused for the last owner."""
+    lock(membership.company_id)
+    membership = _locked(membership)
+    if membership.removed_at:
+        return
+    _keep_an_owner(membership)
+    membership.removed_at = timezone.now()
+    membership.save(update_fields=["removed_at"])
+    _record("team.left", membership, membership)
+    _close(membership)
+
+
+@transaction.atomic
 def change_role(membership, *, to, by) -> None:
     """Gives a member another role; only owners may. Raises Refused for the last owner."""
     if by.role != Role.OWNER:

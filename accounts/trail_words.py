@@ -36,6 +36,7 @@ def register_ours():
     register("team.invited_again", gettext_lazy("%(who)s sent an invitation again"))
     register("team.joined", gettext_lazy("%(who)s came in by invitation"))
     register("team.role_changed", gettext_lazy("%(who)s changed somebody's role"))
+    register("team.left", gettext_lazy("%(who)s left the team"))
     register("team.removed", gettext_lazy("%(who)s removed somebody from the team"))
     register("team.put_back", gettext_lazy("%(who)s took the leaving of somebody back"))
     register("team.invitation_withdrawn", gettext_lazy("%(who)s took an invitation back"))

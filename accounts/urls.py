@@ -5,6 +5,7 @@ from accounts.views import company, data, invitation, lists, me, person, team
 app_name = "accounts"
 urlpatterns = [
     path("me/", me.profile, name="profile"),
+    path("me/leave/", me.leave, name="leave"),
     path("me/sign-out-one/", me.end_session, name="end_session"),
     path("me/sign-out-others/", me.end_sessions, name="end_sessions"),
     path("companies/", me.switch, name="switch"),

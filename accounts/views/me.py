@@ -1,7 +1,9 @@
 """A person's own account, and which of their companies they are in."""
 
+from allauth.account.decorators import reauthentication_required
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import translation
@@ -9,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from django.views.i18n import set_language as django_set_language
 
-from accounts import places, sessions, signup
+from accounts import places, sessions, signup, team
 from accounts.forms import PlaceForm, ProfileForm, ShopForm
-from accounts.guards import public, signed_in
+from accounts.guards import member, public, signed_in
 
 
 @signed_in
@@ -70,6 +72,25 @@ def switch(request):
         request.session.cycle_key()
         return redirect("home")
     return render(request, "accounts/switch.html", {"memberships": request.memberships})
+
+
+@member()
+@require_POST
+def leave(request):
+    """Out of the current company, by oneself; the password is asked for again."""
+    return _leave(request)
+
+
+@reauthentication_required
+def _leave(request):
+    try:
+        team.leave(request.membership)
+    except team.Refused as refused:
+        messages.error(request, str(refused))
+        return redirect("accounts:profile")
+    logout(request)
+    messages.success(request, _("You have left. Whatever else you belong to opens when you sign in again."))
+    return redirect("home")
 
 
 @signed_in

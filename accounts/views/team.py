@@ -1,5 +1,6 @@
 from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import Max, Q
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -68,15 +69,29 @@ def invite_again(request, pk):
 @member(Role.OWNER, Role.MANAGER)
 @require_POST
 def remove(request, pk):
-    """Out of the team, or an invitation taken back; both can be undone for ten minutes."""
+    """Out of the team, or an invitation taken back; both can be undone for ten minutes.
+
+    Asks for the password again before somebody who has come in is put out.
+    """
     place = fetch(request, Membership, pk=pk)
+    if not people.may_withdraw(request.membership, place):
+        raise PermissionDenied
+    return _remove(request, place) if place.is_waiting else _remove_member(request, place)
+
+
+@reauthentication_required
+def _remove_member(request, place):
+    return _remove(request, place)
+
+
+def _remove(request, place):
     try:
         people.remove(place, by=request.membership)
     except people.Refused as refused:
         messages.error(request, str(refused))
     else:
         said = _("%(name)s is no longer in the team.") % {"name": place}
-        notices.undo(request, said, reverse("accounts:put_back", args=[pk]))
+        notices.undo(request, said, reverse("accounts:put_back", args=[place.pk]))
     return redirect("accounts:team")
 
 

@@ -123,7 +123,7 @@ def test_a_code_on_paper_opens_once(owner, secret, client):
 @pytest.mark.parametrize(
     ("address", "words"),
     [
-        ("/accounts/2fa/", "Two-Factor Authentication"),
+        ("/accounts/2fa/", "With one of these, somebody who knows your password"),
         ("/accounts/2fa/webauthn/", "Security Keys"),
         ("/accounts/2fa/webauthn/add/", "Add Security Key"),
         ("/accounts/2fa/totp/activate/", "Authenticator"),

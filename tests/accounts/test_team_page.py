@@ -144,15 +144,26 @@ def test_a_mail_can_go_out_again(boss, owner):
     assert told(boss) == ["Iris gets a new mail with a new link."]
 
 
-def test_a_member_can_be_removed(boss, hire):
-    boss.post(f"/accounts/team/{hire.pk}/remove/")
+def test_a_member_is_removed_after_the_password_was_given_again(boss, hire):
+    asked = boss.post(f"/accounts/team/{hire.pk}/remove/")
+    assert asked.url.startswith("/accounts/reauthenticate/")
+    hire.refresh_from_db()
+    assert hire.removed_at is None
+    prove(boss).post(f"/accounts/team/{hire.pk}/remove/")
     hire.refresh_from_db()
     assert hire.removed_at is not None
     assert told(boss) == ["Sara is no longer in the team."]
 
 
+def test_an_invitation_is_taken_back_without_a_password(boss, owner):
+    place = invited(owner)
+    assert boss.post(f"/accounts/team/{place.pk}/remove/").url == TEAM
+    place.refresh_from_db()
+    assert place.removed_at is not None
+
+
 def test_the_last_owner_is_told_why_not(boss, owner):
-    boss.post(f"/accounts/team/{owner.pk}/remove/")
+    prove(boss).post(f"/accounts/team/{owner.pk}/remove/")
     assert told(boss) == ["A shop needs an owner. Make somebody else an owner first."]
     assert Membership.objects.get(pk=owner.pk).removed_at is None
 
@@ -195,5 +206,5 @@ def test_members_of_others_are_not_there(boss, rival, act):
 def test_removal_ends_what_the_person_has_open(boss, sign_in, hire):
     phone = sign_in(hire)
     assert phone.get("/accounts/me/").status_code == 200
-    boss.post(f"/accounts/team/{hire.pk}/remove/")
+    prove(boss).post(f"/accounts/team/{hire.pk}/remove/")
     assert phone.get("/accounts/me/").status_code == 302
