@@ -6,7 +6,8 @@ import pytest
 from django.db import connection
 from django.test import Client, override_settings
 
-from accounts.models import Company, Membership
+from accounts import team
+from accounts.models import Company, Membership, Role
 from config.bench import cases, measure
 from config.bench.cases import client_of
 from vault.models import TrailEntry
@@ -142,19 +143,27 @@ def test_the_first_visit_of_a_day_is_no_figure(bench, owner):
     assert [sql for sql, _ in meter.own if sql.startswith("UPDATE")] == []
 
 
-def test_recording_a_write_takes_it_back(bench, owner, manager):
-    meter = meter_of(client_of(owner), f"/accounts/team/{manager.pk}/remove/", "POST", writes=True)
+@pytest.fixture
+def guest(owner):
+    """Somebody invited: taking that back asks for no password."""
+    return team.invite(
+        company=owner.company, email="ida@mail.example", name="Ida", role=Role.INTERVIEWER, by=owner
+    )
+
+
+def test_recording_a_write_takes_it_back(bench, owner, guest):
+    meter = meter_of(client_of(owner), f"/accounts/team/{guest.pk}/remove/", "POST", writes=True)
     meter._record(meter.case.prepare().sender(meter.case.client))
-    manager.refresh_from_db()
-    assert (manager.removed_at, any(sql.startswith("UPDATE") for sql, _ in meter.own)) == (None, True)
+    guest.refresh_from_db()
+    assert (guest.removed_at, any(sql.startswith("UPDATE") for sql, _ in meter.own)) == (None, True)
 
 
-def test_a_turn_does_the_write_once(bench, owner, manager):
-    meter = meter_of(client_of(owner), f"/accounts/team/{manager.pk}/remove/", "POST", writes=True)
+def test_a_turn_does_the_write_once(bench, owner, guest):
+    meter = meter_of(client_of(owner), f"/accounts/team/{guest.pk}/remove/", "POST", writes=True)
     meter.turn()
-    manager.refresh_from_db()
-    assert manager.removed_at is not None
-    assert TrailEntry.objects.filter(action="team.removed").count() == 1
+    guest.refresh_from_db()
+    assert guest.removed_at is not None
+    assert TrailEntry.objects.filter(action="team.invitation_withdrawn").count() == 1
 
 
 def test_the_collector_is_back_at_work_afterwards(bench, owner):
