@@ -28,20 +28,66 @@
     if (open) open.querySelector("summary").focus();
   });
 
-  // data-once: a form that is sent once, however often its button is pressed
-  on("submit", "form[data-once]", function (form, event) {
+  // every form that changes something is sent once, however often its button is pressed, and the button says so.
+  // Ticks have their own way (tick.js): they stay ticked and try again by themselves.
+  on("submit", "form[method='post']:not([data-tick])", function (form, event) {
     if (form.dataset.sent) { event.preventDefault(); return; }
+    if (event.defaultPrevented) return;
     form.dataset.sent = "1";
     form.setAttribute("aria-busy", "true");
+    if (event.submitter) event.submitter.dataset.busy = "";
     // Nothing came back: the button works again, and the server still takes only one.
-    window.setTimeout(function () { delete form.dataset.sent; form.removeAttribute("aria-busy"); }, 8000);
+    window.setTimeout(function () { if (!form.dataset.uploading) rest(form); }, 8000);
   });
-  window.addEventListener("pageshow", function () {
-    document.querySelectorAll("form[data-sent]").forEach(function (form) {
-      delete form.dataset.sent;
-      form.removeAttribute("aria-busy");
+  function rest(form) {
+    delete form.dataset.sent;
+    delete form.dataset.uploading;
+    form.removeAttribute("aria-busy");
+    form.querySelectorAll("[data-busy]").forEach(function (button) { delete button.dataset.busy; });
+  }
+  window.addEventListener("pageshow", function () { document.querySelectorAll("form[data-sent]").forEach(rest); });
+
+  // data-upload="Sending": a chosen file travels with a bar. Without a file, or a script, the form is sent as ever.
+  on("submit", "form[data-upload]", function (form, event) {
+    var input = form.querySelector("input[type='file']");
+    if (event.defaultPrevented || !input || !input.files.length) return;
+    event.preventDefault();
+    upload(form, event.submitter);
+  });
+  function upload(form, button) {
+    var data = new FormData(form);
+    var bar = document.createElement("progress");
+    var line = document.createElement("p");
+    var request = new XMLHttpRequest();
+    if (button && button.name) data.append(button.name, button.value);
+    form.dataset.uploading = "1";
+    bar.className = "fh-meter";
+    bar.max = 100;
+    bar.setAttribute("aria-label", form.dataset.upload);
+    line.setAttribute("role", "status");
+    line.className = "fh-quiet";
+    line.textContent = form.dataset.upload;
+    line.append(bar);
+    form.append(line);
+    request.upload.addEventListener("progress", function (step) {
+      if (step.lengthComputable) bar.value = Math.round(100 * step.loaded / step.total);
     });
-  });
+    request.addEventListener("load", function () { show(request); });
+    request.addEventListener("error", function () {
+      line.remove();
+      rest(form);
+      say(body.dataset.textOffline, "error");
+    });
+    request.open("POST", form.getAttribute("action") || window.location.href);
+    request.send(data);
+  }
+  // The page that came back, at its own address: asking for it again would lose what it says once.
+  function show(answer) {
+    window.history.replaceState(null, "", answer.responseURL);
+    document.open();
+    document.write(answer.responseText);
+    document.close();
+  }
 
   // toasts: a button to close them; the quiet ones leave by themselves
   function dress(toast) {
@@ -94,6 +140,14 @@
     if (event.defaultPrevented || event.target.closest("[data-tick]")) return;
     busy(1);
     window.setTimeout(function () { busy(-1); }, 10000); // an answer that is a download leaves the page standing
+  });
+  on("click", "a[href]", function (link, event) {
+    var elsewhere = link.target || link.hasAttribute("download") || link.origin !== window.location.origin;
+    var beside = event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
+    var here = link.hash && link.pathname === window.location.pathname && link.search === window.location.search;
+    if (event.defaultPrevented || elsewhere || beside || here) return;
+    busy(1);
+    window.setTimeout(function () { busy(-1); }, 10000);
   });
   window.addEventListener("pageshow", function () { busy(-running); });
 
