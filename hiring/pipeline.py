@@ -220,7 +220,7 @@ def _fill(job, application, offer, by):
 
 def hired(job) -> int:
     """How many openings are taken. The job is locked by whoever counts on it."""
-    return Application.objects.filter(job=job, stage=Stage.HIRED).count()
+    return Application.objects.filter(job=job, outcome=Outcome.ACTIVE, stage=Stage.HIRED).count()
 
 
 def close_filled(job):

@@ -47,7 +47,11 @@ of its rows, so on SQLite, where nothing travels, a page stands farther above it
   not wait and takes 2 (`config/queue_file.py`).
 * **Advance to hired**: more than half of it opens the first weeks: a plan of 45 dated steps, a place in the team with
   its invitation, the welcome mail and their links. It happens once for each opening.
-* **Board**: six columns are six queries whatever their length; a card's form is drawn once for its column.
+* **Board**: six columns are six queries whatever their length; a card's form is drawn once for its column. Its counts
+  end at 1,001 and come from the index alone: 3 ms at 100,000 applications, where looking at each row took 17.
+
+`demo --candidates 100000` took three minutes and 223 MB on a busy machine; at 100,000 applications the board, list and
+candidate pages ask the same 7, 2 and 11 queries as at 100, on both engines (BENCH="--applications 100000").
 """
 
 

@@ -169,9 +169,11 @@ class Application(Undoable, Deletable, CompanyOwned):
             ),
         ]
         indexes = [
-            # A column of the board, oldest first; a page of the list, newest first; search by name.
+            # A column of the board, oldest first, and its count from the index alone; a page of the list, newest
+            # first; search by name.
             models.Index(
-                fields=["job", "outcome", "stage", "stage_entered_at", "id"], name="application_board"
+                fields=["job", "outcome", "stage", "stage_entered_at", "id", "deleted_at"],
+                name="application_board",
             ),
             models.Index(fields=["job", "-id"], name="application_list"),
             models.Index(fields=["job", "sort_name", "id"], name="application_by_name"),

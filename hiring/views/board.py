@@ -52,7 +52,8 @@ def with_counts():
     people = Application.objects.filter(job_id=OuterRef("pk"))
     running = people.filter(outcome=Outcome.ACTIVE)
     counts = {f"n_{stage}": capped(running.filter(stage=stage)) for stage in ORDER}
-    return Job.objects.annotate(**counts, n_ended=capped(people.exclude(outcome=Outcome.ACTIVE)))
+    ended = people.filter(outcome__in=[Outcome.NOT_SELECTED, Outcome.WITHDRAWN])  # the index knows no "not"
+    return Job.objects.annotate(**counts, n_ended=capped(ended))
 
 
 @member(*BOSSES)
