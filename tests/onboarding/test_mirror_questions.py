@@ -282,9 +282,6 @@ class TestTheSetUpList:
         ]
         assert pages[0].count("49") == pages[1].count("49")
 
-    def test_prices_are_times_people(self):
-        assert setups.help_desks(3) == [("Zendesk", 49, 147), ("Help Scout", 20, 60), ("FrontApp", 19, 57)]
-
     @pytest.mark.parametrize("name", ["setup", "setup_done", "setup_undone"])
     @pytest.mark.parametrize(("who", "status"), [("hire", 403), ("interviewer", 403), ("rival", 404)])
     def test_is_for_those_who_lead(self, request, company, sign_in, name, who, status):
