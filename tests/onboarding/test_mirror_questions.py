@@ -276,11 +276,8 @@ class TestTheSetUpList:
     @pytest.mark.parametrize("seats", ["0", "-1", "501", "x", "", "99999", "1.5", "٣"])
     def test_odd_numbers_of_seats_are_one(self, company, olga, seats):
         setup = self.prepare(company)
-        pages = [
-            text(olga.get(reverse("onboarding:setup", args=[setup.pk]), query))
-            for query in ({"seats": seats}, {})
-        ]
-        assert pages[0].count("49") == pages[1].count("49")
+        answer = olga.get(reverse("onboarding:setup", args=[setup.pk]), {"seats": seats})
+        assert answer.context["seats"] == 1
 
     @pytest.mark.parametrize("name", ["setup", "setup_done", "setup_undone"])
     @pytest.mark.parametrize(("who", "status"), [("hire", 403), ("interviewer", 403), ("rival", 404)])
