@@ -3,6 +3,7 @@
 import argparse
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -59,8 +60,8 @@ class Shop:
     """`manage.py bench` on a database of its own, taking one turn whenever it is asked to."""
 
     def __init__(self, applications, **environ):
-        folder = tempfile.mkdtemp(prefix="firsthire-bench-")
-        environ = os.environ | {"VAR_DIR": folder} | environ
+        self.folder = tempfile.mkdtemp(prefix="firsthire-bench-")
+        environ = os.environ | {"VAR_DIR": self.folder} | environ
         for command in ("migrate", "collectstatic --noinput"):
             subprocess.run([*MANAGE, *command.split(), "-v", "0"], cwd=ROOT, env=environ, check=True)
         self.process = subprocess.Popen(
@@ -75,6 +76,7 @@ class Shop:
 
     def rows(self) -> list[dict]:
         rest, _ = self.process.communicate()
+        shutil.rmtree(self.folder, ignore_errors=True)
         return [json.loads(line) for line in rest.splitlines()]
 
     def _expect(self, word):
