@@ -43,51 +43,27 @@
     delete form.dataset.sent;
     delete form.dataset.uploading;
     form.removeAttribute("aria-busy");
+    form.querySelectorAll("[data-upload-line]").forEach(function (line) { line.remove(); });
     form.querySelectorAll("[data-busy]").forEach(function (button) { delete button.dataset.busy; });
   }
   window.addEventListener("pageshow", function () { document.querySelectorAll("form[data-sent]").forEach(rest); });
 
-  // data-upload="Sending": a chosen file travels with a bar. Without a file, or a script, the form is sent as ever.
+  // data-upload="Sending": while a chosen file travels, a line says so and the button stays asleep
   on("submit", "form[data-upload]", function (form, event) {
     var input = form.querySelector("input[type='file']");
-    if (event.defaultPrevented || !input || !input.files.length) return;
-    event.preventDefault();
-    upload(form, event.submitter);
-  });
-  function upload(form, button) {
-    var data = new FormData(form);
+    if (event.defaultPrevented || !input || !input.files.length || form.dataset.uploading) return;
     var bar = document.createElement("progress");
     var line = document.createElement("p");
-    var request = new XMLHttpRequest();
-    if (button && button.name) data.append(button.name, button.value);
     form.dataset.uploading = "1";
     bar.className = "fh-meter";
-    bar.max = 100;
     bar.setAttribute("aria-label", form.dataset.upload);
     line.setAttribute("role", "status");
     line.className = "fh-quiet";
+    line.dataset.uploadLine = "";
     line.textContent = form.dataset.upload;
     line.append(bar);
     form.append(line);
-    request.upload.addEventListener("progress", function (step) {
-      if (step.lengthComputable) bar.value = Math.round(100 * step.loaded / step.total);
-    });
-    request.addEventListener("load", function () { show(request); });
-    request.addEventListener("error", function () {
-      line.remove();
-      rest(form);
-      say(body.dataset.textOffline, "error");
-    });
-    request.open("POST", form.getAttribute("action") || window.location.href);
-    request.send(data);
-  }
-  // The page that came back, at its own address: asking for it again would lose what it says once.
-  function show(answer) {
-    window.history.replaceState(null, "", answer.responseURL);
-    document.open();
-    document.write(answer.responseText);
-    document.close();
-  }
+  });
 
   // toasts: a button to close them; the quiet ones leave by themselves
   function dress(toast) {
