@@ -29,9 +29,9 @@ def index(request):
     today, company = timezone.localdate(), request.company
     rows = leaving.listed(company)
     coming = leaving.due(company).count()
-    page = list(_after(request, _with_names(rows))[: PAGE + 1])
+    page = list(_after(request, _with_names(rows, company))[: PAGE + 1])
     context = {
-        "rows": _rows(page[:PAGE], today),
+        "rows": _rows(page[:PAGE], today, company),
         "older": _key(page[PAGE - 1]) if len(page) > PAGE else "",
         "soon": rows.filter(goes_on__lte=today + SOON).count(),
         "stopped": coming if leaving.too_many(company, coming) else 0,
@@ -43,9 +43,9 @@ def index(request):
     return render(request, "hiring/leaving.html", context)
 
 
-def _with_names(rows):
-    newest = Application.objects.filter(candidate=OuterRef("pk")).order_by("-pk")
-    days = Erasure.objects.filter(**leaving.OPEN, subject_id=OuterRef("pk"))
+def _with_names(rows, company):
+    newest = Application.objects.for_company(company).filter(candidate=OuterRef("pk")).order_by("-pk")
+    days = Erasure.objects.filter(company_id=company.pk, **leaving.OPEN, subject_id=OuterRef("pk"))
     held = erasing.holds(leaving.KIND).filter(subject_id=OuterRef("pk")).order_by("-until")
     return rows.annotate(
         newest=Subquery(newest.values("pk")[:1]),
@@ -54,9 +54,11 @@ def _with_names(rows):
     )
 
 
-def _rows(page, today) -> list[dict]:
+def _rows(page, today, company) -> list[dict]:
     """Names come with one query for the page; hidden ones stay hidden, erased ones have none."""
-    people = Application.objects.select_related("job").in_bulk([row.newest for row in page])
+    people = (
+        Application.objects.for_company(company).select_related("job").in_bulk([row.newest for row in page])
+    )
     return [
         {
             "day": row.day or row.goes_on,

@@ -94,7 +94,9 @@ def signed(request, pk):
             offer, by=request.membership, file=stored, name=form.cleaned_data["name"]
         ),
     )
-    if not Offer.objects.filter(signed_file=stored).exists():  # refused, or hired already by the first click
+    if not Offer.objects.filter(
+        company=offer.company, signed_file=stored
+    ).exists():  # refused, or hired already by the first click
         files.delete(stored)
     return answer
 

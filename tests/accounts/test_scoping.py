@@ -31,6 +31,8 @@ REVIEWED = {
     ("hiring/views/offer_link.py", "Offer.objects.select_related"),
     # a queryset with a name, only ever handed to fetch()
     ("hiring/views/offers.py", "Offer.objects.select_related"),
+    # the public page of a shop's job: the company is part of the address
+    ("hiring/views/careers.py", "Job.objects.filter"),
     # `chosen` holds a fetched application and a member whom the form offers
     ("hiring/views/candidate.py", "Assignment.objects.filter"),
     ("hiring/views/candidate.py", "Assignment.objects.get_or_create"),
