@@ -44,7 +44,7 @@ def index(request):
 
 
 def _with_names(rows, company):
-    newest = Application.objects.for_company(company).filter(candidate=OuterRef("pk")).order_by("-pk")
+    newest = Application.objects.filter(company=company, candidate=OuterRef("pk")).order_by("-pk")
     days = Erasure.objects.filter(company_id=company.pk, **leaving.OPEN, subject_id=OuterRef("pk"))
     held = erasing.holds(leaving.KIND).filter(subject_id=OuterRef("pk")).order_by("-until")
     return rows.annotate(
