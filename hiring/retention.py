@@ -1,6 +1,7 @@
 """How long applicants' data stays, by the company's country, and who goes when.
 
-The times are general information, not legal advice; each has its source and the day somebody last looked.
+The times are general information, not legal advice; each has its source, and the day somebody held it
+against that source, where somebody did.
 """
 
 from dataclasses import dataclass
@@ -28,37 +29,33 @@ class Times:
     usual: int
     contract: int
     source: str
-    checked: date
+    checked: date | None = None
 
     @property
     def contract_years(self) -> int:
         return self.contract // YEAR
 
 
-CHECKED = date(2026, 11, 20)
+CHECKED = date(2026, 11, 22)
 ELSEWHERE = Times(
-    0, 180, 10 * YEAR, "No own entry: six months, the usual time in Europe; ten years for a contract", CHECKED
+    0, 180, 10 * YEAR, "No own entry: six months, the usual time in Europe; ten years for a contract"
 )
 COUNTRIES = {
     "AT": Times(
         180, 210, 7 * YEAR, "GlBG §§ 15, 26, 29 (6 months, one more for the way); BAO § 132", CHECKED
     ),
-    "DE": Times(60, 180, 6 * YEAR, "AGG § 15 (4), ArbGG § 61b (2 + 3 months); HGB § 257", CHECKED),
-    "DK": Times(0, 180, 5 * YEAR, "Datatilsynet: up to six months; bogføringsloven § 12", CHECKED),
-    "FI": Times(YEAR, YEAR, 10 * YEAR, "Tasa-arvolaki 12 §, yhdenvertaisuuslaki 26 § (1 year)", CHECKED),
-    "FR": Times(
-        0, 2 * YEAR, 5 * YEAR, "CNIL: two years after the last contact; Code du travail L3243-4", CHECKED
-    ),
-    "GB": Times(
-        180, 180, 6 * YEAR, "Equality Act 2010 s. 123 with time for conciliation; Limitation Act", CHECKED
-    ),
+    "DE": Times(60, 180, 6 * YEAR, "AGG § 15 (4), ArbGG § 61b (2 + 3 months); HGB § 257"),
+    "DK": Times(0, 180, 5 * YEAR, "Datatilsynet: up to six months; bogføringsloven § 12"),
+    "FI": Times(YEAR, YEAR, 10 * YEAR, "Tasa-arvolaki 12 §, yhdenvertaisuuslaki 26 § (1 year)"),
+    "FR": Times(0, 2 * YEAR, 5 * YEAR, "CNIL: two years after the last contact; Code du travail L3243-4"),
+    "GB": Times(180, 180, 6 * YEAR, "Equality Act 2010 s. 123 with time for conciliation; Limitation Act"),
     "NL": Times(0, 28, 7 * YEAR, "Autoriteit Persoonsgegevens: four weeks; AWR art. 52", CHECKED),
-    "NO": Times(0, 180, 5 * YEAR, "Datatilsynet: when the hiring is over; bokføringsloven § 13", CHECKED),
+    "NO": Times(0, 180, 5 * YEAR, "Datatilsynet: when the hiring is over; bokføringsloven § 13"),
     "PL": Times(0, 3 * YEAR, 10 * YEAR, "Kodeks pracy art. 18(3d), 291 (3 years), 94 pkt 9b", CHECKED),
     "SE": Times(
         2 * YEAR, 2 * YEAR, 7 * YEAR, "Diskrimineringslagen 6 kap. (2 years); bokföringslagen 7 kap.", CHECKED
     ),
-    "US": Times(YEAR, YEAR, 3 * YEAR, "29 CFR 1602.14 (1 year); 29 CFR 516.5 (3 years)", CHECKED),
+    "US": Times(YEAR, YEAR, 3 * YEAR, "29 CFR 1602.14 (1 year); 29 CFR 516.5 (3 years)"),
 }
 CONTRACT_WHY = _("A signed contract is proof for both sides; the law orders to keep it.")
 

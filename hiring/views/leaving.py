@@ -56,9 +56,8 @@ def _with_names(rows, company):
 
 def _rows(page, today, company) -> list[dict]:
     """Names come with one query for the page; hidden ones stay hidden, erased ones have none."""
-    people = (
-        Application.objects.for_company(company).select_related("job").in_bulk([row.newest for row in page])
-    )
+    people = Application.objects.filter(company=company).select_related("job")
+    people = people.in_bulk([row.newest for row in page])
     return [
         {
             "day": row.day or row.goes_on,
