@@ -53,13 +53,13 @@ def phone(request, pk):
     if not form.is_valid():
         return refused(request, application, panel=Stage.PHONE.value, phone_form=form)
     try:
-        judging.save_screen(
+        screen = judging.save_screen(
             application, by=request.membership, values=form.values(), seen=form.cleaned_data["seen"]
         )
     except judging.Changed:
         form.add_error(None, _("A colleague saved this call meanwhile. Yours is below, not kept yet."))
         return refused(request, application, panel=Stage.PHONE.value, phone_form=form, status=409)
-    undo_of(request, application.phone_screen, "call", _("The call is kept."), application)
+    undo_of(request, screen, "call", _("The call is kept."), application)
     return panel(application, Stage.PHONE)
 
 

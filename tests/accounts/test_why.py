@@ -17,7 +17,7 @@ from tests.hiring.factories import make_job
 from tests.onboarding.factories import make_onboarding
 
 pytestmark = pytest.mark.django_db
-NOBODY_SEES = {"website", "key", "via", "test"}
+NOBODY_SEES = {"website", "key", "via", "test", "seen"}
 
 
 class Pair(Explained, forms.Form):

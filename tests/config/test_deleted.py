@@ -383,7 +383,9 @@ def test_a_person_with_a_draft_of_an_offer_may_go(owner):
 
 def test_without_an_import_the_answers_are_computed_again_and_with_it_once_more(owner):
     make_assessment(owner.company, by=owner.user)
-    pk = make_import(owner, logs.event_log(logs.cases_by_week([3] * 30)), counted=True)
+    pk = make_import(
+        owner, logs.event_log(logs.cases_by_week([3] * 30, start=logs.mondays_ago(31))), counted=True
+    )
     row = TicketImport.objects.select_related("company").get(pk=pk)
     measured = assessments.latest(owner.company).measured
     readiness.delete(row, by=owner)

@@ -292,12 +292,12 @@ class TestJsonLd:
 
 class TestChannelsAndTests:
     @pytest.mark.parametrize("said", ["", "google", "LINKEDIN", "linkedin ", "<script>", "x" * 999])
-    def test_nobody_writes_their_own_words_into_reports(self, said):
-        assert adverts.channel(said) == ""
+    def test_nobody_writes_their_own_words_into_reports(self, said, company):
+        assert adverts.channel(said, company) == ""
 
     @pytest.mark.parametrize("said", adverts.CHANNELS)
     def test_known_ones_are_kept(self, said):
-        assert adverts.channel(said) == said
+        assert adverts.channel(said, None) == said
 
     @pytest.mark.parametrize("mark", ["", "x", "1:2:3", "a" * 500, ":::", "\x00"])
     def test_nobody_forges_a_test(self, mark):

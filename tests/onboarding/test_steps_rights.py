@@ -37,6 +37,7 @@ HIRES = {
     "receive": {"owner", "manager"},
     "unreceive": {"owner", "manager"},
     "send_back": {"owner", "manager"},
+    "unreturn": {"owner", "manager"},
     "skip": {"owner", "manager"},
     "unskip": {"owner", "manager"},
 }

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from readiness import assessments, imports, tasks, ticketlog
+from readiness import assessments, deleted, imports, tasks, ticketlog
 from readiness.import_forms import ColumnsForm
 from readiness.models import TicketImport
 from tests.readiness import logs
@@ -153,7 +153,7 @@ def test_deleted_while_it_is_counted_leaves_nothing(owner, monkeypatch):
     row, real = waiting(owner), ticketlog.read
 
     def read(*args, tick, **options):
-        imports.delete(row, by=owner.user)
+        deleted.delete(row, by=owner)
         tick(1)
         return real(*args, tick=tick, **options)
 
@@ -168,7 +168,7 @@ def test_deleted_after_the_last_look_leaves_nothing_either(owner, monkeypatch):
     row, real = waiting(owner), imports.measured.summarise
 
     def summarise(*args, **options):
-        imports.delete(row, by=owner.user)
+        deleted.delete(row, by=owner)
         return real(*args, **options)
 
     monkeypatch.setattr(imports.measured, "summarise", summarise)
@@ -232,7 +232,7 @@ def test_a_file_sent_again_after_its_week_has_a_week_again(owner):
 
 def test_a_deleted_file_may_come_back_as_a_new_import(owner):
     row = counted(owner)
-    imports.delete(row, by=owner.user)
+    deleted.delete(row, by=owner)
     assert counted(owner).pk != row.pk
 
 
@@ -471,7 +471,7 @@ def test_in_whatever_order_it_ends_nothing_is_half_there(owner, order):
     steps = {
         "cancel": lambda: imports.cancel(row, by=owner.user),
         "run": lambda: imports.run(row.pk),
-        "delete": lambda: imports.delete(row, by=owner.user),
+        "delete": lambda: deleted.delete(row, by=owner),
     }
     for step in order:
         steps[step]()
