@@ -18,6 +18,7 @@ from vault import links, trail
 
 PURPOSE = "invitation"
 DAYS = 14
+KEPT = timedelta(days=90)
 after_joining: list = []  # callables (membership), in the same transaction; apps add themselves in AppConfig.ready
 
 
@@ -164,3 +165,12 @@ def _take(link, user) -> Membership:
     for callback in after_joining:
         callback(membership)
     return membership
+
+
+def forget() -> int:
+    """Removes invitations of 90 days ago and more that somebody took up, or whose place was taken away; how many.
+
+    Whoever is still waited for keeps theirs: the team page says when they were asked.
+    """
+    settled = Invitation.objects.exclude(membership__user=None, membership__removed_at=None)
+    return settled.filter(expires_at__lt=timezone.now() - KEPT).delete()[0]

@@ -62,7 +62,7 @@ def register() -> None:
     keep.register(
         Invitation,
         purpose=_("Ask somebody into a company"),
-        retention=_("until accepted, revoked or expired, then 90 days"),
+        retention=_("until somebody came in or is waited for no more, then 90 days after it expired"),
         export=True,
         erase="delete",
         of={"member": "membership"},

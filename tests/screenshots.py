@@ -1,18 +1,25 @@
-"""`make screenshots`: the pictures of the README, taken from the sample shop as it runs. Never a test."""
+"""`make screenshots`: the pictures of the README, taken from the sample shop as it runs. Never a test.
 
+And sheets of the front door: each page at both widths, in light and in dark, side by side.
+"""
+
+import io
 import secrets
 import sys
 import tempfile
 from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import sync_playwright
 
 from tests.browser.conftest import FLAGS, Product
 from tests.run import chromium
 
 PICTURES = Path(__file__).resolve().parents[1] / "docs" / "pictures"
+GAP = 8
 LARGEST = 200_000  # bytes: whoever opens the README loads all of them
 DESK, PHONE = (1280, 800), (360, 740)
+OWNER, MANAGER = "owner@lumi.example", "manager@lumi.example"
 
 
 def result(page):
@@ -41,10 +48,54 @@ def today(page):
 
 
 PLACES = (
-    (result, "owner@lumi.example", DESK),
-    (board, "owner@lumi.example", DESK),
-    (candidate, "manager@lumi.example", DESK),
+    (result, OWNER, DESK),
+    (board, OWNER, DESK),
+    (candidate, MANAGER, DESK),
     (today, "newhire@lumi.example", PHONE),
+)
+
+
+def landing(page):
+    page.goto("/")
+
+
+def check(page):
+    page.goto("/readiness/check/")
+
+
+def answer(page):
+    """A stranger's, with a full week behind it."""
+    check(page)
+    page.locator("[name='support_hours']").fill("25")
+    page.locator("[name='brand_hours']").fill("12")
+    page.locator("[name='messages_day']").fill("60")
+    page.locator("main form button[type='submit']").last.click()
+    page.locator(".fh-result").first.wait_for()
+
+
+def home(page):
+    page.goto("/")
+
+
+def go_live(page):
+    page.goto("/settings/go-live/")
+
+
+def deleted(page):
+    """Nothing lies here: what an empty page says."""
+    page.goto("/deleted/")
+
+
+SHEETS = (
+    ("landing", landing, None),
+    ("check", check, None),
+    ("answer", answer, None),
+    ("home-owner", home, OWNER),
+    ("home-manager", home, MANAGER),
+    ("home-interviewer", home, "interviewer@lumi.example"),
+    ("home-new-hire", home, "newhire@lumi.example"),
+    ("go-live", go_live, OWNER),
+    ("nothing-deleted", deleted, OWNER),
 )
 
 
@@ -56,23 +107,50 @@ def sign_in(page, email, password):
     page.wait_for_url(lambda url: "/login/" not in url)
 
 
-def picture(browser, product, go, email, size) -> Path:
+def shot(browser, product, go, email, size, scheme="light") -> bytes:
     context = browser.new_context(
         base_url=product.url,
         viewport=dict(zip(("width", "height"), size, strict=True)),
         locale="en-FI",
         timezone_id="Europe/Helsinki",
-        color_scheme="light",
+        color_scheme=scheme,
         reduced_motion="reduce",
     )
     page = context.new_page()
     page.set_default_timeout(15_000)
-    sign_in(page, email, product.environ["DEMO_PASSWORD"])
+    if email:
+        sign_in(page, email, product.environ["DEMO_PASSWORD"])
     go(page)
     page.wait_for_load_state("networkidle")
-    target = PICTURES / f"{go.__name__}.png"
-    page.screenshot(path=target)
+    taken = page.screenshot()
     context.close()
+    return taken
+
+
+def picture(browser, product, go, email, size) -> Path:
+    target = PICTURES / f"{go.__name__}.png"
+    target.write_bytes(shot(browser, product, go, email, size))
+    return target
+
+
+def sheet(browser, product, name, go, email) -> Path:
+    """Four looks beside each other, at half their size."""
+    looks = [
+        Image.open(io.BytesIO(shot(browser, product, go, email, size, scheme)))
+        for size in (DESK, PHONE)
+        for scheme in ("light", "dark")
+    ]
+    halves = [look.resize((look.width // 2, look.height // 2), Image.Resampling.LANCZOS) for look in looks]
+    whole = Image.new(
+        "RGB", (sum(each.width + GAP for each in halves), max(each.height for each in halves)), "#888888"
+    )
+    left = 0
+    for each in halves:
+        whole.paste(each, (left, 0))
+        left += each.width + GAP
+    target = PICTURES / "front-door" / f"{name}.png"
+    target.parent.mkdir(exist_ok=True)
+    whole.quantize(128).save(target, optimize=True)
     return target
 
 
@@ -84,6 +162,7 @@ def main() -> int:
             with sync_playwright() as playwright:
                 browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
                 made = [picture(browser, product, *place) for place in PLACES]
+                made += [sheet(browser, product, *place) for place in SHEETS]
                 browser.close()
         finally:
             product.stop()

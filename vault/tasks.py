@@ -29,6 +29,11 @@ def sweep_drafts() -> None:
 
 
 @shared_task
+def sweep_links() -> int:
+    return tidy.drop_links()
+
+
+@shared_task
 def seal_trail() -> None:
     seals.seal_due()
 

@@ -4,10 +4,12 @@ from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils import timezone
 
-from vault.models import StoredFile
+from vault.models import Link, StoredFile
 
+LINKS_KEPT = timedelta(days=90)
 LEFT_BEHIND = timedelta(hours=24)  # nothing that old is still being written
 
 
@@ -29,6 +31,12 @@ def drop_half_uploads() -> int:
     for path in old:
         path.unlink(missing_ok=True)
     return len(old)
+
+
+def drop_links() -> int:
+    """Removes links that opened nothing any more for 90 days; how many."""
+    then = timezone.now() - LINKS_KEPT
+    return Link.objects.filter(Q(expires_at__lt=then) | Q(revoked_at__lt=then)).delete()[0]
 
 
 def _is_old(path: Path) -> bool:

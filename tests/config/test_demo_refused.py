@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 from accounts.models import Company
 
@@ -20,6 +21,12 @@ def test_no_sample_on_a_server(db, settings):
     with pytest.raises(CommandError, match="own computer"):
         call_command("demo")
     assert not Company.objects.exists()
+
+
+def test_an_empty_database_is_told_in_a_sentence(db, monkeypatch):
+    monkeypatch.setattr(connection.introspection, "table_names", list)
+    with pytest.raises(CommandError, match=r"First: python manage\.py migrate"):
+        call_command("demo")
 
 
 def test_a_real_shop_has_no_such_button(owner, sign_in):

@@ -7,8 +7,8 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from tests.vault.factories import make_file, make_upload
-from vault import files, tasks
-from vault.models import StoredFile
+from vault import files, links, tasks
+from vault.models import Link, StoredFile
 
 pytestmark = pytest.mark.django_db
 
@@ -92,3 +92,23 @@ def test_a_row_without_its_file_is_named(capsys):
     with pytest.raises(CommandError, match="1 rows without a file"):
         check(capsys, remove=True)
     assert f"file {stored.pk} of company 7 is missing" in capsys.readouterr().out
+
+
+def mint(days=14):
+    links.mint(purpose="status", subject=("application", 1), company_id=1, days=days)
+    return Link.objects.latest("pk")
+
+
+@pytest.mark.parametrize(("days", "left"), [(14 + 89, 1), (14 + 91, 0)])
+def test_a_link_goes_ninety_days_after_it_ended(time_machine, days, left):
+    mint()
+    time_machine.move_to(timezone.now() + timedelta(days=days), tick=False)
+    assert tasks.sweep_links() == 1 - left
+    assert Link.objects.count() == left
+
+
+def test_a_revoked_link_goes_ninety_days_after_that_and_a_living_one_stays(time_machine):
+    mint(days=1_000), mint(days=1_000)
+    Link.objects.filter(pk=Link.objects.earliest("pk").pk).update(revoked_at=timezone.now())
+    time_machine.move_to(timezone.now() + timedelta(days=91), tick=False)
+    assert (tasks.sweep_links(), Link.objects.count(), tasks.sweep_links()) == (1, 1, 0)

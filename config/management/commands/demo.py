@@ -4,6 +4,7 @@ import sys
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
 
 from accounts.models import Company
 from config import demo_password
@@ -24,6 +25,8 @@ class Command(BaseCommand):
         parser.add_argument("--remove", action="store_true", help="take all sample data away")
 
     def handle(self, *, candidates, seed, remove, verbosity, **options):
+        if Company._meta.db_table not in connection.introspection.table_names():
+            raise CommandError("The database is empty. First: python manage.py migrate")
         if remove:
             self.stdout.write(f"Removed {removal.remove()} sample shops.")
             return
