@@ -35,6 +35,11 @@
       walk(event.key === "ArrowDown" ? 1 : document.activeElement === input ? 0 : -1);
     }
   });
+  // A later answer replaces the line one stands on: one goes on standing on the line in its place.
+  var stood = -1;
+  dialog.addEventListener("htmx:beforeSwap", function () { stood = lines().indexOf(document.activeElement); });
+  dialog.addEventListener("htmx:afterSwap", function () { if (stood >= 0) (lines()[stood] || input).focus(); });
+
   // Enter in the field: the first line, as soon as it is there; without any, the page of the search.
   dialog.querySelector("form").addEventListener("submit", function (event) {
     var first = lines()[0];

@@ -42,13 +42,26 @@ def test_slash_opens_the_search_arrows_walk_and_enter_goes_there(at_home):
     page = at_home()
     page.keyboard.press("/")
     page.keyboard.type("sent")
-    page.locator("#found [data-found]").first.wait_for()
+    page.locator("#found [data-found]", has_text="Sent mail").first.wait_for()
     page.keyboard.press("ArrowDown")
     assert focused(page) == "Sent mail"
     page.keyboard.press("ArrowUp")
     assert page.evaluate("document.activeElement.name") == "q"
     page.keyboard.press("Enter")
     page.wait_for_url("**/mail/")
+
+
+def test_a_later_answer_does_not_push_one_off_the_line(at_home):
+    page = at_home()
+    page.keyboard.press("/")
+    page.keyboard.type("se")
+    page.locator("#found [data-found]", has_text="Sent mail").wait_for()
+    page.keyboard.press("ArrowDown")
+    stood_on = focused(page)
+    page.evaluate("document.querySelectorAll('[data-found]').forEach(line => { line.dataset.old = '' })")
+    page.evaluate("htmx.ajax('GET', '/find/?q=sent', {source: '[data-find-form] input', target: '#found'})")
+    page.locator("[data-found]:not([data-old])").first.wait_for()
+    assert focused(page) == stood_on
 
 
 def test_the_number_found_is_said_and_escape_closes(at_home):
