@@ -1,5 +1,6 @@
 """`make test`: the linters, then the suite on SQLite and on PostgreSQL. Stops at the first failure."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -73,16 +74,27 @@ def chromium() -> str | None:
 
 
 def suite(engine, *more, **environ):
-    step(
-        f"suite on {engine}",
-        "pytest",
-        "-n",
-        os.environ.get("WORKERS", "2"),
-        "--dist",
-        "worksteal",
-        *more,
-        **environ,
-    )
+    parallel = ("-n", os.environ.get("WORKERS", "2"), "--dist", "worksteal")
+    try:
+        step(f"suite on {engine}", "pytest", *parallel, *more, **environ)
+    except SystemExit:
+        if not only_in_the_browser(LAST_FAILED):
+            raise
+        # Said aloud, never silent: somebody has to look why it took two.
+        print(f"A SECOND TRY, alone, for: {LAST_FAILED.read_text(encoding='utf-8')}", flush=True)
+        step(f"second try on {engine}", "pytest", "-n", "0", "--last-failed", *more, **environ)
+
+
+LAST_FAILED = Path(".pytest_cache/v/cache/lastfailed")
+FEW = 2
+
+
+def only_in_the_browser(file) -> bool:
+    """Whether one or two browser tests are all that failed: two browsers on two cores sometimes starve each other."""
+    if not file.exists():
+        return False
+    failed = json.loads(file.read_text(encoding="utf-8"))
+    return 0 < len(failed) <= FEW and all(name.startswith("tests/browser/") for name in failed)
 
 
 def main():

@@ -1,5 +1,6 @@
 """The strictness of the suite is itself tested: a harness that does not bite is worse than none."""
 
+import json
 import socket
 import warnings
 from pathlib import Path
@@ -11,6 +12,7 @@ from django.db import connection
 from django.template import engines
 
 from tests.broker import lacking
+from tests.run import only_in_the_browser
 from tests.strict import UndefinedVariable
 
 
@@ -68,3 +70,24 @@ def test_a_test_with_a_marker_this_engine_lacks_is_not_here(request):
     without = "sqlite" if connection.vendor == "postgresql" else "postgres"
     names = {mark.name for item in request.session.items for mark in item.iter_markers()}
     assert without not in names
+
+
+@pytest.mark.parametrize(
+    ("failed", "again"),
+    [
+        (["tests/browser/test_path.py::test_x"], True),
+        (["tests/browser/a.py::x", "tests/browser/b.py::y"], True),
+        (["tests/browser/a.py::x", "tests/browser/b.py::y", "tests/browser/c.py::z"], False),
+        (["tests/browser/a.py::x", "tests/hiring/b.py::y"], False),
+        (["tests/hiring/tests/browser/b.py::y"], False),
+        ([], False),
+    ],
+)
+def test_only_one_or_two_browser_tests_get_a_second_try(tmp_path, failed, again):
+    file = tmp_path / "lastfailed"
+    file.write_text(json.dumps(dict.fromkeys(failed, True)), encoding="utf-8")
+    assert only_in_the_browser(file) is again
+
+
+def test_a_run_that_never_began_gets_none(tmp_path):
+    assert only_in_the_browser(tmp_path / "lastfailed") is False

@@ -60,7 +60,7 @@ def test_back_from_the_answer_keeps_every_answer(person, scripts):
     page = founder.page
     assert [page.input_value(f"[name={name}]") for name in ("support_hours", "well_day")] == ["25", "40"]
     assert page.is_checked("[name=afford][value=yes]")
-    founder.type(support_hours="24").click("See the answer")
+    walker.see_the_answer(founder.type(support_hours="24"))
     assert founder.sees("You spend 24 hours on customers and 12 on the shop.")
 
 
@@ -69,7 +69,7 @@ def test_two_tabs_with_different_answers_lose_nothing(person):
     one.open("/readiness/check/")
     other = Walker(one, one.page.context.new_page())
     walker.check(other)
-    one.type(support_hours="30").click("See the answer")
+    walker.see_the_answer(one.type(support_hours="30"))
     assert one.sees("Another tab had answered differently; this answer counts now")
     assert one.sees("You spend 30 hours on customers and 12 on the shop.")
 

@@ -94,6 +94,12 @@ def check(founder):
     founder.pick("no time to breathe", "Very true").pick("still unanswered", "2-3 days")
     founder.pick("three months ago", "A bit more").pick("ratings and reviews", "The same")
     founder.pick("already help", "No, only me").pick("pay for help", "Yes")
+    return see_the_answer(founder)
+
+
+def see_the_answer(founder):
+    """The line above the button first says what it has to say about the last answer."""
+    founder.page.wait_for_load_state("networkidle")
     return founder.click("See the answer")
 
 
