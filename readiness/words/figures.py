@@ -1,0 +1,89 @@
+"""The numbers behind an answer: what was counted, what was computed, and what is our judgement."""
+
+import math
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from readiness.words.written import day, number
+
+
+def measured_instead(counted, said, until=None):
+    """`until`: the last day counted, an ISO date; older results do not know it."""
+    values = {"counted": number(counted), "said": number(said)}
+    if until is None:
+        return (
+            _(
+                "Counted in your tickets: %(counted)s messages a week. This is used instead of the %(said)s you said."
+            )
+            % values
+        )
+    return _(
+        "Counted in your tickets up to %(day)s: %(counted)s messages a week. This is used instead of the %(said)s "
+        "you said."
+    ) % (values | {"day": day(until)})
+
+
+def counted_too_long_ago(until, config):
+    return ngettext(
+        "Your tickets were counted up to %(day)s. That is more than %(weeks)s week ago, so what you say counts.",
+        "Your tickets were counted up to %(day)s. That is more than %(weeks)s weeks ago, so what you say counts.",
+        round(config.log_speaks_weeks),
+    ) % {"day": day(until.isoformat()), "weeks": number(config.log_speaks_weeks)}
+
+
+def numbers(result, told, measured, config):
+    """(label, value) pairs for "The numbers": only those that are known."""
+    rows = [
+        (_("Messages a week, as you said"), _times(told.messages_day, told.days_week or config.days_a_week)),
+        (_("Messages a week, measured"), measured.get("measured_week")),
+        (_("Minutes a message takes"), result["minutes_each"]),
+        (_("Hours of answering a week"), result["work_hours"]),
+        (_("Hours that can be handed over"), result["hours"]),
+        (_("Hours to pay for them, with breaks, holidays and quiet spells"), result["paid_hours"]),
+        (_("How full your week is, in %"), _times(result["load"], 100)),
+        (_("How full it will be when somebody new can help, in %"), _times(result["projected"], 100)),
+        (_("Growth of messages a week, in %"), _times(result["growth"], 100)),
+        (_("Weeks until your week is full"), _finite(result["weeks_until_full"])),
+        (_("Weeks to find and teach somebody"), result["weeks_ahead"]),
+    ]
+    return [(label, number(value)) for label, value in rows if value is not None]
+
+
+def _times(value, factor):
+    return None if value is None else value * factor
+
+
+def _finite(value):
+    return None if value == "never" else value
+
+
+PERCENT = {"load", "projected", "share"}
+RATIO = {"resolution", "value"}
+
+
+def ramp_end(code, value):
+    """Where a sign begins or ends to count, as people would say it."""
+    if code in RATIO:
+        return _("%(percent)s %% worse") % {"percent": number(100 * (math.exp(value) - 1), 0)}
+    if code in PERCENT:
+        return _("%(percent)s %%") % {"percent": number(100 * value, 0)}
+    return number(value, 2)
+
+
+def thresholds(config):
+    """(label, value) of what decides between the answers."""
+    rows = [
+        (_("Not yet: need for help below"), config.need_low),
+        (_("Part-time: need for help from"), config.need_middle),
+        (_("Hire now: need for help from"), config.need_high),
+        (_("A week counts as full, in %"), 100 * config.load_high),
+        (_("Weeks in which it must not fill up, for a not yet"), config.far_off_weeks),
+        (_("Hours to hand over, for part-time"), config.hours_middle),
+        (_("Hours to hand over, for a hire now"), config.hours_high),
+        (_("Part of the answering that can be handed over, in %"), 100 * config.handover_share),
+        (_("Weeks for which counted tickets speak"), config.log_speaks_weeks),
+        (_("Weeks to find somebody"), config.weeks_to_hire),
+        (_("Weeks to teach somebody"), config.weeks_to_ramp_up),
+    ]
+    return [(label, number(value)) for label, value in rows]
