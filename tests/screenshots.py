@@ -69,7 +69,7 @@ def answer(page):
     page.locator("[name='support_hours']").fill("25")
     page.locator("[name='brand_hours']").fill("12")
     page.locator("[name='messages_day']").fill("60")
-    page.locator("main form button[type='submit']").last.click()
+    page.get_by_role("button", name="See the answer").click()
     page.locator(".fh-result").first.wait_for()
 
 
@@ -150,19 +150,25 @@ def sheet(browser, product, name, go, email) -> Path:
         left += each.width + GAP
     target = PICTURES / "front-door" / f"{name}.png"
     target.parent.mkdir(exist_ok=True)
-    whole.quantize(128).save(target, optimize=True)
+    whole.quantize(256, method=Image.Quantize.MAXCOVERAGE).save(target, optimize=True)
     return target
+
+
+def wanted(places, names):
+    """All of them, or those that were named on the command line."""
+    return [place for place in places if not names or {place[0], getattr(place[0], "__name__", "")} & names]
 
 
 def main() -> int:
     PICTURES.mkdir(parents=True, exist_ok=True)
+    names = set(sys.argv[1:])
     with tempfile.TemporaryDirectory(prefix="firsthire-pictures-") as var:
         product = Product(Path(var), DEMO="1", DEMO_PASSWORD=secrets.token_urlsafe(16)).start()
         try:
             with sync_playwright() as playwright:
                 browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
-                made = [picture(browser, product, *place) for place in PLACES]
-                made += [sheet(browser, product, *place) for place in SHEETS]
+                made = [picture(browser, product, *place) for place in wanted(PLACES, names)]
+                made += [sheet(browser, product, *place) for place in wanted(SHEETS, names)]
                 browser.close()
         finally:
             product.stop()
