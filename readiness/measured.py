@@ -40,10 +40,19 @@ def summarise(cases, *, shape):
         "weeks": rows,
         "dropped_weeks": len(weeks) - len(kept),
         "months": _months(created),
+        "heat": heat(created),
         **flags,
         **_growth([count for _, count in kept], flags),
         "measured": _measured(kept, cases, end, flags),
     }
+
+
+def heat(created):
+    """How many began in each hour of each weekday: seven lists, Monday first, of 24 counts."""
+    counts = [[0] * 24 for _ in range(7)]
+    for when in created:
+        counts[when.weekday()][when.hour] += 1
+    return counts
 
 
 def counted_until(series):

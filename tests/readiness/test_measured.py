@@ -95,6 +95,12 @@ def test_open_tickets_count_as_still_running():
     assert found["weeks"][0][2] is None
 
 
+def test_when_customers_wrote():
+    found = of([7] * 4)["heat"]
+    assert ([len(hours) for hours in found], sum(map(sum, found))) == ([24] * 7, 28)
+    assert found[0][9] == 4  # the first of each week comes on Monday at nine
+
+
 def test_the_numbers_fit_in_json():
     found = of([9, 4, 5, 6, 2, 3, 3, 3, 3, 3, 3])
     assert json.loads(json.dumps(found, allow_nan=False)) == found
