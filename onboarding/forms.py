@@ -152,6 +152,35 @@ class AddStepForm(forms.Form):
     owner = forms.ChoiceField(label=_("Who does it?"), choices=Part.choices, initial=Part.HIRE)
     due_on = forms.DateField(label=_("Due on"), widget=DATE, validators=[likely_day])
     minutes = forms.IntegerField(label=_("Minutes"), min_value=1, max_value=480, initial=15)
+    body = forms.CharField(
+        label=_("What to do"), max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    reason = forms.CharField(
+        label=_("Why?"), max_length=300, required=False, help_text=_("The new colleague reads it.")
+    )
+
+
+class ChangeStepForm(Explained, AddStepForm):
+    """Another day, other words, somebody else for a step that nobody has done yet."""
+
+    WHY = {
+        "title": _("It is the line on the list of the day."),
+        "owner": _("It moves to that person's list."),
+        "due_on": _("A day you choose stays, also when the first day moves."),
+        "minutes": _("So that nobody plans too much for one day."),
+        "body": _("It stands below the title."),
+    }
+
+    seen = forms.IntegerField(required=False, min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
+    field_order = ["title", "body", "owner", "due_on", "minutes", "reason", "seen"]
+
+    def __init__(self, *args, step, handed, **kwargs):
+        now = {"title": step.label, "body": step.text, "seen": step.revision}
+        now |= {name: getattr(step, name) for name in ("owner", "due_on", "minutes")}
+        super().__init__(*args, initial=now, **kwargs)
+        if not handed:
+            del self.fields["owner"]
+        self.explain()
 
 
 class ReasonForm(forms.Form):

@@ -62,7 +62,12 @@ def _shop():
 
 def _steps():
     purpose = _("Say what a new colleague does on which day")
-    keep.register(models.Step, purpose=purpose, **OF_A_PLAN, personal=["body", "message", "skip_reason"])
+    keep.register(
+        models.Step,
+        purpose=purpose,
+        **OF_A_PLAN,
+        personal=["body", "message", "skip_reason", "change_reason"],
+    )
     keep.register(models.StepEvent, purpose=_("Show who did what in a plan"), **OF_A_STEP, personal=["note"])
     keep.register(models.StepAnswer, purpose=purpose, **OF_A_STEP, personal=["body"])
     keep.register(

@@ -38,13 +38,28 @@ class When(models.TextChoices):
     FIRST = "first", pgettext_lazy("condition of a step", "First employee ever")
 
 
+class Change(models.TextChoices):
+    """What a plan change did to a step; of several the first of these is said."""
+
+    ADDED = "added", pgettext_lazy("change of a step", "Added")
+    LEFT_OUT = "left_out", pgettext_lazy("change of a step", "Left out")
+    YOURS = "yours", pgettext_lazy("change of a step", "Given to the new hire")
+    NOT_YOURS = "not_yours", pgettext_lazy("change of a step", "Taken from the new hire")
+    MOVED = "moved", pgettext_lazy("change of a step", "Moved to another day")
+    WORDED = "worded", pgettext_lazy("change of a step", "Worded anew")
+
+
 class State(models.TextChoices):
     OPEN = "open", pgettext_lazy("state of a step", "Open")
     SUBMITTED = "submitted", pgettext_lazy("state of a step", "Waiting")
     RETURNED = "returned", pgettext_lazy("state of a step", "Sent back")
     DONE = "done", pgettext_lazy("state of a step", "Done")
     SKIPPED = "skipped", pgettext_lazy("state of a step", "Skipped")
+    LEFT_OUT = "left_out", pgettext_lazy("state of a step", "Left out")
 
 
 UNDONE = frozenset({State.OPEN, State.RETURNED})
 FINISHED = frozenset({State.DONE, State.SKIPPED})
+# Neither done nor asked for: progress does not count them.
+NOT_ASKED = frozenset({State.SKIPPED, State.LEFT_OUT})
+SETTLED = FINISHED | NOT_ASKED

@@ -6,7 +6,7 @@ from django.db.models import Count, Q
 
 from onboarding import steps as moves
 from onboarding import today
-from onboarding.kinds import UNDONE, Part, State
+from onboarding.kinds import NOT_ASKED, UNDONE, Part, State
 from onboarding.models import Onboarding, Question, Step, StepAnswer
 
 MOST = 100
@@ -40,7 +40,7 @@ def mirrors(company, membership) -> list[Mirror]:
 
 
 def _running(company, membership):
-    asked = Q(steps__required=True) & ~Q(steps__state=State.SKIPPED)
+    asked = Q(steps__required=True) & ~Q(steps__state__in=NOT_ASKED)
     rows = Onboarding.objects.for_company(company).visible_to(membership).running().with_people()
     return (
         rows.exclude(hire=membership)

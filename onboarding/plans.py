@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from accounts import undoing
 from accounts.models import Membership, Role
 from onboarding import dates, defaults
-from onboarding.kinds import FINISHED, State, When
+from onboarding.kinds import FINISHED, Change, State, When
 from onboarding.models import Onboarding, PlanTemplate, PlanVersion, Step, TemplateStep
 from vault import trail
 
@@ -103,8 +103,8 @@ def _dated(step, onboarding) -> Step:
     return step
 
 
-def add(onboarding, *, by, title, owner, due_on, minutes=15, body="", required=True) -> Step:
-    """One more step, for this person only."""
+def add(onboarding, *, by, title, owner, due_on, minutes=15, body="", required=True, reason="") -> Step:
+    """One more step, for this person only; on their page it is new for two days."""
     with transaction.atomic():
         step = Step.objects.create(
             company=onboarding.company,
@@ -118,8 +118,12 @@ def add(onboarding, *, by, title, owner, due_on, minutes=15, body="", required=T
             required=required,
             due_on=due_on,
             missed=due_on < onboarding.today(),
+            changed=Change.ADDED,
+            changed_at=timezone.now(),
+            change_reason=reason,
         )
-        _remember(locked(onboarding), "step", {"step": step.pk}, by)
+        # Of two steps added one after the other each can be taken back by itself.
+        _remember(locked(onboarding), f"step:{step.pk}", {"step": step.pk}, by)
         _record("step_added", onboarding, by, kind="step", pk=step.pk)
     return step
 
@@ -160,7 +164,7 @@ def take_back(onboarding, mark: str, *, by) -> undoing.Taken:
     with transaction.atomic():
         row = locked(onboarding)
         taken = undoing.take(row, mark, by=by)
-        _BACK[taken.what](row, taken.values)
+        _BACK[taken.what.partition(":")[0]](row, taken.values)
         row.save(update_fields=["start_date", "invite_on", "cancelled_at", "cancel_reason", *undoing.FIELDS])
         _record("taken_back", onboarding, by)
     return taken

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from onboarding import mails, telling
-from onboarding.kinds import FINISHED, UNDONE, Kind, Part, State
+from onboarding.kinds import FINISHED, UNDONE, Change, Kind, Part, State
 from onboarding.models import Acknowledgement, Step, StepAnswer, StepEvent
 from vault import trail
 
@@ -52,6 +53,8 @@ MOVES = {
     "unreturn": Move(frozenset({State.RETURNED}), State.SUBMITTED, PARTNER, True),
     "skip": Move(UNDONE | {State.SUBMITTED}, State.SKIPPED, BOSS, None),
     "unskip": Move(frozenset({State.SKIPPED}), State.OPEN, BOSS, None),
+    "leave_out": Move(UNDONE, State.LEFT_OUT, BOSS, None),
+    "put_back": Move(frozenset({State.LEFT_OUT}), State.OPEN, BOSS, None),
 }
 
 
@@ -186,6 +189,39 @@ def unskip(step, *, by) -> bool:
     return _move("unskip", step, by=by)
 
 
+def leave_out(step, *, by, reason="") -> bool:
+    """Out of this person's plan, and kept: what was written with it stays, and it can be put back at any time.
+
+    Raises Refused for a step that was done or given: what somebody has done stays in the plan.
+    """
+    check("leave_out", step, by)
+    if step.state not in UNDONE | {State.LEFT_OUT}:
+        raise Refused(_("Somebody has done this step or handed it in. What was done stays in the plan."))
+    with transaction.atomic():
+        moved = _move("leave_out", step, by=by, note=_one_line(reason))
+        if moved:
+            _say_change(step, Change.LEFT_OUT, _one_line(reason))
+    return moved
+
+
+def put_back(step, *, by) -> bool:
+    """Into the plan again, on its day; the new hire hears nothing of the leaving out any more."""
+    with transaction.atomic():
+        moved = _move("put_back", step, by=by)
+        if moved:
+            _say_change(step, "", "")
+    return moved
+
+
+def _say_change(step, changed, reason) -> None:
+    step.changed, step.change_reason = changed, reason
+    step.changed_at = timezone.now() if changed else None
+    # A form that is open on it hears that something happened; the row is ours since the move.
+    step.revision = F("revision") + 1
+    step.save(update_fields=["changed", "changed_at", "change_reason", "revision"])
+    step.refresh_from_db(fields=["revision"])
+
+
 def leads(membership, onboarding) -> bool:
     """Owners and managers lead everybody's onboarding but their own."""
     return membership.is_boss and membership.pk != onboarding.hire_id
@@ -262,7 +298,7 @@ def _values(after, by, note) -> dict:
         values |= {"given_at": timezone.now(), "message": ""}
     if after == State.RETURNED:
         values |= {"message": note}
-    if after in (State.SKIPPED, State.OPEN):
+    if after in (State.SKIPPED, State.OPEN):  # a left-out step says why beside its change
         values |= {"skip_reason": note}
     return values
 
@@ -275,10 +311,14 @@ def _require(step, body, mood) -> None:
 
 
 def _said(text, sentence) -> str:
-    text = " ".join(text.split())[:300]
+    text = _one_line(text)
     if not text:
         raise Refused(str(sentence))
     return text
+
+
+def _one_line(text) -> str:
+    return " ".join(text.split())[:300]
 
 
 def _answer(step, by, body, mood) -> None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import Role
 from mailroom import told
 from mailroom.models import How
-from onboarding.kinds import FINISHED, Part, State
+from onboarding.kinds import SETTLED, Part, State
 from onboarding.models import Question, Step
 
 GIVEN, ASKED, LATE, LOOKED, ANSWERED = "given", "question", "late", "looked", "answered"
@@ -38,10 +38,15 @@ def register() -> None:
 def moved(step, after) -> None:
     """Whoever was waited for has done it; `step.state` is still the one before."""
     kinds = [GIVEN] if step.state == State.SUBMITTED else []
-    if step.due_on < timezone.now().date() and after in {State.SUBMITTED, *FINISHED}:
+    if step.due_on < timezone.now().date() and after in {State.SUBMITTED, *SETTLED}:
         kinds.append(LATE)
     if kinds:
         told.handled(*kinds, company_id=step.company_id, about=step.pk)
+
+
+def not_late(step) -> None:
+    """Its day is another one: what was said of the old day is over."""
+    told.handled(LATE, company_id=step.company_id, about=step.pk)
 
 
 def not_given(step) -> None:
@@ -95,7 +100,7 @@ def given(members, pks) -> dict[int, told.Thing]:
 
 
 def late(members, pks) -> dict[int, told.Thing]:
-    return _steps(members, pks, lambda step: step.finished or step.missed, _say_late)
+    return _steps(members, pks, lambda step: step.settled or step.missed, _say_late)
 
 
 def looked(members, pks) -> dict[int, told.Thing]:

@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from onboarding.kinds import Kind, Part, State
+from onboarding.kinds import NOT_ASKED, Change, Kind, Part, State
 
 AT_MOST = 7
 JOIN_EARLY = timedelta(minutes=10)
+SAY_CHANGES = timedelta(days=2)
+CHANGES_SHOWN = 5
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,7 @@ class Today:
     evening: object | None  # the day's closing form
     late: int
     progress: Progress
+    changed: list  # touched by a change of the plan in the last two days, the newest first
 
     @property
     def counted(self) -> int:
@@ -50,7 +53,7 @@ class Today:
 
 def build(steps, now: datetime, part=Part.HIRE) -> Today:
     """`now` is the hire's own clock; `steps` are all of their plan, in order."""
-    own = [step for step in steps if step.concerns(part)]
+    own = [step for step in steps if step.concerns(part) and step.state != State.LEFT_OUT]
     day = now.date()
     forms = [step for step in own if step.kind == Kind.FORM]
     listed = [step for step in own if step.kind != Kind.FORM or step.finished]
@@ -74,13 +77,21 @@ def build(steps, now: datetime, part=Part.HIRE) -> Today:
         evening=_evening(forms, now),
         late=sum(step.is_late(day) and step.undone for step in due),
         progress=progress(own),
+        changed=_changed(steps, now, part),
     )
 
 
 def progress(steps) -> Progress:
-    """Of the required steps; a skipped one is neither done nor asked for."""
-    asked = [step for step in steps if step.required and step.state != State.SKIPPED]
+    """Of the required steps; one that is skipped or left out is neither done nor asked for."""
+    asked = [step for step in steps if step.required and step.state not in NOT_ASKED]
     return Progress(sum(step.state == State.DONE for step in asked), len(asked))
+
+
+def _changed(steps, now, part) -> list:
+    """What the manager changed of this person's plan lately, unless they have finished it since."""
+    fresh = [s for s in steps if s.changed_at and now - s.changed_at < SAY_CHANGES and not s.finished]
+    theirs = [s for s in fresh if s.concerns(part) or s.changed == Change.NOT_YOURS]
+    return sorted(theirs, key=lambda s: (s.changed_at, s.pk), reverse=True)[:CHANGES_SHOWN]
 
 
 def _finished_on(step, now) -> date | None:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from onboarding.views import mine, plan, steps
+from onboarding.views import changing, mine, plan, steps
 
 app_name = "onboarding"
 urlpatterns = [
@@ -24,6 +24,8 @@ urlpatterns = [
     path("setup/items/<int:pk>/done/", plan.setup_tick, {"done": True}, name="setup_done"),
     path("setup/items/<int:pk>/undone/", plan.setup_tick, {"done": False}, name="setup_undone"),
     path("steps/<int:pk>/", steps.show, name="step"),
+    path("steps/<int:pk>/change/", changing.change, name="change_step"),
+    path("steps/<int:pk>/change/take-back/", changing.take_back, name="take_back_change"),
     *[
         path(f"steps/<int:pk>/{verb.replace('_', '-')}/", steps.act, {"verb": verb}, name=verb)
         for verb in steps.ACTS

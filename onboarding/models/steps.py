@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import CompanyOwned, CompanyQuerySet, Membership
+from accounts.undoing import Undoable
 from onboarding import practice
-from onboarding.kinds import FINISHED, UNDONE, Kind, Part, State
+from onboarding.kinds import FINISHED, SETTLED, UNDONE, Change, Kind, Part, State
 from onboarding.models.plan import Onboarding, StepText
 
 __all__ = ["Kind", "Part", "Reminder", "Review", "State", "Step", "StepAnswer", "StepEvent"]
@@ -39,7 +40,7 @@ class StepQuerySet(CompanyQuerySet):
         return self.order_by("due_on", "position", "pk")
 
 
-class Step(CompanyOwned, StepText):
+class Step(Undoable, CompanyOwned, StepText):
     """A copy of a plan's step for one person. `onboarding.steps` alone changes its state."""
 
     onboarding = models.ForeignKey(Onboarding, on_delete=models.CASCADE, related_name="steps")
@@ -55,6 +56,12 @@ class Step(CompanyOwned, StepText):
         Membership, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     created_at = models.DateTimeField(default=timezone.now)
+    # The last change of the plan that touched this step: Today says it for two days, and the step's page for good.
+    changed = models.CharField(max_length=10, choices=Change, blank=True)
+    changed_at = models.DateTimeField(null=True, blank=True)
+    change_reason = models.CharField(_("reason"), max_length=300, blank=True)
+    # Raised with every change of day, words and owner: a form says which one it was made from.
+    revision = models.PositiveIntegerField(default=1)
 
     objects = StepQuerySet.as_manager()
 
@@ -93,6 +100,11 @@ class Step(CompanyOwned, StepText):
         return self.state in FINISHED
 
     @property
+    def settled(self) -> bool:
+        """Nobody's turn any more: finished, or left out of the plan."""
+        return self.state in SETTLED
+
+    @property
     def undone(self) -> bool:
         return self.state in UNDONE
 
@@ -103,7 +115,7 @@ class Step(CompanyOwned, StepText):
 
     def is_late(self, today: date) -> bool:
         """Only what is required can be late, and not what was added after its day."""
-        return self.required and not self.finished and not self.missed and self.due_on < today
+        return self.required and not self.settled and not self.missed and self.due_on < today
 
     def concerns(self, part: str) -> bool:
         return part in (self.owner, self.partner)

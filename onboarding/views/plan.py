@@ -26,9 +26,10 @@ from onboarding.forms import (
     WordsForm,
     posted,
 )
+from onboarding.kinds import State
 from onboarding.models import Onboarding, Question, SetupItem, SetupList
 from onboarding.views.mine import own
-from onboarding.views.steps import refuse_strangers
+from onboarding.views.steps import change_undo, refuse_strangers
 
 SOON = timedelta(days=10)
 
@@ -83,9 +84,11 @@ def _plan_page(request, onboarding, status=200, **forms):
         step.late = step.is_late(day)
         step.who = onboarding.people(step.owner)
         step.may = {action for action in steps.MOVES if steps.may(action, step, request.membership)}
+        step.undo = change_undo(step, request.membership)
     context = {
         "onboarding": onboarding,
-        "parts": _parts(rows, day),
+        "parts": _parts([step for step in rows if step.state != State.LEFT_OUT], day),
+        "left_out": [step for step in rows if step.state == State.LEFT_OUT],
         "day": onboarding.day_number(),
         "today_is": day,
         "progress": today.progress(rows),
@@ -126,8 +129,8 @@ def add_step(request, pk):
     form = AddStepForm(request.POST)
     if not form.is_valid():
         return _plan_page(request, onboarding, 422, add_form=form)
-    plans.add(onboarding, by=request.membership, **form.cleaned_data)
-    undo_of(request, onboarding, "step", _("The step is in the plan."))
+    step = plans.add(onboarding, by=request.membership, **form.cleaned_data)
+    undo_of(request, onboarding, f"step:{step.pk}", _("The step is in the plan."))
     return redirect("onboarding:plan", pk=pk)
 
 
@@ -173,9 +176,11 @@ CHANGES = {
 def _undo_lines(onboarding, member) -> list[dict]:
     """What of this plan was changed in the last minutes, with where it is taken back."""
     address = reverse("onboarding:plan_take_back", args=[onboarding.pk])
-    marks = {what: undoing.offered(onboarding, what, member) for what in CHANGES}
+    marks = {what: undoing.offered(onboarding, what, member) for what in onboarding.undoable}
     return [
-        {"said": CHANGES[what], "url": notices.marked(address, mark)} for what, mark in marks.items() if mark
+        {"said": CHANGES[what.partition(":")[0]], "url": notices.marked(address, mark)}
+        for what, mark in marks.items()
+        if mark
     ]
 
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts import notices, typed, undoing
 from accounts.guards import fetch, member
-from onboarding import practice, reviews, steps, words
+from onboarding import changing, practice, reviews, steps, words
 from onboarding.kinds import Kind, State
 from onboarding.models import Step
 from onboarding.views.mine import today_context
@@ -27,11 +27,13 @@ UNDO = {
     "receive": "unreceive",
     "send_back": "unreturn",
     "skip": "unskip",
+    "leave_out": "put_back",
 }
 SAID = {
     State.DONE: gettext_lazy("Done: %(step)s"),
     State.SKIPPED: gettext_lazy("Skipped: %(step)s"),
     State.SUBMITTED: gettext_lazy("Given: %(step)s"),
+    State.LEFT_OUT: gettext_lazy("Left out of the plan: %(step)s"),
     State.RETURNED: gettext_lazy("Sent back: %(step)s"),
 }
 
@@ -66,7 +68,8 @@ def _context(request, step, **more) -> dict:
         "typed": request.POST,
         "error": "",
         "leads": steps.leads(request.membership, step.onboarding),
-        "undo": _undo_of(step, may, events),
+        "undo": _undo_of(step, may, events) or change_undo(step, request.membership),
+        "can_change": changing.changeable(step),
     } | more
 
 
@@ -75,6 +78,11 @@ def _undo_of(step, may, events) -> str:
     verb = {State.DONE: "unreceive", State.RETURNED: "unreturn"}.get(step.state)
     shown = verb and step.two_sided and events and may[verb] and undoing.in_time(events[0].at)
     return reverse(f"onboarding:{verb}", kwargs={"pk": step.pk}) if shown else ""
+
+
+def change_undo(step, membership) -> str:
+    mark = undoing.offered(step, "change", membership)
+    return notices.marked(reverse("onboarding:take_back_change", args=[step.pk]), mark)
 
 
 ACTS = {
@@ -92,6 +100,10 @@ ACTS = {
     ),
     "skip": lambda step, by, post: steps.skip(step, by=by, reason=typed.text(post, "reason", 1000)),
     "unskip": lambda step, by, post: steps.unskip(step, by=by),
+    "leave_out": lambda step, by, post: steps.leave_out(
+        step, by=by, reason=typed.text(post, "out_reason", 1000)
+    ),
+    "put_back": lambda step, by, post: steps.put_back(step, by=by),
     "review": lambda step, by, post: _review(step, by, post),
     "acknowledge": lambda step, by, post: _acknowledge(step, by, post),
 }

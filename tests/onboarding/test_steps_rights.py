@@ -40,6 +40,8 @@ HIRES = {
     "unreturn": {"owner", "manager"},
     "skip": {"owner", "manager"},
     "unskip": {"owner", "manager"},
+    "leave_out": {"owner", "manager"},
+    "put_back": {"owner", "manager"},
 }
 
 
