@@ -67,6 +67,7 @@ MIDDLEWARE = [
     # First, so that what the next one refuses or redirects carries the policy too.
     "csp.middleware.CSPMiddleware",
     "accounts.middleware.private_pages",
+    "vault.uploads.say_where",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

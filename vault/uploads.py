@@ -33,6 +33,24 @@ class LimitedUpload(FileUploadHandler):
         return None
 
 
+def say_where(get_response):
+    """Middleware: static/js/upload.js is told where a redirect leads instead of being led there.
+
+    A script that sends a form follows redirects without seeing them; the page it was led to would be drawn twice,
+    and its "Saved." would be used up by the first of the two.
+    """
+
+    def middleware(request):
+        response = get_response(request)
+        if "X-Upload" in request.headers and 300 <= response.status_code < 400:
+            response.status_code = 204
+            response["HX-Redirect"] = response["Location"]
+            del response["Location"]
+        return response
+
+    return middleware
+
+
 class FileWidget(forms.Widget):
     """A file input and, when an upload is kept, its token and its name."""
 

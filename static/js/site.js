@@ -33,12 +33,15 @@
   on("submit", "form[method='post']:not([data-tick])", function (form, event) {
     if (form.dataset.sent) { event.preventDefault(); return; }
     if (event.defaultPrevented) return;
-    form.dataset.sent = "1";
-    form.setAttribute("aria-busy", "true");
-    if (event.submitter) event.submitter.dataset.busy = "";
+    wake(form, event.submitter);
     // Nothing came back: the button works again, and the server still takes only one.
     window.setTimeout(function () { if (!form.dataset.uploading) rest(form); }, 8000);
   });
+  function wake(form, button) {
+    form.dataset.sent = "1";
+    form.setAttribute("aria-busy", "true");
+    if (button) button.dataset.busy = "";
+  }
   function rest(form) {
     delete form.dataset.sent;
     delete form.dataset.uploading;
@@ -47,23 +50,18 @@
     form.querySelectorAll("[data-busy]").forEach(function (button) { delete button.dataset.busy; });
   }
   window.addEventListener("pageshow", function () { document.querySelectorAll("form[data-sent]").forEach(rest); });
-
-  // data-upload="Sending": while a chosen file travels, a line says so and the button stays asleep
-  on("submit", "form[data-upload]", function (form, event) {
-    var input = form.querySelector("input[type='file']");
-    if (event.defaultPrevented || !input || !input.files.length || form.dataset.uploading) return;
-    var bar = document.createElement("progress");
-    var line = document.createElement("p");
-    form.dataset.uploading = "1";
-    bar.className = "fh-meter";
-    bar.setAttribute("aria-label", form.dataset.upload);
-    line.setAttribute("role", "status");
-    line.className = "fh-quiet";
-    line.dataset.uploadLine = "";
-    line.textContent = form.dataset.upload;
-    line.append(bar);
-    form.append(line);
+  // A form that htmx sends: the same, until the answer is there.
+  function isPressed(event) {
+    var cause = event.detail.requestConfig && event.detail.requestConfig.triggeringEvent;
+    return event.target.matches("form[data-once]") && cause && cause.type === "submit" ? cause : null;
+  }
+  document.addEventListener("htmx:beforeRequest", function (event) {
+    var cause = isPressed(event);
+    if (!cause) return;
+    if (event.target.dataset.sent) event.preventDefault();
+    else wake(event.target, cause.submitter);
   });
+  document.addEventListener("htmx:afterRequest", function (event) { if (isPressed(event)) rest(event.target); });
 
   // toasts: a button to close them; the quiet ones leave by themselves
   function dress(toast) {
@@ -101,7 +99,7 @@
     dress(toast);
     return toast;
   }
-  window.firsthire = { say: say };
+  window.firsthire = { say: say, rest: rest };
 
   // the thin line on top while something is on its way
   var progress = document.getElementById("progress");

@@ -116,6 +116,20 @@ def test_a_form_is_sent_once(show):
     assert len(sent) == 1
 
 
+def test_a_form_that_htmx_sends_is_sent_once_and_its_button_says_so(show):
+    form = '<form method="post" action="/elsewhere/" hx-post="/elsewhere/" hx-swap="none" data-once>'
+    page = show(f"{form}<button>Send</button></form>", "vendor/htmx.min.js")
+    sent = []
+    page.route("**/elsewhere/", lambda route: sent.append(route))
+    for _press in range(3):
+        page.get_by_role("button", name="Send").click()
+    assert page.get_by_role("button", name="Send").get_attribute("data-busy") == ""
+    sent[0].fulfill(body="done")
+    page.locator("form:not([aria-busy])").wait_for()
+    page.get_by_role("button", name="Send").click()
+    assert len(sent) == 2
+
+
 TICK = """<form method="post" action="/tick/" data-tick>
 <button class="fh-tick" aria-pressed="false">Read it</button></form>"""
 
