@@ -63,7 +63,7 @@ def facts_of(inputs, config=DEFAULT):
     return Facts(
         scores=scoring.part_scores(inputs, config),
         load=full,
-        full_weeks=None if full is None else sum(each >= 1 for each in last) >= 3,
+        full_weeks=None if full is None else sum(each >= 1 for each in last) >= config.full_weeks,
         weeks_until_full=scoring.weeks_until_full(inputs, config),
         support_over_brand=_more(inputs.support_hours, inputs.brand_hours),
         messages_over_well=_more(messages, _times(inputs.well_day, scoring.days_week(inputs, config))),
@@ -304,8 +304,14 @@ def numbers(inputs, facts, config=DEFAULT):
         "minutes_each": inputs.handle_minutes or scoring.minutes_each(inputs, config),
         "work_hours": work,
         "hours": facts.hours,
-        "paid_hours": None if facts.hours is None else staffing.paid_hours(facts.hours),
+        "paid_hours": _paid_hours(facts.hours, config),
     }
+
+
+def _paid_hours(hours, config):
+    if hours is None:
+        return None
+    return staffing.paid_hours(hours, shrinkage=config.shrinkage, occupancy=config.occupancy)
 
 
 def signal_rows(facts, config=DEFAULT):

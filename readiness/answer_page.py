@@ -1,28 +1,28 @@
 """What the result page shows: sentences, bars and tables, from a result's codes and numbers."""
 
 from accounts import listed as lists
-from readiness import assessments, measured, scoring, words
+from readiness import assessments, measured, scoring, weighing, words
 from readiness import charts as drawn
 from readiness.scoring import DEFAULT
 
 
-def strip(answers, *, asked_minutes=True):
+def strip(answers, *, asked_minutes=True, config=DEFAULT):
     """The line at the bottom of the check, and the question about minutes when it can be asked."""
     inputs = assessments.inputs_of(answers)
     missing = assessments.ENOUGH - assessments.answered(answers)
-    load = scoring.load(inputs)
-    minutes = scoring.minutes_each(inputs)
+    load = scoring.load(inputs, config)
+    minutes = scoring.minutes_each(inputs, config)
     return {
         "text": words.too_few(missing) if missing > 0 else words.full(load) if load is not None else "",
         "percent": None if load is None else min(100, round(100 * load)),
         "over": load is not None and load > 1,
         "enough": missing <= 0,
-        "minutes": _minutes(inputs, minutes) if minutes and asked_minutes else "",
+        "minutes": _minutes(inputs, minutes, config) if minutes and asked_minutes else "",
     }
 
 
-def _minutes(inputs, minutes):
-    return words.minutes_question(inputs.support_hours, scoring.messages_week(inputs), minutes)
+def _minutes(inputs, minutes, config):
+    return words.minutes_question(inputs.support_hours, scoring.messages_week(inputs, config), minutes)
 
 
 def listed(row):
@@ -38,6 +38,7 @@ def listed(row):
 def context(now, *, company=None):
     """Everything of the page that follows from the result."""
     result, series = now.result, assessments.series_of(company) if company else None
+    config = weighing.named(result["version"], company)
     drawings = charts(series)
     bridges = result["bridges"] if result["recommendation"] in {"not_yet", "bridge"} else []
     return {
@@ -57,9 +58,9 @@ def context(now, *, company=None):
         "signals": [_signal(each, drawings) for each in result["signals"]],
         "imported": bool(_measured(now)),
         "flips": [_flip(each) for each in result["flips"]],
-        "numbers": numbers(now),
-        "measured_note": _measured_note(now, series),
-        "judgement": judgement(scoring.CONFIGS.get(result["version"])),
+        "numbers": numbers(now, config or DEFAULT),
+        "measured_note": _measured_note(now, series, config or DEFAULT),
+        "judgement": judgement(config),
         "plan": now.plan,
     }
 
@@ -112,20 +113,27 @@ def judgement(config):
     return {"ramps": ramps, "thresholds": words.thresholds(config)}
 
 
-def numbers(now):
+def numbers(now, config=DEFAULT):
     """(label, value) of what was computed on the way; measured and told beside each other."""
-    return words.numbers(now.result, assessments.inputs_of(now.answers), _measured(now), DEFAULT)
+    return words.numbers(now.result, assessments.inputs_of(now.answers), _measured(now), config)
 
 
-def _measured_note(now, series):
+def _measured_note(now, series, config):
     """Counted weeks replace what was said, until they are too old: the reader should know which one speaks."""
     found = _measured(now)
-    counted, said = found.get("measured_week"), scoring.messages_week(assessments.inputs_of(now.answers))
+    counted = found.get("measured_week")
+    said = scoring.messages_week(assessments.inputs_of(now.answers), config)
     if counted is not None and said is not None:
         return words.measured_instead(counted, said, found.get("counted_until"))
     on = now.row.created_at.date() if now.row is not None else None
-    if not found and series and series["measured"] and on and not measured.speaks(series, on=on):
-        return words.counted_too_long_ago(measured.counted_until(series), DEFAULT)
+    if (
+        not found
+        and series
+        and series["measured"]
+        and on
+        and not measured.speaks(series, on=on, config=config)
+    ):
+        return words.counted_too_long_ago(measured.counted_until(series), config)
     return ""
 
 

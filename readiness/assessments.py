@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from readiness import advice, reminders
+from readiness import advice, reminders, weighing
 from readiness import measured as measured_log
 from readiness.forms import CheckForm
 from readiness.models import Assessment, TicketImport
@@ -58,11 +58,14 @@ def answered(answers):
     return sum(answers.get(name) is not None for name in CheckForm.CARDS)
 
 
-def compute(answers, measured=None):
-    """The result, or None below three answers: it would be a guess."""
+def compute(answers, measured=None, config=DEFAULT):
+    """The result, or None below three answers: it would be a guess.
+
+    A company's own results are computed with `weighing.config_of` it; strangers' with ours.
+    """
     if answered(answers) < ENOUGH:
         return None
-    return advice.assess(inputs_of(answers, measured))
+    return advice.assess(inputs_of(answers, measured), config)
 
 
 def current(request):
@@ -103,11 +106,12 @@ def _merged(answers, changes):
 def save(*, company, by, answers, plan="", changes=None):
     """A result of this company with what was measured; None when too little is answered to give one.
 
-    The same answers again change nothing. Within one sitting the latest row is refined; later, a new one is made.
+    The same answers again, weighed as before, change nothing. Within one sitting the latest row is refined; later, a new one is made.
     `changes` is what one page changed: two pages sent at once both count.
     """
-    measured = measured_of(company)
-    result = compute(answers, measured)
+    config = weighing.config_of(company)
+    measured = measured_of(company, config)
+    result = compute(answers, measured, config)
     if result is None:
         return None
     with transaction.atomic():
@@ -115,12 +119,13 @@ def save(*, company, by, answers, plan="", changes=None):
         row = latest(company)
         meanwhile = _merged(row.answers, changes) if row and changes is not None else answers
         if meanwhile != answers:
-            answers, result = meanwhile, compute(meanwhile, measured)
+            answers, result = meanwhile, compute(meanwhile, measured, config)
         if result is None:
             return None
-        if row and (row.answers, row.measured) == (answers, measured) and _recent(row):
+        goes_on = row is not None and _recent(row) and row.config_version == config.version
+        if goes_on and (row.answers, row.measured) == (answers, measured):
             return row
-        if row is None or not _recent(row) or row.config_version != DEFAULT.version:
+        if not goes_on:
             row = Assessment(company=company, created_by=by, plan=plan)
         row.answers, row.measured, row.result = answers, measured, result
         row.config_version = result["version"]
@@ -140,12 +145,16 @@ def _recent(row):
     return timezone.now() - row.created_at < SAME_SITTING
 
 
-def measured_of(company):
+def measured_of(company, config=DEFAULT):
     """scoring.Inputs' measured_* from the log imported last, and until when; empty without one that still speaks."""
     series = series_of(company)
-    if not series or not series["measured"] or not measured_log.speaks(series, on=timezone.now().date()):
+    if not series or not series["measured"] or not _speaks(series, config):
         return {}
     return series["measured"] | {"counted_until": measured_log.counted_until(series).isoformat()}
+
+
+def _speaks(series, config):
+    return measured_log.speaks(series, on=timezone.now().date(), config=config)
 
 
 def series_of(company):

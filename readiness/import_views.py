@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST
 
 from accounts import notices
 from accounts.guards import fetch, member
-from readiness import charts, deleted, import_words, imports, ticketlog
+from readiness import charts, deleted, import_words, imports, ticketlog, weighing
 from readiness.import_forms import ColumnsForm, UploadForm
 from readiness.models import TicketImport
 from readiness.views import BOSSES
@@ -87,7 +87,7 @@ def _context(row):
         series = row.series
         context |= {
             "findings": import_words.findings(series),
-            "warnings": import_words.warnings(series, on=timezone.now().date()),
+            "warnings": _warnings(row),
             "period": import_words.period(series),
             "rejected": [
                 (line, import_words.left_out(code), text) for line, code, text in row.rejected[:SHOWN]
@@ -96,6 +96,11 @@ def _context(row):
             "times": charts.bars([[monday, hours] for monday, _, hours in series["weeks"]]),
         }
     return context
+
+
+def _warnings(row):
+    config = weighing.config_of(row.company)
+    return import_words.warnings(row.series, on=timezone.now().date(), config=config)
 
 
 @member(*BOSSES)

@@ -87,11 +87,11 @@ def _trend(series):
     }[code] % rate
 
 
-def warnings(series, *, on):
+def warnings(series, *, on, config=DEFAULT):
     """What an export may hide, a sentence each, and whether it is too old on the date `on`."""
     said = []
-    if series["measured"] and not measured.speaks(series, on=on):
-        said.append(counted_too_long_ago(measured.counted_until(series), DEFAULT))
+    if series["measured"] and not measured.speaks(series, on=on, config=config):
+        said.append(counted_too_long_ago(measured.counted_until(series), config))
     if series["cut"]:
         weeks = series["dropped_weeks"]
         said.append(

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from readiness.models import Assessment, TicketImport
+from readiness.models import Assessment, TicketImport, Weighing
 from vault import keep
 
 
@@ -25,4 +25,12 @@ def register() -> None:
         of={},
         hidden=["body"],
         plain=["name"],
+    )
+    keep.register(
+        Weighing,
+        purpose=_("Know with which weights and thresholds each answer was computed"),
+        retention=_("as long as the company keeps its answers"),
+        export=False,
+        erase="keep",
+        of={},
     )

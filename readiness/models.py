@@ -100,3 +100,43 @@ class TicketImport(Work, Deletable, CompanyOwned):
     @property
     def under_way(self):
         return self.state in {State.WAITING, State.RUNNING}
+
+
+class Weighing(CompanyOwned):
+    """One version of a company's own weights and thresholds. It is never changed: whoever thinks again makes the next.
+
+    `changes` is {path: value} of what differs from our configuration `base` (readiness.settable).
+    """
+
+    base = models.CharField(_("our version it starts from"), max_length=12)
+    revision = models.PositiveIntegerField(_("version"))
+    changes = models.JSONField(_("changed numbers"), default=dict)
+    created_at = models.DateTimeField(_("created"), default=timezone.now)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name=_("created by"),
+    )
+
+    objects = ReadinessQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("weights")
+        verbose_name_plural = _("weights")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["company", "revision"],
+                name="one_weighing_per_version",
+                violation_error_message=_("This version exists already."),
+            )
+        ]
+
+    def __str__(self):
+        return self.version
+
+    @property
+    def version(self):
+        """As a result names it: `2026-1+3` is a company's third, made from ours of 2026-1."""
+        return f"{self.base}+{self.revision}"

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from readiness import scoring
 from readiness.scoring import NO, SOME, YES
 
-LOUD, QUIET = 25, 50
-
 
 @dataclass(frozen=True)
 class Reason:
@@ -92,11 +90,13 @@ def hesitations(case):
 
 def _loudest(case):
     """Codes of the sub-indicators that speak for help, by their part in the need."""
-    return _sorted(case, lambda score, weight: weight * score * score if score >= LOUD else None)
+    return _sorted(case, lambda score, weight: weight * score * score if score >= case.config.loud else None)
 
 
 def _calmest(case):
-    return _sorted(case, lambda score, weight: weight * (100 - score) ** 2 if score < QUIET else None)
+    return _sorted(
+        case, lambda score, weight: weight * (100 - score) ** 2 if score < case.config.quiet else None
+    )
 
 
 def _sorted(case, strength):
@@ -104,7 +104,7 @@ def _sorted(case, strength):
     for code, part in case.config.parts.items():
         score = case.facts.scores[code]
         weight = part.weight * case.config.signals[part.signal] / _parts_weight(case, part.signal)
-        value = None if score is None else strength(score, weight)
+        value = strength(score, weight) if score is not None and weight > 0 else None
         if value is not None:
             found.append((-value, code))
     return [code for _, code in sorted(found)]

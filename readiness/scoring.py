@@ -84,10 +84,17 @@ class Config:
     need_high: float = 65
     load_high: float = 0.85
     far_off_weeks: float = 26
+    # Weeks of the last four that were full, to speak by themselves.
+    full_weeks: float = 3
     hours_middle: float = 10
     hours_high: float = 20
     repeatable_from: float = 30
     log_speaks_weeks: float = 12
+    # Scores from and below which a part is a reason for help, or against it.
+    loud: float = 25
+    quiet: float = 50
+    shrinkage: float = staffing.SHRINKAGE
+    occupancy: float = staffing.OCCUPANCY
     draws: int = 1000
     draw_spread: float = 0.5
 

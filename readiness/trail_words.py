@@ -10,6 +10,7 @@ KINDS = {
 }
 SENTENCES = {
     "readiness.answered": _("%(who)s answered the readiness questions"),
+    "readiness.weighed": _("%(who)s changed what counts how much for the readiness answer"),
     "import.received": _("%(who)s uploaded a ticket log"),
     "import.started": _("%(who)s started an import"),
     "import.counted": _("%(who)s had a ticket log counted"),

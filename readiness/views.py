@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from accounts import deleting, notices, places
 from accounts.guards import fetch, member, public
 from accounts.models import Role
-from readiness import answer_page, assessments, cost_page, deleted, reminders, words
+from readiness import answer_page, assessments, cost_page, deleted, reminders, weighing, words
 from readiness.forms import STEPS, CheckForm, PlanForm
 from readiness.models import Assessment, TicketImport
 
@@ -53,7 +53,7 @@ def check(request):
         kept = _keep(request, form)
         if kept.result is not None:
             return redirect(_address(kept))
-    context = {"form": form, "strip": strip_of(form if form.is_bound else None, now.answers)}
+    context = {"form": form, "strip": strip_of(request, form if form.is_bound else None, now.answers)}
     return render(request, "readiness/check.html", context)
 
 
@@ -75,14 +75,15 @@ def strip(request):
     """What can be said while somebody is still typing. Computes and keeps nothing."""
     form = CheckForm(request.POST)
     form.is_valid()
-    return render(request, "readiness/_strip.html", {"strip": strip_of(form, {}), "form": form})
+    return render(request, "readiness/_strip.html", {"strip": strip_of(request, form, {}), "form": form})
 
 
-def strip_of(form, answers):
+def strip_of(request, form, answers):
     if form is not None:
         form.is_valid()
         answers = form.answers()
-    return answer_page.strip(answers, asked_minutes=form is None or "minutes_right" not in form.data)
+    asked = form is None or "minutes_right" not in form.data
+    return answer_page.strip(answers, asked_minutes=asked, config=weighing.config_of(request.company))
 
 
 @anybody_but_staff

@@ -212,5 +212,5 @@ def test_the_list_of_imports(sign_in, owner, rival):
 def test_queries_of_an_import(sign_in, owner, django_assert_num_queries):
     row, client = counted(owner), sign_in(owner)
     client.get("/")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get(at("import", row))
