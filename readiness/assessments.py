@@ -106,7 +106,8 @@ def _merged(answers, changes):
 def save(*, company, by, answers, plan="", changes=None):
     """A result of this company with what was measured; None when too little is answered to give one.
 
-    The same answers again, weighed as before, change nothing. Within one sitting the latest row is refined; later, a new one is made.
+    The same answers again, weighed as before, change nothing. Within one sitting the latest row is refined;
+    later, or with other weights, a new one is made.
     `changes` is what one page changed: two pages sent at once both count.
     """
     config = weighing.config_of(company)
