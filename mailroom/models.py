@@ -114,7 +114,7 @@ class How(models.TextChoices):
     """When somebody hears of a kind of thing by mail; the bell shows it in any case."""
 
     ONCE = "once", _("At once")
-    DIGEST = "digest", _("In the morning, at 8:00")
+    DIGEST = "digest", _("At 8:00")
     NEVER = "never", pgettext_lazy("mails", "Never")
 
 

@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(max_length=30)),
-                ('how', models.CharField(choices=[('once', 'At once'), ('digest', 'In the morning, at 8:00'), ('never', 'Never')], max_length=6)),
+                ('how', models.CharField(choices=[('once', 'At once'), ('digest', 'At 8:00'), ('never', 'Never')], max_length=6)),
                 ('company', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.company', verbose_name='company')),
                 ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.membership')),
             ],
