@@ -31,7 +31,6 @@
   // every form that changes something is sent once, however often its button is pressed, and the button says so.
   // Ticks have their own way (tick.js): they stay ticked and try again by themselves.
   on("submit", "form[method='post']:not([data-tick])", function (form, event) {
-    if (form.dataset.sent) { event.preventDefault(); return; }
     if (event.defaultPrevented) return;
     wake(form, event.submitter);
     // Nothing came back: the button works again, and the server still takes only one.
@@ -50,6 +49,12 @@
     form.querySelectorAll("[data-busy]").forEach(function (button) { delete button.dataset.busy; });
   }
   window.addEventListener("pageshow", function () { document.querySelectorAll("form[data-sent]").forEach(rest); });
+  // On the way down, so that nobody below hears of the second press: htmx would keep it and send it afterwards.
+  document.addEventListener("submit", function (event) {
+    if (!event.target.dataset.sent) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  }, true);
   // A form that htmx sends: the same, until the answer is there.
   function isPressed(event) {
     var cause = event.detail.requestConfig && event.detail.requestConfig.triggeringEvent;
@@ -57,9 +62,7 @@
   }
   document.addEventListener("htmx:beforeRequest", function (event) {
     var cause = isPressed(event);
-    if (!cause) return;
-    if (event.target.dataset.sent) event.preventDefault();
-    else wake(event.target, cause.submitter);
+    if (cause) wake(event.target, cause.submitter);
   });
   document.addEventListener("htmx:afterRequest", function (event) { if (isPressed(event)) rest(event.target); });
 

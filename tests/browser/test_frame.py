@@ -116,9 +116,12 @@ def test_a_form_is_sent_once(show):
     assert len(sent) == 1
 
 
+NO_STYLES = """<meta name="htmx-config" content='{"includeIndicatorStyles":false}'>"""
+
+
 def test_a_form_that_htmx_sends_is_sent_once_and_its_button_says_so(show):
     form = '<form method="post" action="/elsewhere/" hx-post="/elsewhere/" hx-swap="none" data-once>'
-    page = show(f"{form}<button>Send</button></form>", "vendor/htmx.min.js")
+    page = show(f"{NO_STYLES}{form}<button>Send</button></form>", "vendor/htmx.min.js")
     sent = []
     page.route("**/elsewhere/", lambda route: sent.append(route))
     for _press in range(3):
