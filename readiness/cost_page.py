@@ -2,14 +2,14 @@
 
 import math
 
-from babel.numbers import format_currency
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from accounts import places
-from readiness import costs, quoted, words
+from readiness import cost_ways, costs, quoted, words
 from readiness.fields import NumberField
+from readiness.money import money
 
 
 class CostForm(forms.Form):
@@ -39,8 +39,37 @@ class CostForm(forms.Form):
     )
     loss = NumberField(label=gettext_lazy("What a wrong hire would cost"), high=10**10)
     currency = forms.ChoiceField(label=pgettext_lazy("money", "Currency"), choices=places.currencies)
+    part_hours = NumberField(
+        label=gettext_lazy("Part-time: hours a week"),
+        help_text=gettext_lazy("Left empty: half of the hours above."),
+        low=0.5,
+        high=168,
+    )
+    tool_price = NumberField(label=gettext_lazy("Tools: price for one person, a month"), high=10**7)
+    tool_people = NumberField(label=gettext_lazy("Tools: people who use them"), low=1, high=1000)
+    set_up = NumberField(
+        label=gettext_lazy("Tools: hours of yours to set them up, once"),
+        help_text=gettext_lazy("Ten is our judgement."),
+        high=10**4,
+    )
+    deflected = NumberField(
+        label=gettext_lazy("Tools: hours of answering they save a week"),
+        help_text=gettext_lazy("Left empty: one hour in five, our judgement."),
+        high=168,
+    )
+    messages = NumberField(label=gettext_lazy("Outside: messages a week"), high=10**7)
+    price = NumberField(
+        label=gettext_lazy("Outside: price of a message"),
+        help_text=gettext_lazy("No default: ask two agencies. By the hour works too."),
+        high=10**6,
+    )
+    rate = NumberField(label=gettext_lazy("Outside: price of an hour"), high=10**7)
+    minimum = NumberField(label=gettext_lazy("Outside: fee a month, at least"), high=10**9)
 
     FIRST = ("wage", "hours", "value")
+    OTHER_WAYS = (
+        "part_hours", "tool_price", "tool_people", "set_up", "deflected", "messages", "price", "rate", "minimum",
+    )  # fmt: skip
     WHY = {
         "wage": gettext_lazy("It is most of what a hire costs, and only you know what is paid where you are."),
         "hours": gettext_lazy("Cost and relief both grow with the hours; yours come from the two-minute check."),
@@ -52,6 +81,15 @@ class CostForm(forms.Form):
         "risk": gettext_lazy("A hire may go wrong; whoever wants to count that in can."),
         "loss": gettext_lazy("Only you know what starting again would cost; the default is a share of the pay."),
         "currency": gettext_lazy("So that the sums are in your money. Changing it converts nothing."),
+        "part_hours": gettext_lazy("Many shops begin with few hours and add more as the week fills."),
+        "tool_price": gettext_lazy("A tool may be enough for now, and it costs a seat for everybody who uses it."),
+        "tool_people": gettext_lazy("Help desks are paid for by the person."),
+        "set_up": gettext_lazy("Somebody has to write the ready replies, and that somebody is you."),
+        "deflected": gettext_lazy("What customers find alone needs no answer. Yours is the better guess."),
+        "messages": gettext_lazy("Agencies count messages; yours come from the two-minute check."),
+        "price": gettext_lazy("It is what most agencies ask by."),
+        "rate": gettext_lazy("Freelancers are paid by the hour, for the hours above."),
+        "minimum": gettext_lazy("Most agencies have one, and small shops pay it."),
     }  # fmt: skip
 
     def __init__(self, data=None, *, country, defaults):
@@ -67,11 +105,20 @@ class CostForm(forms.Form):
     @property
     def taken(self):
         """What is filled in already, folded away."""
-        return [self[name] for name in self.fields if name not in self.FIRST]
+        return [self[name] for name in self.fields if name not in {*self.FIRST, *self.OTHER_WAYS}]
 
     @property
     def taken_is_wrong(self) -> bool:
-        return bool(set(self.errors) - set(self.FIRST))
+        return bool(set(self.errors) - {*self.FIRST, *self.OTHER_WAYS})
+
+    @property
+    def other_ways(self):
+        """What the ways besides a hire are reckoned from, folded away, too."""
+        return [self[name] for name in self.OTHER_WAYS]
+
+    @property
+    def other_ways_are_wrong(self) -> bool:
+        return bool(set(self.errors) & set(self.OTHER_WAYS))
 
     def hire(self) -> costs.Hire:
         given = {name: value or 0 for name, value in self.cleaned_data.items()}
@@ -87,8 +134,8 @@ class CostForm(forms.Form):
         return costs.Hire(**vars(plain) | {"risk": given["risk"] / 100, "loss": loss})
 
 
-def initial(*, country, currency, hours=None) -> dict:
-    """What the form starts with: the suggested hours, and what is quoted in this money."""
+def initial(*, country, currency, hours=None, messages=None) -> dict:
+    """What the form starts with: the suggested hours, the messages a week, and what is quoted in this money."""
     known = quoted.in_money(currency)
     return {
         "hours": hours or quoted.HOURS,
@@ -97,6 +144,10 @@ def initial(*, country, currency, hours=None) -> dict:
         "seat": known.seat if known else None,
         "tenure": quoted.TENURE,
         "currency": currency,
+        "tool_price": known.seat if known else None,
+        "tool_people": 1,
+        "set_up": quoted.SET_UP_HOURS,
+        "messages": None if messages is None else round(messages),
     }
 
 
@@ -124,19 +175,11 @@ def notes_of(country, currency) -> dict:
     return {
         "up_front": up_front,
         "seat": seat,
+        "tool_price": seat,
         "on_cost": on_cost,
         "tenure": _("Twelve is our judgement."),
         "loss": loss % {"sum": money(quoted.WRONG_HIRE, "USD")},
     }  # fmt: skip
-
-
-def money(amount, currency, *, cents=False) -> str:
-    """In the reader's language; whole units unless cents matter."""
-    locale = places.reader()
-    pattern = locale.currency_formats["standard"].pattern
-    if not cents:
-        amount, pattern = round(amount), pattern.replace(".00", "")
-    return format_currency(amount, currency, format=pattern, locale=locale, currency_digits=False)
 
 
 def answer(form) -> dict:
@@ -149,7 +192,7 @@ def answer(form) -> dict:
         % {"sum": money(even, currency, cents=True)},
         "rows": _rows(hire, parts, currency),
         "total": money(parts["total"], currency),
-        "beside": _beside(hire, value, parts["total"], currency) if value else None,
+        "beside": cost_ways.beside(hire, form.cleaned_data) if value else None,
     }
 
 
@@ -174,38 +217,3 @@ def _rows(hire, parts, currency) -> list:
         "risk": _("The chance of a wrong hire"),
     }
     return [(label, money(parts[name], currency)) for name, label in labels.items() if parts[name]]
-
-
-def _beside(hire, value, total, currency) -> dict:
-    nothing = costs.doing_nothing(hire.hours, value)
-    most = max(nothing, total) or 1
-    return {
-        "nothing": money(nothing, currency),
-        "hire": money(total, currency),
-        "nothing_share": round(100 * nothing / most),
-        "hire_share": round(100 * total / most),
-        "verdict": _verdict(nothing - total, currency),
-        "payback": _payback(costs.payback(hire, value)),
-    }
-
-
-def _verdict(saved, currency) -> str:
-    if round(saved) == 0:
-        return _("Both cost the same: what else speaks for it decides.")
-    sums = {"sum": money(abs(saved), currency)}
-    if saved > 0:
-        return _("Hiring is cheaper by %(sum)s a month.") % sums
-    return _("Doing nothing is cheaper by %(sum)s a month, in money.") % sums
-
-
-def _payback(months) -> str:
-    if months == math.inf:
-        return _("At this value of your hour it does not pay for itself within ten years.")
-    said = ngettext(
-        "With half the hours useful in the first month and three quarters in the second, it has paid for itself"
-        " after %(months)s month.",
-        "With half the hours useful in the first month and three quarters in the second, it has paid for itself"
-        " after %(months)s months.",
-        months,
-    )
-    return said % {"months": words.number(months)}

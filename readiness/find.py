@@ -11,5 +11,9 @@ def for_member(membership, terms) -> list[find.Found]:
         (_("Should you hire?"), reverse("readiness:check"), find.BOSSES),
         (_("Readiness"), reverse("readiness:home"), find.BOSSES),
         (_("What would it cost?"), reverse("readiness:costs"), find.BOSSES),
+        (_("Calculators"), reverse("readiness:calculators"), find.BOSSES),
+        (_("How many people?"), reverse("readiness:people"), find.BOSSES),
+        (_("What does a help desk cost?"), reverse("readiness:help_desks"), find.BOSSES),
+        (_("What would you do with the hours?"), reverse("readiness:hours_back"), find.BOSSES),
     ]
     return find.pages(rows, membership.role, terms)

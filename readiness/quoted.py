@@ -27,6 +27,9 @@ ON_COST_ELSEWHERE = 30
 TENURE = 12
 HOURS = 20
 LOSS_SHARE = 0.30
+# Judgements of ours, shown as such: what a help desk takes off a week of answering, and the hours to set it up.
+DEFLECTED_SHARE = 0.20
+SET_UP_HOURS = 10
 
 
 def in_money(currency) -> Quoted | None:

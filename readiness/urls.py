@@ -1,6 +1,6 @@
 from django.urls import path
 
-from readiness import import_views, views
+from readiness import calculator_views, import_views, views
 
 app_name = "readiness"
 urlpatterns = [
@@ -12,7 +12,11 @@ urlpatterns = [
     path("answer/plan/", views.plan, name="plan"),
     path("answer/ask-again/", views.ask_again, name="ask_again"),
     path("answer/keep/", views.bring, name="bring"),
-    path("costs/", views.costs, name="costs"),
+    path("costs/", calculator_views.costs, name="costs"),
+    path("calculators/", calculator_views.index, name="calculators"),
+    path("calculators/people/", calculator_views.people, name="people"),
+    path("calculators/help-desks/", calculator_views.help_desks, name="help_desks"),
+    path("calculators/hours/", calculator_views.hours, name="hours_back"),
     path("import/", import_views.upload, name="upload"),
     path("import/<int:pk>/", import_views.show, name="import"),
     path("import/<int:pk>/columns/", import_views.columns, name="columns"),

@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from accounts import deleting, notices, places
+from accounts import deleting, notices
 from accounts.guards import fetch, member, public
 from accounts.models import Role
-from readiness import answer_page, assessments, cost_page, deleted, reminders, weighing, words
+from readiness import answer_page, assessments, deleted, reminders, weighing, words
 from readiness.forms import STEPS, CheckForm, PlanForm
 from readiness.models import Assessment, TicketImport
 
@@ -52,7 +52,7 @@ def check(request):
     if form.is_bound and form.is_valid():
         kept = _keep(request, form)
         if kept.result is not None:
-            return redirect(_address(kept))
+            return redirect(address_of(kept))
     context = {"form": form, "strip": strip_of(request, form if form.is_bound else None, now.answers)}
     return render(request, "readiness/check.html", context)
 
@@ -107,44 +107,17 @@ def _answer(request, now):
     context = answer_page.context(now, company=request.company)
     context |= {
         "plan_form": PlanForm(initial={"plan": now.plan}),
-        "start_hiring_url": _start_hiring(request),
+        "start_hiring_url": start_hiring(request),
         "reminder": reminders.state(now.row) if now.row else None,
     }
     return render(request, "readiness/answer.html", context)
 
 
-def _start_hiring(request):
+def start_hiring(request):
+    """Where a job begins; for a stranger with an account first."""
     if request.company is not None:
         return settings.START_HIRING_URL
     return f"{reverse('account_signup')}?next={settings.START_HIRING_URL}"
-
-
-@anybody_but_staff
-def costs(request):
-    """What help would cost; everything typed stays in the address."""
-    now, place = assessments.current(request), _place(request)
-    hours = words.hours_of(now.result) if now.result else None
-    form = cost_page.CostForm(
-        request.GET if "wage" in request.GET else None,
-        country=place["country"],
-        defaults=cost_page.initial(**place, hours=hours),
-    )
-    context = {
-        "form": form,
-        "answer": cost_page.answer(form) if form.is_valid() else None,
-        "suggested": hours,
-        "back": _address(now) if now.result else reverse("readiness:check"),
-        "start_hiring_url": _start_hiring(request),
-    }
-    return render(request, "readiness/costs.html", context)
-
-
-def _place(request) -> dict:
-    """Country and currency: the shop's, else as good a guess as any."""
-    if request.company is not None:
-        return {"country": request.company.country, "currency": request.company.currency}
-    guessed = places.guess(request)
-    return {"country": guessed["country"], "currency": guessed["currency"]}
 
 
 @anybody_but_staff
@@ -175,10 +148,11 @@ def _after_step(request, name, kept):
     if kept.result is None:
         messages.info(request, words.too_few(assessments.ENOUGH - assessments.answered(kept.answers)))
         return redirect("readiness:check")
-    return redirect(_address(kept))
+    return redirect(address_of(kept))
 
 
-def _address(kept):
+def address_of(kept):
+    """Of a result: the company's row, or the one in this browser's session."""
     if kept.row is None:
         return reverse("readiness:answer")
     return reverse("readiness:show", args=[kept.row.pk])
@@ -193,12 +167,12 @@ def plan(request):
     form = PlanForm(request.POST)
     if not form.is_valid():
         context = answer_page.context(now, company=request.company)
-        context |= {"plan_form": form, "start_hiring_url": _start_hiring(request)}
+        context |= {"plan_form": form, "start_hiring_url": start_hiring(request)}
         context["reminder"] = reminders.state(now.row) if now.row else None
         return render(request, "readiness/answer.html", context)
     assessments.plan(request, text=form.cleaned_data["plan"])
     messages.success(request, _("Saved. We will remind you of it."))
-    return redirect(_address(now))
+    return redirect(address_of(now))
 
 
 @member(*BOSSES)

@@ -1,11 +1,14 @@
 """The page "What would it cost?": open to strangers, everything in the address, nothing converted."""
 
+import re
+
 import pytest
 from django.urls import reverse
 from django.utils import translation
 
 from mailroom.models import Mail
 from readiness import assessments, cost_page, quoted
+from readiness.money import money
 from tests.factories import PASSWORD
 from tests.readiness.factories import make_assessment, typed
 
@@ -46,8 +49,8 @@ def test_the_worked_example_in_words(client):
 @pytest.mark.parametrize(
     ("value", "verdict"),
     [
-        ("40", "Hiring is cheaper by $162 a month."),
-        ("20", "Doing nothing is cheaper by $705 a month, in money."),
+        ("40", "Hiring is cheaper than doing nothing by $162 a month."),
+        ("20", "Doing nothing is cheaper than hiring by $705 a month, in money."),
         ("36.265", "Both cost the same: what else speaks for it decides."),
     ],
 )
@@ -123,8 +126,8 @@ def test_where_no_figure_exists_the_dollars_stand_beside_an_empty_field(sign_in,
 
 def test_money_is_written_as_the_reader_writes_it():
     with translation.override("fi"):
-        assert cost_page.money(1571.48, "EUR").replace("\xa0", " ") == "1 571 €"
-        assert cost_page.money(36.264, "EUR", cents=True).replace("\xa0", " ") == "36,26 €"
+        assert money(1571.48, "EUR").replace("\xa0", " ") == "1 571 €"
+        assert money(36.264, "EUR", cents=True).replace("\xa0", " ") == "36,26 €"
 
 
 def test_a_comma_and_arabic_digits_are_numbers_too(client):
@@ -151,6 +154,105 @@ def test_queries(sign_in, owner, django_assert_num_queries, rows):
 def test_every_number_says_why_it_is_asked():
     form = cost_page.CostForm(country="FI", defaults=cost_page.initial(country="FI", currency="EUR"))
     assert sorted(form.WHY) == sorted(form.fields)
+
+
+# -- every way beside the others
+WAYS = {
+    "value": "40",
+    "tool_price": "49",
+    "tool_people": "2",
+    "set_up": "12",
+    "deflected": "2",
+    "messages": "60",
+}
+
+
+def ways(shown) -> list:
+    """[(label, together)] as the list shows them, from the cheapest to the dearest."""
+    rows = re.findall(r'<p class="fh-way"><span>(.*?)</span><strong class="fh-numbers">(.*?)</strong>', shown)
+    return [(re.sub("<.*", "", label).strip(), sum) for label, sum in rows]
+
+
+def test_every_way_from_the_cheapest_to_the_dearest(client):
+    """10 hours at 40 are 1,733. Tools: 98 + 12 x 40 / 12 + 8 hours. Outside: 60 messages at 5."""
+    assert ways(page(client, **WAYS, price="5")) == [
+        ("Help from outside", "$1,300"),
+        ("Tools", "$1,525"),
+        ("Hiring, 10 hours a week", "$1,571"),
+        ("Doing nothing", "$1,733"),
+        ("Part-time, 5 hours a week", "$1,858"),
+    ]
+
+
+def test_the_cheapest_way_says_so_once(client):
+    shown = page(client, **WAYS)
+    assert (shown.count(">cheapest<"), 'Tools <span class="fh-chip fh-chip-ok">cheapest' in shown) == (
+        1,
+        True,
+    )
+
+
+def test_what_is_paid_and_what_stays_with_the_founder(client):
+    assert "Paid: $875. Hours of yours that stay: $1,040." in page(client, value="40", part_hours="4")
+
+
+def test_without_a_price_nobody_stands_in_for_help_from_outside(client):
+    shown = page(client, **WAYS)
+    assert "Help from outside" not in [label for label, _ in ways(shown)]
+    assert "Write what an agency or a freelancer asks" in shown
+
+
+@pytest.mark.parametrize(
+    ("asked", "sum"),
+    [
+        ({"price": "5", "minimum": "2000"}, "$2,000"),
+        ({"rate": "25"}, "$1,083"),
+        ({"minimum": "700"}, "$700"),
+        ({"price": "5", "messages": "", "minimum": "700"}, "$700"),
+    ],
+)
+def test_what_outside_asks(client, asked, sum):
+    assert ("Help from outside", sum) in ways(page(client, **WAYS | asked))
+
+
+def test_a_price_without_messages_says_nothing(client):
+    assert "Help from outside" not in dict(ways(page(client, **WAYS | {"price": "5", "messages": ""})))
+
+
+def test_from_when_tools_and_outside_pay(client):
+    shown = page(client, **WAYS, price="5")
+    assert "The tools pay as soon as an hour of yours is worth more than $12.78." in shown
+    assert "At $5.00 a message, a hire is cheaper from 73 messages a week on." in shown
+
+
+def test_tools_that_save_nothing_never_pay(client):
+    shown = page(client, **WAYS | {"deflected": "0"})
+    assert "The tools take more hours than they save: they never pay." in shown
+
+
+def test_the_share_that_tools_save_is_our_judgement_unless_said(client):
+    """One hour in five of ten is two, as in WAYS."""
+    assert dict(ways(page(client, **WAYS | {"deflected": ""})))["Tools"] == "$1,525"
+
+
+@pytest.mark.parametrize("part", ["10", "12"])
+def test_part_time_is_fewer_hours_than_the_hire(client, part):
+    assert [
+        label for label, _ in ways(page(client, value="40", part_hours=part)) if "Part-time" in label
+    ] == []
+
+
+@pytest.mark.parametrize("name", ["part_hours", "tool_people", "price", "minimum", "deflected"])
+@pytest.mark.parametrize("wrong", ["-1", "NaN", "1e18", "much"])
+def test_a_wrong_number_of_another_way_opens_its_fold_and_is_kept(client, name, wrong):
+    shown = page(client, **WAYS | {name: wrong})
+    assert (f'id="id_{name}_error"' in shown, f'value="{wrong}"' in shown, ways(shown)) == (True, True, [])
+    assert shown.count('<details class="fh-fold" open>') == 1
+
+
+def test_the_messages_of_the_answer_stand_there(client):
+    client.post(reverse("readiness:check"), typed())
+    assert 'name="messages" value="300"' in text(client.get(COSTS))
 
 
 # -- "Ask me again in four weeks", for somebody without an account
