@@ -10,6 +10,7 @@ def for_member(membership, terms) -> list[find.Found]:
     rows = [
         (_("Should you hire?"), reverse("readiness:check"), find.BOSSES),
         (_("Readiness"), reverse("readiness:home"), find.BOSSES),
+        (_("Weights and thresholds of the readiness answer"), reverse("readiness:weights"), find.BOSSES),
         (_("What would it cost?"), reverse("readiness:costs"), find.BOSSES),
         (_("Calculators"), reverse("readiness:calculators"), find.BOSSES),
         (_("How many people?"), reverse("readiness:people"), find.BOSSES),

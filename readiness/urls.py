@@ -1,6 +1,6 @@
 from django.urls import path
 
-from readiness import calculator_views, import_views, views
+from readiness import calculator_views, import_views, views, weights_views
 
 app_name = "readiness"
 urlpatterns = [
@@ -17,6 +17,8 @@ urlpatterns = [
     path("calculators/people/", calculator_views.people, name="people"),
     path("calculators/help-desks/", calculator_views.help_desks, name="help_desks"),
     path("calculators/hours/", calculator_views.hours, name="hours_back"),
+    path("weights/", weights_views.weights, name="weights"),
+    path("weights/again/", weights_views.weights_again, name="weights_again"),
     path("import/", import_views.upload, name="upload"),
     path("import/<int:pk>/", import_views.show, name="import"),
     path("import/<int:pk>/columns/", import_views.columns, name="columns"),

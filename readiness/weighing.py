@@ -36,6 +36,12 @@ def named(version, company):
     return None if row is None else config_from(row)
 
 
+def check(row, seen) -> None:
+    """Raises conflicts.Changed when `row`, the latest, is not the revision somebody has `seen`; None says nothing."""
+    if row is not None and seen not in {None, row.revision}:
+        raise conflicts.Changed(row)
+
+
 @transaction.atomic
 def save(*, company, changes, seen, by) -> Weighing | None:
     """The next version, with `changes` {path: value} from our default. None when it would say what the latest says.
@@ -44,8 +50,7 @@ def save(*, company, changes, seen, by) -> Weighing | None:
     """
     company = type(company).objects.select_for_update(no_key=True, of=("self",)).get(pk=company.pk)
     row = latest(company)
-    if row is not None and row.revision != seen:
-        raise conflicts.Changed(row)
+    check(row, seen)
     if (row.base, row.changes) == (DEFAULT.version, changes) if row else not changes:
         return None
     made = Weighing.objects.create(
