@@ -6,14 +6,17 @@ from django.conf import settings
 from django.core.validators import MaxLengthValidator
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.translation import gettext
 
-from accounts import signup
+from accounts import sign_in_forms, signup
 from accounts.addresses import absolute
 from accounts.models import User
 from vault import fields
 
 
 class AccountAdapter(DefaultAccountAdapter):
+    error_messages = DefaultAccountAdapter.error_messages | sign_in_forms.REFUSALS
+
     def is_open_for_signup(self, request):
         return signup.is_open()
 
@@ -37,6 +40,10 @@ class AccountAdapter(DefaultAccountAdapter):
         message.attach_alternative(render_to_string("emails/_from_text.html", values), "text/html")
         return message
 
+    def get_reauthentication_methods(self, user):
+        ways = super().get_reauthentication_methods(user)
+        return [way | {"description": sign_in_forms.WAYS[way["id"]]} for way in ways]
+
     def get_password_change_redirect_url(self, request):
         return reverse("accounts:profile")
 
@@ -48,8 +55,14 @@ def _on_our_site(url: str) -> str:
 class MFAAdapter(DefaultMFAAdapter):
     """Second-factor secrets are encrypted like every other field that hurts."""
 
+    error_messages = DefaultMFAAdapter.error_messages | sign_in_forms.REFUSALS
+
     def encrypt(self, text: str) -> str:
         return fields.encrypt(text)
+
+    def generate_authenticator_name(self, user, type):
+        """What stands in the field before anybody types."""
+        return gettext("My key")
 
     def decrypt(self, encrypted_text: str) -> str:
         return fields.decrypt(encrypted_text)

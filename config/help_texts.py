@@ -101,7 +101,7 @@ TEXTS = {
         _("After a change every other sign-in of yours ends.")),
     "mfa_": ("team",
         _("A second step at sign-in keeps others out even when they know the password."),
-        _("Keep the recovery codes on paper: each opens the door once."),
+        _("Keep the codes on paper: each opens the door once."),
         _("A passkey is the quickest, and cannot be given away by mistake.")),
     "mailroom:sent": ("mail",
         _("Every message that left or will leave, with its state."),

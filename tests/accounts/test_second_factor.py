@@ -108,7 +108,7 @@ def test_codes_are_throttled_too(owner, secret):
     for _ in range(5):
         other.post("/accounts/2fa/authenticate/", {"code": "000000"})
     page = other.post("/accounts/2fa/authenticate/", {"code": code(secret)})
-    assert page.context["form"].errors["code"] == ["Too many failed login attempts. Try again later."]
+    assert page.context["form"].errors["code"] == ["That was a lot of tries. Please wait five minutes."]
 
 
 def test_a_code_on_paper_opens_once(owner, secret, client):
@@ -124,9 +124,9 @@ def test_a_code_on_paper_opens_once(owner, secret, client):
     ("address", "words"),
     [
         ("/accounts/2fa/", "With one of these, somebody who knows your password"),
-        ("/accounts/2fa/webauthn/", "Security Keys"),
-        ("/accounts/2fa/webauthn/add/", "Add Security Key"),
-        ("/accounts/2fa/totp/activate/", "Authenticator"),
+        ("/accounts/2fa/webauthn/", "Passkeys and security keys"),
+        ("/accounts/2fa/webauthn/add/", "Add a passkey or security key"),
+        ("/accounts/2fa/totp/activate/", "Six digits from the app"),
     ],
 )
 def test_the_pages_of_factors_open(client, owner, address, words):

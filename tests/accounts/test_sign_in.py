@@ -14,8 +14,8 @@ from tests.factories import PASSWORD
 
 pytestmark = pytest.mark.django_db
 LOGIN = "/accounts/login/"
-WRONG = "The email address and/or password you specified are not correct."
-WAIT = "Too many failed login attempts. Try again later."
+WRONG = "No account has this address and this password. Look at both once more."
+WAIT = "That was a lot of tries. Please wait five minutes."
 
 
 def sign(client, email, password=PASSWORD, **more):

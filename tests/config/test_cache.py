@@ -48,7 +48,9 @@ def test_without_redis_guessing_is_slowed_down_all_the_same(client, owner, redis
     for _ in range(5):
         assert sign(client, owner, "wrong").status_code == 200
     refused = sign(client, owner)
-    assert refused.context["form"].non_field_errors() == ["Too many failed login attempts. Try again later."]
+    assert refused.context["form"].non_field_errors() == [
+        "That was a lot of tries. Please wait five minutes."
+    ]
     assert client.get("/accounts/me/").status_code == 302
 
 
