@@ -1,8 +1,19 @@
 """What the result page shows: sentences, bars and tables, from a result's codes and numbers."""
 
 from accounts import listed as lists
-from readiness import assessments, measured, scoring, weighing, words
-from readiness import charts as drawn
+from readiness import (
+    assessments,
+    charts,
+    compare_page,
+    heat_page,
+    measured,
+    reminders,
+    scoring,
+    signal_page,
+    stored,
+    weighing,
+    words,
+)
 from readiness.scoring import DEFAULT
 
 
@@ -25,64 +36,82 @@ def _minutes(inputs, minutes, config):
     return words.minutes_question(inputs.support_hours, scoring.messages_week(inputs, config), minutes)
 
 
-def listed(row):
-    """One result in the list of results."""
+def listed(rows):
+    """The results of the list, each with the day on which we ask again, if somebody wants that."""
+    wishes = reminders.wishes(rows)
+    return [_listed(row, wishes.get(row.pk)) for row in rows]
+
+
+def _listed(row, wish):
+    result = stored.opened(row.result)
     return {
         "row": row,
-        "headline": words.headline(row.result),
-        "firm": row.result["firm"],
-        "need": round(row.result["need"]),
+        "headline": words.headline(result),
+        "firm": result["firm"],
+        "need": round(result["need"]),
+        "wish": wish,
     }
 
 
 def context(now, *, company=None):
     """Everything of the page that follows from the result."""
-    result, series = now.result, assessments.series_of(company) if company else None
+    result = stored.opened(now.result)
+    series = assessments.series_of(company) if company else None
     config = weighing.named(result["version"], company)
-    drawings = charts(series)
-    bridges = result["bridges"] if result["recommendation"] in {"not_yet", "bridge"} else []
+    given = _given(now, result, config, signal_page.until(series, signal_page.last_day(now)))
     return {
+        **_verdict(now, result, company),
+        **_sure(result),
         "row": now.row,
         "result": result,
-        "headline": words.headline(result),
-        "firmness": words.firmness(result),
-        "reasons": [words.reason(**each) for each in result["reasons"]],
-        "against": [words.reason(**each) for each in result["against"]],
-        "get_back": words.get_back(result),
-        "come_back": words.come_back(result) if result["recommendation"] == "not_yet" else "",
-        "bridges": bridges,
-        "tools": [lists.name_of(tool) for tool in lists.shown(company, lists.TOOL)] if bridges else [],
-        "need": {key: round(result[key]) for key in ("need", "low", "high")},
-        "robustness": words.number(100 * result["robustness"], 0),
-        "open": [{"label": words.PARTS[code], "page": words.ASKED_ON[code]} for code in result["open"]],
-        "signals": [_signal(each, drawings) for each in result["signals"]],
+        "signals": signal_page.signals(given),
+        "until_full": words.until_full(result),
         "imported": bool(_measured(now)),
-        "flips": [_flip(each) for each in result["flips"]],
-        "numbers": numbers(now, config or DEFAULT),
+        "flips": [_flip(each) for each in result["flips"] if each["input"] in words.INPUTS],
+        "numbers": words.numbers(result),
+        "beside": words.beside(assessments.inputs_of(now.answers), given.inputs, config or DEFAULT),
+        "told": words.answers.told(now.answers),
         "measured_note": _measured_note(now, series, config or DEFAULT),
+        "heat": heat_page.context(series.get("heat")) if series else None,
+        "earlier": len(given.earlier) - 1,
         "judgement": judgement(config),
         "plan": now.plan,
     }
 
 
-def _signal(signal, drawings):
+def _given(now, result, config, series):
+    earlier = compare_page.earlier(now.row) if now.row is not None and now.row.company_id else []
+    inputs = assessments.inputs_of(now.answers, _measured(now))
+    return signal_page.Given(result, inputs, config, series, earlier)
+
+
+def _verdict(now, result, company):
+    """The first screen."""
+    bridges = result["bridges"] if result["recommendation"] in {"not_yet", "bridge"} else []
     return {
-        "chart": drawings.get(signal["code"]),
-        "code": signal["code"],
-        "label": words.SIGNALS[signal["code"]],
-        "about": words.ABOUT[signal["code"]],
-        "score": None if signal["score"] is None else round(signal["score"]),
-        "low": round(signal["low"]),
-        "high": round(signal["high"]),
-        "weight": words.number(100 * signal["weight"]),
-        "contribution": words.number(signal["contribution"], 0),
-        "parts": [
-            {
-                "label": words.PARTS[part["code"]],
-                "score": None if part["score"] is None else round(part["score"]),
-                "page": words.ASKED_ON[part["code"]],
-            }
-            for part in signal["parts"]
+        "headline": words.headline(result),
+        "firmness": words.firmness(result),
+        "reasons": words.said(result["reasons"]),
+        "against": words.said(result["against"]),
+        "get_back": words.get_back(result),
+        "come_back": words.come_back(result) if result["recommendation"] == "not_yet" else "",
+        "bridges": bridges,
+        "tools": [lists.name_of(tool) for tool in lists.shown(company, lists.TOOL)] if bridges else [],
+    }
+
+
+def _sure(result):
+    """How much help is needed, between what and what, and what could still move it."""
+    need = {key: round(result[key]) for key in ("need", "low", "high")}
+    same = result["robustness"]
+    return {
+        "need": need,
+        "bar": charts.span(result["low"], result["need"], result["high"]),
+        "robustness": None if same is None else words.number(100 * same, 0),
+        "open": [
+            {"label": words.PARTS[code], "page": words.ASKED_ON[code]}
+            for code in result["open"]
+            if code in words.PARTS
         ],
     }
 
@@ -113,11 +142,6 @@ def judgement(config):
     return {"ramps": ramps, "thresholds": words.thresholds(config)}
 
 
-def numbers(now, config=DEFAULT):
-    """(label, value) of what was computed on the way; measured and told beside each other."""
-    return words.numbers(now.result, assessments.inputs_of(now.answers), _measured(now), config)
-
-
 def _measured_note(now, series, config):
     """Counted weeks replace what was said, until they are too old: the reader should know which one speaks."""
     found = _measured(now)
@@ -139,13 +163,3 @@ def _measured_note(now, series, config):
 
 def _measured(now):
     return now.row.measured if now.row is not None else {}
-
-
-def charts(series):
-    """The measured weeks of the log imported last, drawn; empty without one."""
-    if not series:
-        return {}
-    return {
-        "growth": drawn.bars([[monday, count] for monday, count, _ in series["weeks"]]),
-        "metrics": drawn.bars([[monday, hours] for monday, _, hours in series["weeks"]]),
-    }

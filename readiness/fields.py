@@ -67,6 +67,15 @@ class NumberField(forms.CharField):
         return f"{value:.6f}".rstrip("0").rstrip(".") if isinstance(value, float) else value
 
 
+class DayField(forms.DateField):
+    """A day, in any digits; the browser's own calendar writes 2026-12-31."""
+
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+    def to_python(self, value):
+        return super().to_python("".join(map(_digit, value)) if isinstance(value, str) else value)
+
+
 class ChoiceField(forms.ChoiceField):
     """Radio buttons as large targets, the last of them "I don't know". Gives the value, or None."""
 

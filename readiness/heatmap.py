@@ -10,8 +10,8 @@ DAYS, HOURS = 7, 24
 STEPS = 5
 # Below this one busy evening would be called a pattern.
 FEWEST = 50
-# A cell counts towards the busy hours as far as it is above this many times the average cell.
-ABOVE = 1.25
+# Half of the messages in more than a third of the week is no pattern: evenly spread they would fill half of it.
+MOST_CELLS = DAYS * HOURS // 3
 
 
 @dataclass(frozen=True)
@@ -33,11 +33,17 @@ class Busy:
 
 
 def usable(heat):
-    """The heat itself when it has the right shape and a message in it, else None."""
-    if not isinstance(heat, list) or len(heat) != DAYS:
+    """The heat itself when it has the right shape and times in it, else None.
+
+    A log that knows days and no times puts everything at midnight: that says nothing of hours.
+    """
+    if not isinstance(heat, list) or len(heat) != DAYS or not all(map(_row, heat)):
         return None
-    rows = [row for row in heat if isinstance(row, list) and len(row) == HOURS and all(map(_count, row))]
-    return heat if len(rows) == DAYS and total(heat) else None
+    return heat if any(sum(row[1:]) for row in heat) else None
+
+
+def _row(row):
+    return isinstance(row, list) and len(row) == HOURS and all(map(_count, row))
 
 
 def _count(value):
@@ -55,42 +61,36 @@ def steps(heat):
 
 
 def busiest(heat):
-    """The run of days and hours that stands out most; None when there are too few messages or no hour does.
+    """The smallest block of days and hours that holds more than half of all messages.
 
-    It is the rectangle with the largest sum of counts above ABOVE times the average: neither one loud hour
-    nor the whole week. Days may run over Sunday, hours not over midnight.
+    None when there are too few messages, or when it takes more than a third of the week: no hours stand out.
+    Days may run over Sunday, hours not over midnight. Of blocks of one size the fullest counts.
     """
     everything = total(heat)
     if everything < FEWEST:
         return None
-    usual = ABOVE * everything / (DAYS * HOURS)
-    best, found = 0.0, None
-    for first in range(DAYS):
-        columns = [0] * HOURS
-        for days in range(1, DAYS + 1):
-            row = heat[(first + days - 1) % DAYS]
-            columns = [count + more for count, more in zip(columns, row, strict=True)]
-            excess, begin, end = _best_run([count - days * usual for count in columns])
-            if excess > best:
-                share = sum(columns[begin:end]) / everything
-                best, found = excess, Busy(first, (first + days - 1) % DAYS, begin, end, share)
-    return _from_monday(found)
+    found = [block for first in range(DAYS) for block in _from(heat, first, everything)]
+    return min(found, key=lambda block: (block.days * (block.end - block.begin), -block.share), default=None)
 
 
-def _best_run(values):
-    """(sum, begin, end) of the run of values with the largest sum."""
-    sums = [0, *accumulate(values)]
-    best, lowest = (sums[1], 0, 1), 0
-    for end in range(1, len(sums)):
-        if sums[end] - sums[lowest] > best[0]:
-            best = (sums[end] - sums[lowest], lowest, end)
-        if sums[end] < sums[lowest]:
-            lowest = end
-    return best
+def _from(heat, first, everything):
+    """For each number of days from `first` on, the shortest hours that hold more than half."""
+    columns = [0] * HOURS
+    for days in range(1, DAYS + 1):
+        last = (first + days - 1) % DAYS
+        columns = [count + more for count, more in zip(columns, heat[last], strict=True)]
+        run = _shortest(columns, everything / 2)
+        if run and days * (run[1] - run[0]) <= MOST_CELLS:
+            yield Busy(first, last, *run, share=sum(columns[slice(*run)]) / everything)
 
 
-def _from_monday(busy):
-    """All seven days begin on Monday, whichever was tried first."""
-    if busy is None or busy.days < DAYS:
-        return busy
-    return Busy(0, DAYS - 1, busy.begin, busy.end, busy.share)
+def _shortest(counts, more_than):
+    """(begin, end) of the shortest run whose sum is above `more_than`, of those the fullest; None without one."""
+    sums = [0, *accumulate(counts)]
+    runs = [
+        (end - begin, -(sums[end] - sums[begin]), begin, end)
+        for begin in range(len(counts))
+        for end in range(begin + 1, len(sums))
+        if sums[end] - sums[begin] > more_than
+    ]
+    return min(runs)[2:] if runs else None

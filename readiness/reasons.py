@@ -30,21 +30,21 @@ class Case:
 def strongest(case):
     """Up to three. What decides by itself comes first, whatever the weights say."""
     if case.recommendation == "not_yet":
-        found = [_reason(case, code) for code in _calmest(case)]
+        found = [reason(case, code) for code in _calmest(case)]
     else:
         found = decisive(case) + ([] if case.hiring else blockers(case))
-        found += [_reason(case, code) for code in _loudest(case)] + enablers(case)
-    return list({reason.code: reason for reason in found}.values())[:3]
+        found += [reason(case, code) for code in _loudest(case)] + enablers(case)
+    return list({each.code: each for each in found}.values())[:3]
 
 
 def against(case):
     """At least one: what a careful friend would say before you act."""
     codes = _loudest(case) if case.recommendation == "not_yet" else _calmest(case)
-    said = {reason.code for reason in strongest(case)}
-    found = [_reason(case, code) for code in codes]
+    said = {each.code for each in strongest(case)}
+    found = [reason(case, code) for code in codes]
     if case.hiring:
         found += hesitations(case)
-    found = [reason for reason in found if reason.code not in said]
+    found = [each for each in found if each.code not in said]
     last = "takes_time" if case.hiring else "look_again"
     return found[:1] or [Reason(last, {"weeks": case.config.weeks_ahead})]
 
@@ -52,7 +52,7 @@ def against(case):
 def decisive(case):
     facts, found = case.facts, []
     if facts.support_over_brand:
-        found.append(_reason(case, "share"))
+        found.append(reason(case, "share"))
     if facts.messages_over_well:
         found.append(Reason("messages", _messages(case)))
     return found
@@ -114,7 +114,8 @@ def _parts_weight(case, signal):
     return sum(part.weight for part in case.config.parts.values() if part.signal == signal) or 1
 
 
-def _reason(case, code):
+def reason(case, code):
+    """What a sub-indicator says with its numbers; the load in messages where hours are unknown."""
     in_hours = scoring.known(case.inputs.available_hours, scoring.work_hours(case.inputs, case.config))
     if code == "load" and not in_hours:
         return Reason("messages", _messages(case))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from readiness import assessments, words
+from readiness import assessments, heatmap, words
 
 
 @dataclass(frozen=True)
@@ -44,3 +44,9 @@ def latest(company) -> Answer | None:
         plan=row.plan,
         created_at=row.created_at,
     )
+
+
+def busy_hours(company) -> list[list[int]] | None:
+    """When the company's customers write: seven lists (Monday first) of 24 counts, in the time the log was written
+    in; None when no log was counted or it does not know hours."""
+    return heatmap.usable((assessments.series_of(company) or {}).get("heat"))

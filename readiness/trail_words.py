@@ -11,6 +11,8 @@ KINDS = {
 SENTENCES = {
     "readiness.answered": _("%(who)s answered the readiness questions"),
     "readiness.weighed": _("%(who)s changed what counts how much for the readiness answer"),
+    "readiness.asked": _("%(who)s asked to be reminded of the readiness check"),
+    "readiness.not_asked": _("%(who)s took the reminder of the readiness check back"),
     "import.received": _("%(who)s uploaded a ticket log"),
     "import.started": _("%(who)s started an import"),
     "import.counted": _("%(who)s had a ticket log counted"),

@@ -6,15 +6,17 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts import deleting, notices
 from accounts.guards import fetch, member, public
 from accounts.models import Role
-from readiness import answer_page, assessments, deleted, reminders, weighing, words
+from readiness import answer_page, assessments, compare_page, deleted, reminders, weighing, words
 from readiness.forms import STEPS, CheckForm, PlanForm
 from readiness.models import Assessment, TicketImport
+from readiness.reminder_form import AskAgainForm
 
 BOSSES = (Role.OWNER, Role.MANAGER)
 LISTED = 50
@@ -32,12 +34,16 @@ def anybody_but_staff(view):
     return public(guarded)
 
 
+def latest_of(company):
+    return Assessment.objects.for_company(company).order_by("-created_at", "-pk")
+
+
 @member(*BOSSES)
 def home(request):
-    rows = Assessment.objects.for_company(request.company).order_by("-created_at", "-pk")[:LISTED]
+    rows = list(latest_of(request.company)[:LISTED])
     imports = TicketImport.objects.for_company(request.company).order_by("-created_at", "-pk")[:LISTED]
     context = {
-        "results": [answer_page.listed(row) for row in rows],
+        "results": answer_page.listed(rows),
         "imports": list(imports),
         "held": bool(request.session.get(assessments.SESSION, {}).get("result")),
     }
@@ -99,18 +105,41 @@ def answer(request):
 
 @member(*BOSSES)
 def show(request, pk):
-    row = fetch(request, Assessment, pk=pk)
-    return _answer(request, assessments.Current(row.answers, row.result, row.plan, row))
+    return _answer(request, current_of(fetch(request, Assessment, pk=pk)))
 
 
-def _answer(request, now):
-    context = answer_page.context(now, company=request.company)
-    context |= {
+def current_of(row):
+    return assessments.Current(row.answers, row.result, row.plan, row)
+
+
+@member(*BOSSES)
+def on_paper(request, pk):
+    """The same with nothing folded away, to print or keep as a PDF."""
+    now = current_of(fetch(request, Assessment, pk=pk))
+    context = answer_page.context(now, company=request.company) | {"today": timezone.localdate()}
+    return render(request, "readiness/paper.html", context)
+
+
+@member(*BOSSES)
+def compare(request):
+    rows = list(latest_of(request.company)[: compare_page.DRAWN])
+    return render(request, "readiness/compare.html", compare_page.context(rows))
+
+
+def _answer(request, now, **forms):
+    """The page of one result; `forms` are those that came back with an error."""
+    return render(request, "readiness/answer.html", page_of(request, now) | forms)
+
+
+def page_of(request, now):
+    day = reminders.suggested(now.result, today=timezone.localdate())
+    return answer_page.context(now, company=request.company) | {
         "plan_form": PlanForm(initial={"plan": now.plan}),
         "start_hiring_url": start_hiring(request),
-        "reminder": reminders.state(now.row) if now.row else None,
+        "wish": reminders.wish(now.row) if now.row else None,
+        "ask_form": AskAgainForm(initial={"on": day}),
+        "suggested": day != timezone.localdate() + reminders.AFTER,
     }
-    return render(request, "readiness/answer.html", context)
 
 
 def start_hiring(request):
@@ -166,10 +195,7 @@ def plan(request):
         return redirect("readiness:check")
     form = PlanForm(request.POST)
     if not form.is_valid():
-        context = answer_page.context(now, company=request.company)
-        context |= {"plan_form": form, "start_hiring_url": start_hiring(request)}
-        context["reminder"] = reminders.state(now.row) if now.row else None
-        return render(request, "readiness/answer.html", context)
+        return _answer(request, now, plan_form=form)
     assessments.plan(request, text=form.cleaned_data["plan"])
     messages.success(request, _("Saved. We will remind you of it."))
     return redirect(address_of(now))
@@ -205,9 +231,21 @@ def put_back(request, kind, pk):
 @member(*BOSSES)
 @require_POST
 def remind(request, pk):
+    """On the day that was chosen; the plain button sends none and means four weeks."""
     row = fetch(request, Assessment, pk=pk)
-    reminders.ask_again(row, by=request.membership)
-    messages.success(request, _("In four weeks we ask you again, by mail, once."))
+    form = AskAgainForm(request.POST) if "on" in request.POST else None
+    if form is not None and not form.is_valid():
+        return _answer(request, current_of(row), ask_form=form)
+    reminders.ask_again(row, by=request.membership, on=None if form is None else form.cleaned_data["on"])
+    messages.success(request, _("We ask you again on that day, by mail, once."))
+    return redirect("readiness:show", pk=pk)
+
+
+@member(*BOSSES)
+@require_POST
+def dont_remind(request, pk):
+    reminders.take_back(fetch(request, Assessment, pk=pk), by=request.membership)
+    messages.success(request, _("We do not ask again."))
     return redirect("readiness:show", pk=pk)
 
 

@@ -5,6 +5,7 @@ import math
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from readiness import scoring
 from readiness.words.written import day, number
 
 
@@ -32,11 +33,10 @@ def counted_too_long_ago(until, config):
     ) % {"day": day(until.isoformat()), "weeks": number(config.log_speaks_weeks)}
 
 
-def numbers(result, told, measured, config):
-    """(label, value) pairs for "The numbers": only those that are known."""
+def numbers(result):
+    """(label, value) pairs of what was computed on the way: only those that are known."""
     rows = [
-        (_("Messages a week, as you said"), _times(told.messages_day, told.days_week or config.days_a_week)),
-        (_("Messages a week, measured"), measured.get("measured_week")),
+        (_("Messages a week"), result["messages_week"]),
         (_("Minutes a message takes"), result["minutes_each"]),
         (_("Hours of answering a week"), result["work_hours"]),
         (_("Hours that can be handed over"), result["hours"]),
@@ -48,6 +48,40 @@ def numbers(result, told, measured, config):
         (_("Weeks to find and teach somebody"), result["weeks_ahead"]),
     ]
     return [(label, number(value)) for label, value in rows if value is not None]
+
+
+def beside(told, counted, config):
+    """(label, what was said, what was counted) where both could be known; None for what is not.
+
+    `told`, `counted`: scoring.Inputs without and with what was measured.
+    """
+    rows = [
+        (
+            _("Messages a week"),
+            _times(told.messages_day, scoring.days_week(told, config)),
+            counted.measured_week,
+        ),
+        (
+            _("Growth of messages a week, in %"),
+            _times(scoring.growth(told, config), 100),
+            _times(counted.measured_growth, 100),
+        ),
+        (
+            _("Hours until a case was solved, before"),
+            told.resolution_before,
+            counted.measured_resolution_before,
+        ),
+        (_("Hours until a case is solved now"), told.resolution_now, counted.measured_resolution_now),
+    ]
+    return [
+        (label, _written(said), _written(found))
+        for label, said, found in rows
+        if said is not None or found is not None
+    ]
+
+
+def _written(value):
+    return None if value is None else number(value)
 
 
 def _times(value, factor):

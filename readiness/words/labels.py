@@ -35,6 +35,12 @@ PARTS = {
     "afford": gettext_lazy("Whether the shop can pay for help"),
 }
 # The page on which an open answer is given.
+LINES = {
+    "growth": gettext_lazy("New tickets a week"),
+    "metrics": gettext_lazy("Hours until half of the week's tickets were solved"),
+    "overload": gettext_lazy("How full each week was, in %"),
+    "answers": gettext_lazy("This sign in your earlier answers, 0 to 100"),
+}
 ASKED_ON = {
     "load": "check", "oldest": "check", "share": "check", "breath": "check", "ratings": "check",
     "trend": "check", "hours": "check", "afford": "check", "keeping_up": "overload", "stars": "feedback",

@@ -11,6 +11,17 @@ def reason(code, numbers):
     return REASONS[code](numbers)
 
 
+def said(reasons):
+    """Sentences for stored reasons. An older one may lack a number, or be one that no sentence is left for."""
+    found = []
+    for each in reasons:
+        try:
+            found.append(reason(each["code"], each["numbers"]))
+        except KeyError:
+            continue
+    return found
+
+
 def _share(n):
     return ngettext(
         "You spend %(support)s hour on customers and %(brand)s on the shop.",

@@ -7,11 +7,14 @@ from readiness.scoring import DEFAULT
 from readiness.words.written import number
 
 FULL_TIME = 40
+# Weeks after which a forecast says nothing any more.
+FAR_OFF = 520
 
 
 def hours_of(result):
     """Whole hours a week to hand over, or None."""
-    return None if result["hours"] is None else min(FULL_TIME, max(1, round(result["hours"])))
+    hours = result.get("hours")
+    return None if hours is None else min(FULL_TIME, max(1, round(hours)))
 
 
 def headline(result):
@@ -19,7 +22,7 @@ def headline(result):
     if hours is None:
         return _headline_without_hours(result)
     values = {"hours": number(hours)}
-    match result["recommendation"], result["expand"]:
+    match result["recommendation"], bool(result.get("expand")):
         case "hire_now", False:
             return (
                 ngettext(
@@ -54,7 +57,7 @@ def headline(result):
                 )
                 % values
             )
-    if result["by_the_hour"]:
+    if result.get("by_the_hour"):
         return (
             ngettext(
                 "Get help by the hour, about %(hours)s hour a week.",
@@ -76,7 +79,7 @@ def _headline_without_hours(result):
         ("bridge", True): _("Don't expand the team yet: bridge the gap."),
         ("not_yet", False): _("Not yet."),
         ("not_yet", True): _("No bigger team yet."),
-    }[result["recommendation"], result["expand"]]
+    }[result["recommendation"], bool(result.get("expand"))]
 
 
 ANSWERS = {
@@ -90,6 +93,8 @@ ANSWERS = {
 def firmness(result):
     if result["firm"]:
         return _("Firm: nothing you left open would change this.")
+    if not result["open"]:  # an older result, which did not keep them
+        return _("Likely: what you left open could still change it.")
     count = len(result["open"])
     return ngettext(
         "Likely: %(count)s open answer could still change it.",
@@ -99,14 +104,37 @@ def firmness(result):
 
 
 def get_back(result):
+    """What somebody's help gives back, for the question what to do with it."""
     hours = hours_of(result)
-    if hours is None or result["recommendation"] not in {"part_time", "hire_now"}:
+    if result["recommendation"] not in {"part_time", "hire_now"}:
         return ""
+    if hours is None:
+        return _("How many hours you would get back is not known yet; imagine twenty a week.")
     return ngettext(
         "You would get back about %(hours)s hour a week.",
         "You would get back about %(hours)s hours a week.",
         hours,
     ) % {"hours": number(hours)}
+
+
+def until_full(result):
+    """How long the founder's own hours last at this growth; empty when that is not known."""
+    weeks, ahead = result["weeks_until_full"], result["weeks_ahead"]
+    if weeks is None or ahead is None:
+        return ""
+    if weeks == "never" or weeks > FAR_OFF:
+        return _("At this pace your week does not fill up.")
+    if weeks <= 0:
+        return ngettext(
+            "Your week is full already, and hiring takes %(ahead)s week.",
+            "Your week is full already, and hiring takes %(ahead)s weeks.",
+            round(ahead),
+        ) % {"ahead": number(ahead)}
+    return ngettext(
+        "At this growth you are full in %(weeks)s week, and hiring takes %(ahead)s.",
+        "At this growth you are full in %(weeks)s weeks, and hiring takes %(ahead)s.",
+        max(1, round(weeks)),
+    ) % {"weeks": number(max(1, weeks), 0), "ahead": number(ahead)}
 
 
 def come_back(result):

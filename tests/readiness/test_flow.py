@@ -173,8 +173,9 @@ def test_a_wrong_plan_keeps_the_old_one_and_the_page(sign_in, owner, plan):
 def test_a_wrong_plan_still_says_that_a_reminder_is_on_its_way(sign_in, owner):
     row, client = make_assessment(owner.company, by=owner.user), sign_in(owner)
     reminders.ask_again(row, by=owner)
-    remind = reverse("readiness:remind", args=[row.pk])
-    assert remind not in text(client.post(PLAN, {"plan": "x" * 501}))
+    page = text(client.post(PLAN, {"plan": "x" * 501}))
+    assert "Ask me again in four weeks" not in page
+    assert "we ask again, once, by mail to" in page
 
 
 def test_a_plan_before_any_answer_leads_to_the_questions(client):
@@ -216,7 +217,7 @@ def test_without_a_language_of_their_own_it_is_the_companys(owner):
 
 def test_the_reminder_of_one_result_says_nothing_about_another(owner, rival):
     reminders.ask_again(make_assessment(owner.company, by=owner.user), by=owner)
-    assert reminders.state(make_assessment(rival.company)) is None
+    assert reminders.wish(make_assessment(rival.company)) is None
 
 
 # -- what other apps and the trail are told

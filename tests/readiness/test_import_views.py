@@ -42,8 +42,10 @@ def test_what_was_measured_stands_on_the_answer(sign_in, owner):
     make_assessment(owner.company, by=owner.user)
     counted(owner)
     page = text(sign_in(owner).get(reverse("readiness:answer"), follow=True))
-    assert '<dt>Messages a week, as you said</dt> <dd class="fh-numbers">300</dd>' in page
-    assert '<dt>Messages a week, measured</dt> <dd class="fh-numbers">55.5</dd>' in page
+    assert (
+        '<th scope="row">Messages a week</th> <td class="fh-num">300</td>'
+        ' <td class="fh-num"><strong>55.5</strong></td>'
+    ) in page
     until = date_format(logs.mondays_ago(6).date() - datetime.timedelta(days=1), "DATE_FORMAT")
     assert f"Counted in your tickets up to {until}: 55.5 messages a week." in page
     assert "New tickets a week" in page

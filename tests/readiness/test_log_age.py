@@ -157,5 +157,5 @@ def test_the_page_of_a_result_with_a_log_takes_no_further_query(sign_in, owner, 
     counted(owner, ago=20)
     client = sign_in(owner)
     client.post(reverse("readiness:check"), typed())
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(reverse("readiness:show", args=[row.pk]))

@@ -99,13 +99,13 @@ def test_the_loudest_sign_speaks_against_not_yet():
     ],
 )
 def test_reasons_carry_their_numbers(changes, code, numbers):
-    assert reasons._reason(case(**changes), code).numbers == numbers
+    assert reasons.reason(case(**changes), code).numbers == numbers
 
 
 def test_a_far_day_is_not_a_number_of_weeks():
     slow = case(CALM, measured_growth=1e-6)
-    assert reasons._reason(slow, "projected").numbers["weeks"] is None
+    assert reasons.reason(slow, "projected").numbers["weeks"] is None
 
 
 def test_load_without_hours_is_told_in_messages():
-    assert reasons._reason(case(available_hours=30, support_hours=None), "load").code == "messages"
+    assert reasons.reason(case(available_hours=30, support_hours=None), "load").code == "messages"

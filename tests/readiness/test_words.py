@@ -97,13 +97,17 @@ def test_numbers_follow_the_language():
 
 
 def test_the_numbers_show_told_and_measured_beside_each_other():
-    found = advice.assess(replace(BUSY, measured_week=150.0), QUICK)
-    rows = dict(words.numbers(found, BUSY, {"measured_week": 150.0}, DEFAULT))
-    assert (rows["Messages a week, as you said"], rows["Messages a week, measured"]) == ("300", "150")
+    counted = replace(BUSY, measured_week=150.0, measured_resolution_now=12.04)
+    assert words.beside(BUSY, counted, DEFAULT) == [
+        ("Messages a week", "300", "150"),
+        ("Growth of messages a week, in %", "1.1", None),
+        ("Hours until a case is solved now", None, "12"),
+    ]
+    assert words.beside(Inputs(), Inputs(), DEFAULT) == []
 
 
 def test_never_is_no_number_of_weeks():
-    rows = dict(words.numbers(answer(CALM), Inputs(), {}, DEFAULT))
+    rows = dict(words.numbers(answer(CALM)))
     assert "Weeks until your week is full" not in rows
 
 
