@@ -136,8 +136,9 @@ def publish(job, *, by) -> Job:
         lacking = wording.completeness(job, requirements(job)).blocking
         if lacking:
             raise Incomplete(lacking)
+        undoing.remember(job, "publish", {"slug": job.slug}, by=by)
         job.slug, job.first_opened_at, job.status = _free_slug(job), timezone.now(), JobStatus.OPEN
-        job.save(update_fields=["slug", "first_opened_at", "status"])
+        job.save(update_fields=["slug", "first_opened_at", "status", *undoing.FIELDS])
         _record("job.published", job, by, ["status"])
     return job
 
@@ -146,8 +147,11 @@ def set_openings(job, *, number: int, by) -> Job:
     """How many people the job needs. With as many hired already it is filled, as after the last hire."""
     with transaction.atomic():
         job = pipeline.lock_job(job.pk)
+        if job.openings == number:
+            return job
+        undoing.remember(job, "openings", {"openings": job.openings, "status": job.status}, by=by)
         job.openings = number
-        job.save(update_fields=["openings"])
+        job.save(update_fields=["openings", *undoing.FIELDS])
         if job.status in {JobStatus.OPEN, JobStatus.PAUSED} and pipeline.hired(job) >= number:
             pipeline.close_filled(job)
         _record("job.changed", job, by, ["openings"])
@@ -157,6 +161,7 @@ def set_openings(job, *, number: int, by) -> Job:
 def set_pay(job, *, values: dict, by) -> Job:
     with transaction.atomic():
         job = pipeline.lock_job(job.pk)
+        undoing.remember(job, "pay", {name: getattr(job, name) for name in values}, by=by)
         for name, value in values.items():
             setattr(job, name, value)
         job.save(update_fields=list(values))
@@ -169,14 +174,22 @@ def set_members(job, *, memberships, by) -> None:
     """Puts exactly these managers on the job; owners see every job without being on it."""
     with transaction.atomic():
         job = pipeline.lock_job(job.pk)
-        JobMember.objects.filter(job=job).exclude(membership__in=memberships).delete()
         there = set(JobMember.objects.filter(job=job).values_list("membership_id", flat=True))
-        JobMember.objects.bulk_create(
-            JobMember(company_id=job.company_id, job=job, membership=membership)
-            for membership in memberships
-            if membership.pk not in there
-        )
+        if there == {membership.pk for membership in memberships}:
+            return
+        undoing.remember(job, "members", {"members": sorted(there)}, by=by)
+        job.save(update_fields=undoing.FIELDS)
+        put_members(job, memberships)
         _record("job.changed", job, by, ["members"])
+
+
+def put_members(job, memberships) -> None:
+    """The caller has locked the job, and says so in the trail."""
+    JobMember.objects.filter(job=job).exclude(membership__in=memberships).delete()
+    JobMember.objects.bulk_create(
+        [JobMember(company_id=job.company_id, job=job, membership=membership) for membership in memberships],
+        ignore_conflicts=True,
+    )
 
 
 def _free_slug(job) -> str:

@@ -1,10 +1,14 @@
-"""What is kept about an applicant beside the stage: the next step."""
+"""What is kept about an applicant beside the stage: the next step, who meets them, whether the name is shown."""
 
 from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts import undoing
+from accounts.models import Membership
+from hiring import telling
 from hiring.judging import locked
-from hiring.models import Application
+from hiring.models import Application, Assignment
 from vault import trail
 
 STEP = ("next_step", "next_step_on", "next_step_who_id")
@@ -24,13 +28,72 @@ def plan_next(application, *, by, what: str, on, who) -> Application:
 
 
 @transaction.atomic
+def assign(application, member, *, by, on=True) -> Application:
+    """Lets a member of the team see this person, or with `on` False no longer. Twice is once."""
+    row = locked(application)
+    if _assign(row, member, on):
+        undoing.remember(row, "assigned", {"member": member.pk, "on": on}, by=by)
+        row.save(update_fields=undoing.FIELDS)
+        if on:
+            telling.asked_to_meet(row, member, by=by)
+        _trail("application.assigned", row, by, ["assignments"])
+    return row
+
+
+def _assign(row, member, on) -> bool:
+    mine = Assignment.objects.filter(application=row, membership=member)
+    if not on:
+        return bool(mine.delete()[0])
+    if mine.exists():
+        return False
+    Assignment.objects.create(company_id=row.company_id, application=row, membership=member)
+    return True
+
+
+@transaction.atomic
+def show_name(application, *, by) -> Application:
+    """Not hidden any more, for nobody; recorded, and the record stays when it is taken back."""
+    row = locked(application)
+    if row.name_shown_at is None:
+        undoing.remember(row, "name", {}, by=by)
+        row.name_shown_at = timezone.now()
+        row.save(update_fields=["name_shown_at", *undoing.FIELDS])
+        _trail("application.name_shown", row, by, ["name"])
+    return row
+
+
+@transaction.atomic
 def take_back(application, mark: str, *, by) -> None:
-    """The last planning of a next step. Raises undoing.Refused."""
+    """The last next step, assignment or showing of the name. Raises undoing.Refused."""
     row = locked(application)
     taken = undoing.take(row, mark, by=by)
-    fields = {name: row._meta.get_field(name) for name in taken.values}
-    _set(row, {name: fields[name].to_python(value) for name, value in taken.values.items()})
-    _trail("application.detail_taken_back", row, by, sorted(taken.values))
+    _BACK[taken.what](row, taken.values)
+    row.save(update_fields=undoing.FIELDS)
+    _trail("application.detail_taken_back", row, by, FIELDS[taken.what])
+
+
+def _old_step(row, values):
+    fields = {name: row._meta.get_field(name) for name in values}
+    _set(row, {name: fields[name].to_python(value) for name, value in values.items()})
+
+
+def _old_assignment(row, values):
+    members = Membership.objects.for_company(row.company_id).active()
+    member = members.filter(pk=values["member"]).first()
+    if member is None:
+        raise undoing.Gone(_("This person has left the team. Nothing was changed."))
+    _assign(row, member, not values["on"])
+    if values["on"]:
+        telling.not_asked_to_meet(row, member)
+
+
+def _hide_name(row, _values):
+    row.name_shown_at = None
+    row.save(update_fields=["name_shown_at"])
+
+
+_BACK = {"step": _old_step, "assigned": _old_assignment, "name": _hide_name}
+FIELDS = {"step": sorted(STEP), "assigned": ["assignments"], "name": ["name"]}
 
 
 def _set(row, values):

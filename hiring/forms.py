@@ -185,6 +185,21 @@ class InterviewForm(forms.ModelForm):
         return {name: self.cleaned_data[name] for name in self._meta.fields}
 
 
+class MoveForm(InterviewForm):
+    """The time of a talk that was agreed already."""
+
+    invite = None
+    seen = forms.IntegerField(required=False, min_value=0, max_value=32_767, widget=forms.HiddenInput)
+
+    def __init__(self, *args, interview, **kwargs):
+        super().__init__(*args, initial=_now(interview), **kwargs)
+
+
+def _now(interview) -> dict:
+    names = ("starts_at", "minutes", "kind", "place")
+    return {name: getattr(interview, name) for name in names} | {"seen": interview.revision}
+
+
 NO_EVIDENCE = "none"
 LEVELS = [*((str(n), str(n)) for n in range(1, 6)), (NO_EVIDENCE, _("No evidence"))]
 
@@ -262,6 +277,8 @@ class RefereeForm(forms.ModelForm):
 
 
 class CallForm(forms.ModelForm):
+    seen = forms.IntegerField(required=False, min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
+
     class Meta:
         model = Call
         fields = [
@@ -272,6 +289,7 @@ class CallForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.initial["seen"] = self.instance.revision if self.instance.pk else 0
         self.fields["overall"].choices = Call._meta.get_field("overall").choices
         self.fields["overall"].required = True
 

@@ -5,9 +5,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts import undoing
-from hiring import telling
-from hiring.contract import when
+from accounts import conflicts, undoing
 from hiring.models import (
     Answer,
     Application,
@@ -22,7 +20,6 @@ from hiring.models import (
 )
 from hiring.models.judging import Mark
 from hiring.pipeline import Refused, lock
-from mailroom import outbox
 from vault import trail
 
 
@@ -157,67 +154,6 @@ def stamp(row) -> str:
     return row.updated_at.isoformat() if row else ""
 
 
-# -- the interview
-
-
-@transaction.atomic
-def plan(application, *, by, values: dict, invite: bool) -> Interview:
-    """Agrees a time and, when `invite`, mails it to the applicant. Raises Refused for somebody out of the running."""
-    if application.is_over:
-        raise Refused(_("This person is not in the running any more."))
-    interview = Interview.objects.create(
-        company_id=application.company_id,
-        application=application,
-        created_by=by,
-        zone=timezone.get_current_timezone_name(),
-        **values,
-    )
-    if invite and application.email:
-        _mail(interview, "interview_invitation", by)
-    telling.talk(interview, by=by)
-    _trail("interview.planned", interview, by)
-    return interview
-
-
-@transaction.atomic
-def cancel(interview, *, by) -> Interview:
-    """Cancels once; the applicant hears of it when they had been invited."""
-    interview = Interview.objects.select_for_update(no_key=True, of=("self",)).get(pk=interview.pk)
-    if interview.cancelled_at:
-        return interview
-    interview.cancelled_at, interview.sequence = timezone.now(), interview.sequence + 1
-    interview.save(update_fields=["cancelled_at", "sequence"])
-    invited = outbox.state(about=("interview", interview.pk), message="interview_invitation")
-    unsent = outbox.cancel(about=("interview", interview.pk), message="interview_invitation")
-    if invited and not unsent:
-        _mail(interview, "interview_cancelled", by)
-    telling.talk(interview, by=by)
-    _trail("interview.cancelled", interview, by)
-    return interview
-
-
-def _mail(interview, message, by):
-    application, job = interview.application, interview.application.job
-    outbox.post(
-        message=message,
-        to=application.email,
-        company=job.company,
-        about=("interview", interview.pk),
-        language=application.language,
-        context={
-            "name": application.name,
-            "job_title": job.title,
-            "when": when(interview.starts_at, interview.zone, application.language),
-            "minutes": interview.minutes,
-            "kind": interview.get_kind_display(),
-            "place": interview.place,
-            "moved": interview.sequence > 0,
-        },
-        key=f"{message}-{interview.pk}-{interview.sequence}",
-        reply_to=(by.name, by.email),
-    )
-
-
 # -- scorecards
 
 
@@ -314,15 +250,20 @@ def my_card(application, member) -> Scorecard | None:
 
 
 @transaction.atomic
-def save_call(referee, *, by, values: dict) -> ReferenceCall:
-    """What a referee said. Raises Refused unless the applicant agreed that they are called."""
+def save_call(referee, *, by, values: dict, seen: int | None = None) -> ReferenceCall:
+    """What a referee said. `seen` is the revision the form was made from, 0 for a first one, None to overwrite.
+
+    Raises Refused unless the applicant agreed that they are called, and conflicts.Changed.
+    """
     if referee.agreed_at is None:
         raise Refused(_("The applicant has not agreed yet that this person is called."))
+    locked(referee.application)  # of two first calls the second sees the first
     call = ReferenceCall.objects.filter(referee=referee).first() or ReferenceCall(
-        company_id=referee.company_id, application=referee.application, referee=referee
+        company_id=referee.company_id, application=referee.application, referee=referee, revision=0
     )
+    conflicts.check(call, seen)
     _overwrite(call, "reference", values | {"done_at": timezone.now()}, by)
-    call.by = by
+    call.by, call.revision = by, call.revision + 1
     call.save()
     _trail("reference.called", call, by)
     return call
@@ -332,6 +273,7 @@ def save_call(referee, *, by, values: dict) -> ReferenceCall:
 def take_back_call(referee, mark: str, *, by) -> None:
     """The last keeping of what this referee said. Raises undoing.Refused."""
     call = _to_take_back(ReferenceCall, referee=referee)
+    call.revision += 1
     _write_back(call, mark, by)
     _trail_of(referee.application, "reference.taken_back", by)
 

@@ -77,7 +77,9 @@ def _applicants():
             "next_step",
         ],
         plain=["reason"],
-        blank={"submission_key": None, "keep_longer_until": None, "cv": None, "erased_at": Now()},
+        blank={
+            "submission_key": None, "keep_longer_until": None, "cv": None, "erased_at": Now(), "undoable": {},
+        },
         hidden=["search", "sort_name", "submission_key", "cv", "erased_at"],
     )  # fmt: skip
     keep.register(models.Answer, purpose=CHOOSE, **OF_THE_APPLICATION, personal=["text"])

@@ -7,12 +7,11 @@ from datetime import timedelta
 
 from django.db import transaction
 from django.db.models import Max
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.addresses import absolute
-from hiring import contract, pipeline, telling
+from accounts import undoing
+from hiring import contract, letters, pipeline, telling
 from hiring.models import Application, How, Offer, OfferState, Outcome, Stage
 from hiring.models.offers import LIVE
 from hiring.pipeline import Refused
@@ -73,9 +72,9 @@ def send(offer, *, by, days=DAYS) -> Offer:
     job, application, offer = _lock(offer)
     _may_send(job, application, offer)
     _need_address(application)
-    _void_earlier(application)
+    undoing.remember(offer, "sent", _void_earlier(application), by=by)
     _fix(offer, by, days)
-    _post(offer, application, by)
+    letters.offer(offer, application, by)
     _trail("offer.sent", offer, by)
     return offer
 
@@ -104,15 +103,38 @@ def _live_elsewhere(job, application) -> int:
     return others.filter(offers__state__in=LIVE).distinct().count()
 
 
-def _void_earlier(application):
+def _void_earlier(application) -> dict:
     """Off the table with what was sent, and with what was signed for a hire that was undone since.
 
-    The evidence of that signature stays in its row; only the state says that it counts no more.
+    The evidence of that signature stays in its row; only the state says that it counts no more. Which offers.
     """
-    pipeline.withdraw_offers(application)
-    Offer.objects.filter(application=application, state=OfferState.ACCEPTED).update(
-        state=OfferState.WITHDRAWN
-    )
+    signed = Offer.objects.filter(application=application, state=OfferState.ACCEPTED)
+    void = {"signed": list(signed.values_list("pk", flat=True))}
+    signed.update(state=OfferState.WITHDRAWN)
+    return void | {"sent": pipeline.withdraw_offers(application, timezone.now())}
+
+
+@transaction.atomic
+def take_back(offer, mark: str, *, by) -> None:
+    """A draft again, and what it made void is on the table as before. Raises undoing.Refused, also when it has left."""
+    _job, application, offer = _lock(offer)
+    taken = undoing.take(offer, mark, by=by)
+    if offer.state != OfferState.SENT or application.offers.filter(state=OfferState.DRAFT).exists():
+        raise undoing.Gone(_("Somebody has gone on with this offer. Nothing was changed."))
+    if not letters.hold_back(("offer", offer.pk), letters.OFFER):
+        raise undoing.Refused(_("The offer has left. Withdraw it instead: then its page says so."))
+    _unfix(offer)
+    links.revoke(purpose="offer", subject=("offer", offer.pk))
+    Offer.objects.filter(pk__in=taken.values["signed"]).update(state=OfferState.ACCEPTED)
+    for earlier in Offer.objects.filter(pk__in=taken.values["sent"]).select_related("sent_by"):
+        pipeline.put_offer_back(earlier, application)
+    _trail("offer.taken_back", offer, by)
+
+
+def _unfix(offer):
+    offer.contract_text = offer.contract_sha256 = ""
+    offer.state, offer.sent_at, offer.sent_by, offer.expires_at = OfferState.DRAFT, None, None, None
+    offer.save()
 
 
 def _fix(offer, by, days):
@@ -121,28 +143,6 @@ def _fix(offer, by, days):
     offer.state, offer.sent_at, offer.sent_by = OfferState.SENT, timezone.now(), by
     offer.expires_at = offer.sent_at + timedelta(days=days)
     offer.save()
-
-
-def _post(offer, application, by):
-    token = links.mint(
-        purpose="offer", subject=("offer", offer.pk), company_id=offer.company_id, days=60
-    )  # outlives the offer: the page says that it has expired
-    outbox.post(
-        message="offer",
-        to=application.email,
-        company=application.job.company,
-        about=("offer", offer.pk),
-        language=application.language,
-        context={
-            "name": application.name,
-            "job_title": offer.job_title,
-            "expires_at": offer.expires_at,
-            "url": absolute(reverse("hiring_links:offer", args=[token])),
-            "sender": str(by),
-        },
-        key=f"offer-{offer.pk}",
-        reply_to=(by.name, by.email),
-    )
 
 
 @transaction.atomic
@@ -190,7 +190,7 @@ def withdraw(offer, *, by) -> Offer:
     if offer.state != OfferState.SENT:
         raise Refused(_("Only an offer that is on the table can be withdrawn."))
     _close(offer, OfferState.WITHDRAWN)
-    outbox.cancel(about=("offer", offer.pk), message="offer")
+    outbox.cancel(about=("offer", offer.pk), message=letters.OFFER)
     _trail("offer.withdrawn", offer, by)
     return offer
 

@@ -4,6 +4,7 @@ from hiring import contract, judging, offers, rules
 from hiring.forms import InterviewForm, PhoneForm, RefereeForm, ScorecardForm, SendForm, SignedForm
 from hiring.models import CvCheck, Interview, Level, OfferState, PhoneScreen, Scorecard, Stage
 from hiring.models.judging import Mark
+from hiring.undo_addresses import offer_address, talk_address
 
 TEMPLATES = {
     Stage.CV: "hiring/_panel_cv.html",
@@ -54,13 +55,16 @@ def phone(member, application, forms) -> dict:
         "phone_form": forms.get("phone_form") or PhoneForm(instance=screen, initial=initial),
         "screen": screen,
         "unclear": [check.requirement for check in unclear.order_by("requirement__position")],
-    } | _times(application, forms, kind="phone", minutes=20)
+    } | _times(member, application, forms, kind="phone", minutes=20)
 
 
-def _times(application, forms, **initial) -> dict:
+def _times(member, application, forms, **initial) -> dict:
     planned = Interview.objects.filter(application=application, cancelled_at=None).order_by("starts_at")
     form = forms.get("interview_form") or InterviewForm(initial=initial, auto_id="plan_%s")
-    return {"interviews": list(planned), "interview_form": form}
+    rows = list(planned)
+    for row in rows:
+        row.undo = talk_address(row, member)
+    return {"interviews": rows, "interview_form": form}
 
 
 def interview(member, application, forms) -> dict:
@@ -75,7 +79,7 @@ def interview(member, application, forms) -> dict:
         "card_form": forms.get("card_form") or ScorecardForm(requirements=rows, card=mine),
         "others": [_card(card, rows) for card in others] if may_see else [],
         "waiting_for_mine": bool(others) and not may_see,
-    } | _times(application, forms, kind="video", minutes=60)
+    } | _times(member, application, forms, kind="video", minutes=60)
 
 
 def _card(card, rows) -> dict:
@@ -100,6 +104,7 @@ def offer(member, application, forms) -> dict:
     draft = next((row for row in versions if row.state == OfferState.DRAFT), None)
     for row in filter(None, (live, draft)):
         row.application = application
+        row.undo = offer_address(row, member)
     return {
         "live": live,
         "draft": draft,

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import team
-from hiring import rules, telling
+from hiring import letters, rules, telling
 from hiring.models import (
     Application,
     Candidate,
@@ -122,12 +122,13 @@ def advance(application, *, to, by, expected, how, answers=None, text="", by_lin
     answers = _answered(application, kind, to, by, answers or {})
     if kind == Step.HIRE:
         return hire(job, application, _signed_offer(application), by=by, how=how, by_link=by_link)
+    at = timezone.now()
     if application.stage == Stage.OFFER:
-        withdraw_offers(application)
+        withdraw_offers(application, at)
     elif application.stage == Stage.CV:
         _leave_cv(application, by)
     skipped = between(application.stage, to) if kind == Step.SKIP else []
-    return _move(application, to, by=by, how=how, answers=answers, text=text, skipped=skipped)
+    return _move(application, to, by=by, how=how, at=at, answers=answers, text=text, skipped=skipped)
 
 
 def _move(application, to, *, by, how, by_link=False, **fields) -> StageMove:
@@ -277,10 +278,11 @@ def not_select(application, *, by, expected, reason, tell, how, text="", why="")
     if reason not in Reason.values:
         raise Refused(_("Choose a reason."))
     _check_message(application, tell, why)
-    withdraw_offers(application)
+    at = timezone.now()
+    withdraw_offers(application, at)
     _end(application, Outcome.NOT_SELECTED, reason=reason, told=tell)
     move = _write(
-        application, application.stage, Outcome.ACTIVE, by=by, how=how, reason=reason, text=text or why,
+        application, application.stage, Outcome.ACTIVE, by=by, how=how, at=at, reason=reason, text=text or why,
         told=tell,
     )  # fmt: skip
     _post_refusal(application, tell, by, key=f"not-selected-{move.pk}")
@@ -316,7 +318,7 @@ def _post_refusal(application, told, by, *, key):
         return
     company = application.job.company
     outbox.post(
-        message="not_selected",
+        message=letters.REFUSAL,
         to=application.email,
         company=company,
         about=("application", application.pk),
@@ -348,11 +350,11 @@ def withdraw(application, *, by=None, expected=None, how=How.LINK, text="", by_l
     if not by_link:
         _fresh(application, expected)
     _may_withdraw(application, by_link)
-    start = application.outcome
-    withdraw_offers(application)
-    outbox.cancel(about=("application", application.pk), message="not_selected")
+    start, at = application.outcome, timezone.now()
+    withdraw_offers(application, at)
+    outbox.cancel(about=("application", application.pk), message=letters.REFUSAL)
     _end(application, Outcome.WITHDRAWN)
-    move = _write(application, application.stage, start, by=by, how=how, by_link=by_link, text=text)
+    move = _write(application, application.stage, start, by=by, how=how, at=at, by_link=by_link, text=text)
     _trail("application.withdrawn", application, by, link="status" if by_link else "")
     return move
 
@@ -366,7 +368,7 @@ def _may_withdraw(application, by_link):
 def has_heard(application) -> bool:
     """Does somebody who was not selected know it: the message has left, or they were told by phone?"""
     about = ("application", application.pk)
-    return application.told == Told.PHONE or outbox.state(about=about, message="not_selected") == "sent"
+    return application.told == Told.PHONE or outbox.state(about=about, message=letters.REFUSAL) == "sent"
 
 
 @transaction.atomic
@@ -412,22 +414,46 @@ def unhire(application, *, by, expected, reason, how, text="") -> StageMove:
 
 @transaction.atomic
 def undo(move, *, by) -> StageMove:
-    """Takes back one's own last move within ten minutes; a message that has not left is cancelled.
+    """Takes back one's own last move within ten minutes; the message is held back, and the offer is on the table again.
 
-    Raises Stale when something happened since, Refused when it is too late, somebody else's, or a hire.
+    Raises Stale when something happened since, Refused when it is too late, somebody else's, a hire, or when the
+    message has left.
     """
     _job, application = lock(move.application)
     if application.moves.order_by("-pk").values_list("pk", flat=True).first() != move.pk:
         raise Stale(application)
     _may_undo(move, by)
+    _hold_back(application, move)
     start, outcome = application.stage, application.outcome
     if move.from_outcome == Outcome.ACTIVE:
         _resume(application, move.from_stage)
     else:
         _end(application, move.from_outcome, **_end_before(move))
+    _offers_again(application, move)
     back = _write(application, start, outcome, by=by, how=How.UNDO, undoes=move)
     _trail("application.undone", application, by)
     return back
+
+
+def _hold_back(application, move):
+    """The message and its undo meet in one row of the outbox: whoever comes second sees it, and gives way."""
+    by_mail = move.told in {Told.MAIL, Told.MORNING}
+    if by_mail and not letters.hold_back(("application", application.pk), letters.REFUSAL):
+        raise Refused(_("The message has left by now. Take this person up again instead, and tell them."))
+
+
+def _offers_again(application, move):
+    """What this very move took off the table: the moment is the same."""
+    rows = _offers(application).filter(state=OfferState.WITHDRAWN, answered_at=move.at)
+    for offer in rows.select_related("sent_by"):
+        put_offer_back(offer, application)
+
+
+def put_offer_back(offer, application):
+    """On the table again as it was. The caller has locked all three; no other offer is live."""
+    offer.state, offer.answered_at = OfferState.SENT, None
+    offer.save(update_fields=["state", "answered_at"])
+    letters.offer_again(offer, application)
 
 
 def may_undo(move, by) -> bool:
@@ -455,7 +481,7 @@ def _end_before(move) -> dict:
     )
     about = ("application", move.application_id)
     by_mail = ended.told in {Told.MAIL, Told.MORNING}
-    heard = not by_mail or outbox.state(about=about, message="not_selected") == "sent"
+    heard = not by_mail or outbox.state(about=about, message=letters.REFUSAL) == "sent"
     return {"reason": ended.reason, "told": ended.told if heard else ""}
 
 
@@ -502,12 +528,14 @@ def _may_end(application, outcome):
         raise Refused(_("There is no such step from here."))
 
 
-def withdraw_offers(application):
-    """Whoever leaves the offer stage has no offer on the table any more; the link's page says so."""
-    for offer in _offers(application).filter(state=OfferState.SENT):
-        offer.state, offer.answered_at = OfferState.WITHDRAWN, timezone.now()
+def withdraw_offers(application, at) -> list[int]:
+    """Whoever leaves the offer stage has no offer on the table any more; the link's page says so. Which offers."""
+    rows = list(_offers(application).filter(state=OfferState.SENT))
+    for offer in rows:
+        offer.state, offer.answered_at = OfferState.WITHDRAWN, at
         offer.save(update_fields=["state", "answered_at"])
-        outbox.cancel(about=("offer", offer.pk), message="offer")
+        outbox.cancel(about=("offer", offer.pk), message=letters.OFFER)
+    return [offer.pk for offer in rows]
 
 
 def _place(application, stage):
@@ -529,7 +557,7 @@ def _end(application, outcome, *, reason="", told=""):
 
 def _resume(application, stage):
     """Back in the running at `stage`; nobody hears of a refusal that was taken back in time."""
-    outbox.cancel(about=("application", application.pk), message="not_selected")
+    outbox.cancel(about=("application", application.pk), message=letters.REFUSAL)
     application.outcome, application.ended_at, application.reason = Outcome.ACTIVE, None, ""
     application.told, application.told_at = "", None
     if application.stage != stage:

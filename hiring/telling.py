@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy
 from accounts.addresses import absolute
 from accounts.models import Membership, Role
 from hiring.models import Application, Assignment, Interview, JobMember, Offer, OfferState, Stage
-from mailroom import told
-from mailroom.models import How
+from mailroom import outbox, told
+from mailroom.models import How, Mail, Notice
+from vault.work import State
 
 APPLIED, ANSWERED, TALK, ASSIGNED = "application", "offer", "interview", "assigned"
 BOSSES = (Role.OWNER, Role.MANAGER)
@@ -75,7 +76,8 @@ def answered(offer, application) -> None:
 
 
 def talk(interview, *, by) -> None:
-    """Agreed or called off: for everybody who is to meet this applicant."""
+    """Agreed, moved or called off: for everybody who is to meet this applicant. What was said before is over."""
+    outbox.cancel(about=(TALK, interview.pk), message=told.ONE)
     meeting = Assignment.objects.filter(application=interview.application_id).values("membership")
     members = Membership.objects.active().filter(Q(pk__in=meeting) | Q(pk=interview.created_by_id))
     told.tell(
@@ -83,11 +85,25 @@ def talk(interview, *, by) -> None:
         members=members.select_related("user", "company").order_by("pk"),
         about=interview.pk,
         by=by,
+        not_before=outbox.soon(),
     )
 
 
+def no_talk(interview) -> None:
+    """It was taken back: what has not left does not leave."""
+    outbox.cancel(about=(TALK, interview.pk), message=told.ONE)
+    told.withdraw(kind=TALK, company_id=interview.company_id, about=interview.pk)
+
+
 def asked_to_meet(application, member, *, by) -> None:
-    told.tell(kind=ASSIGNED, members=[member], about=application.pk, by=by)
+    told.tell(kind=ASSIGNED, members=[member], about=application.pk, by=by, not_before=outbox.soon())
+
+
+def not_asked_to_meet(application, member) -> None:
+    """Taken back: this one's notice goes, and their mail if it has not left."""
+    Notice.objects.filter(member=member, kind=ASSIGNED, about_id=application.pk).delete()
+    waiting = Mail.objects.about("application", application.pk).filter(message=told.ONE, state=State.WAITING)
+    waiting.filter(recipient=member.email).update(state=State.CANCELLED, key=None)
 
 
 # -- looking: what it is now, and who may see it

@@ -72,11 +72,14 @@ def kinds_for(role) -> list[Kind]:
 # -- the verb
 
 
-def tell(*, kind: str, members, about, by=None, letter: Letter | None = None) -> list[Notice]:
+def tell(
+    *, kind: str, members, about, by=None, letter: Letter | None = None, not_before: datetime | None = None
+) -> list[Notice]:
     """Tells `members` of one company about the thing with the number `about`, or about several in one letter.
 
     Nobody hears of what they did themselves (`by`), nobody who has left, nobody whose role this is not for.
-    Told again, a thing is new again. With `letter` those who want it at once get that mail, else one sentence.
+    Told again, a thing is new again. With `letter` those who want it at once get that mail, else one sentence,
+    which leaves at `not_before`.
     """
     kind = kinds[kind]
     readers = _readers(kind, members, by)
@@ -89,7 +92,7 @@ def tell(*, kind: str, members, about, by=None, letter: Letter | None = None) ->
     Notice.objects.bulk_create(rows, ignore_conflicts=True)
     at_once = [member for member in readers if wanted[member.pk] == How.ONCE]
     if at_once:
-        _write_to(kind, at_once, abouts, letter)
+        _write_to(kind, at_once, abouts, letter, not_before)
     return rows
 
 
@@ -113,14 +116,14 @@ def _notice(kind, member, pk, how) -> Notice:
     )
 
 
-def _write_to(kind, members, abouts, letter) -> None:
+def _write_to(kind, members, abouts, letter, not_before) -> None:
     things = {} if letter else kind.look(members, abouts)
     for member in members:
-        for each in [letter] if letter else _sentences(kind, member, things):
+        for each in [letter] if letter else _sentences(kind, member, things, not_before):
             _post(member, each)
 
 
-def _sentences(kind, member, things) -> list[Letter]:
+def _sentences(kind, member, things, not_before) -> list[Letter]:
     """A letter of one sentence about each thing that this member may see."""
     with translation.override(language_of(member)), timezone.override(zone_of(member)):
         return [
@@ -128,6 +131,7 @@ def _sentences(kind, member, things) -> list[Letter]:
                 message=ONE,
                 context={"line": thing.say(member), "url": absolute(thing.path)},
                 about=(kind.noun, pk),
+                not_before=not_before,
             )
             for pk, thing in things.items()
             if member.pk in thing.readers and not thing.handled

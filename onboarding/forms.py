@@ -153,7 +153,7 @@ class AddStepForm(forms.Form):
     due_on = forms.DateField(label=_("Due on"), widget=DATE, validators=[likely_day])
     minutes = forms.IntegerField(label=_("Minutes"), min_value=1, max_value=480, initial=15)
     body = forms.CharField(
-        label=_("What to do"), max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 2})
+        label=_("More about it"), max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
     reason = forms.CharField(
         label=_("Why?"), max_length=300, required=False, help_text=_("The new colleague reads it.")

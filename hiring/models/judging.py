@@ -89,7 +89,7 @@ class InterviewKind(models.TextChoices):
     ONSITE = "onsite", _("In person")
 
 
-class Interview(CompanyOwned):
+class Interview(Undoable, CompanyOwned):
     """A time agreed with the applicant. `zone` is the IANA name it was agreed in."""
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="interviews")
@@ -121,6 +121,11 @@ class Interview(CompanyOwned):
 
     def __str__(self):
         return f"interview {self.pk}"
+
+    @property
+    def revision(self) -> int:
+        """What a form says it was made from: every moving and calling off counts on."""
+        return self.sequence
 
     @property
     def ends_at(self):
@@ -267,6 +272,8 @@ class ReferenceCall(Undoable, CompanyOwned):
     candidate_said = models.CharField(_("what the applicant said to it"), max_length=1_000, blank=True)
     notes = models.TextField(_("notes"), max_length=5_000, blank=True)
     done_at = models.DateTimeField(null=True, blank=True)
+    # Raised with every keeping: a form says which one it was made from.
+    revision = models.PositiveIntegerField(default=1)
 
     objects = OfApplicationQuerySet.as_manager()
 

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import CompanyOwned, Membership
+from accounts.undoing import Undoable
 from hiring.models.applications import Application
 from hiring.models.history import OfApplicationQuerySet
 from hiring.models.jobs import PayPeriod
@@ -23,7 +24,7 @@ class OfferState(models.TextChoices):
 LIVE = (OfferState.SENT, OfferState.ACCEPTED)
 
 
-class Offer(CompanyOwned):
+class Offer(Undoable, CompanyOwned):
     """The terms, the contract's very words, and the evidence of the signature.
 
     `contract_text` is fixed when the offer is sent; changing anything afterwards makes a new version and

@@ -4,16 +4,16 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from accounts import notices, undoing
 from accounts.guards import fetch, member
 from accounts.models import Role
-from hiring import deleted, details, history, lost, masking, notes, panels_of_stage, pipeline, telling
+from hiring import deleted, details, history, lost, masking, notes, panels_of_stage, pipeline
 from hiring.forms import AssignForm, NextStepForm, NoteForm, team_of
-from hiring.models import Application, Assignment, Note, Stage, StageMove
+from hiring.models import Application, Note, Stage, StageMove
 from hiring.models.moves import ORDER, following
 from hiring.views.board import moved_menu
 from hiring.views.moves import BOSSES, application_of
@@ -48,7 +48,8 @@ def page_context(request, application, **forms) -> dict:
         "moves": _history(application, request.membership),
         "notes": _notes(application, request.membership),
         "may_delete": boss and deleted.may_delete_person(application),
-        "undo": _undo_of(application, request.membership),
+        "undo": (undo := _undo_of(application, request.membership)),
+        "undo_lines": [{"said": said, "url": undo[what]} for what, said in LINES.items() if undo[what]],
         **masking.sent(application, masking.answers_of(application)),
         "note_form": forms.pop("note_form", None) or NoteForm(auto_id="note_%s"),
         "assigned": list(application.assignments.select_related("membership")),
@@ -122,10 +123,17 @@ def _notes(application, member) -> list[dict]:
     ]
 
 
+LINES = {
+    "name": gettext_lazy("The name was shown."),
+    "assigned": gettext_lazy("Who meets this person was changed."),
+    "referee": gettext_lazy("The list of referees was changed."),
+}
+
+
 def _undo_of(application, member) -> dict:
     """{what: where its Undo is posted}, for what was kept on this person in the last minutes."""
     address = reverse("hiring:take_back", args=[application.pk])
-    marks = {what: undoing.offered(application, what, member) for what in ("step", "marks")}
+    marks = {what: undoing.offered(application, what, member) for what in ("step", "marks", *LINES)}
     return {what: notices.marked(address, mark) for what, mark in marks.items()}
 
 
@@ -146,11 +154,8 @@ def cv(request, pk):
 @require_POST
 def show_name(request, pk):
     """One recorded click."""
-    application = application_of(request, pk)
-    if application.name_shown_at is None:
-        application.name_shown_at = timezone.now()
-        application.save(update_fields=["name_shown_at"])
-        _trail("application.name_shown", application, request.membership, ["name"])
+    application = details.show_name(application_of(request, pk), by=request.membership)
+    _say(request, application, "name", _("The name is shown. That is recorded."))
     if request.POST.get("how") == "queue":
         return redirect(f"{reverse('hiring:read', args=[application.job_id])}?at={application.pk}")
     return redirect("hiring:candidate", application.pk)
@@ -173,9 +178,13 @@ def next_step(request, pk):
         on=data["next_step_on"],
         who=data["next_step_who"],
     )
-    mark = undoing.offered(row, "step", request.membership)
-    notices.undo(request, _("Next step kept."), notices.marked(reverse("hiring:take_back", args=[pk]), mark))
+    _say(request, row, "step", _("Next step kept."))
     return redirect("hiring:candidate", application.pk)
+
+
+def _say(request, row, what, said):
+    mark = undoing.offered(row, what, request.membership)
+    notices.undo(request, said, notices.marked(reverse("hiring:take_back", args=[row.pk]), mark))
 
 
 @member(*BOSSES)
@@ -187,12 +196,10 @@ def assign(request, pk):
     if not form.is_valid():
         messages.error(request, _("Choose somebody of the team."))
         return redirect("hiring:candidate", application.pk)
-    chosen = {"application": application, "membership": form.cleaned_data["membership"]}
-    if "remove" in request.POST:
-        Assignment.objects.filter(**chosen).delete()
-    elif Assignment.objects.get_or_create(**chosen, defaults={"company": request.company})[1]:
-        telling.asked_to_meet(application, chosen["membership"], by=request.membership)
-    _trail("application.assigned", application, request.membership, ["assignments"])
+    chosen, on = form.cleaned_data["membership"], "remove" not in request.POST
+    row = details.assign(application, chosen, by=request.membership, on=on)
+    said = _("%(name)s may see this person.") if on else _("%(name)s does not see this person any more.")
+    _say(request, row, "assigned", said % {"name": chosen})
     return redirect("hiring:candidate", application.pk)
 
 

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from accounts import conflicts, listed, notices, undoing
@@ -19,8 +19,8 @@ from hiring import adverts, closing, wording
 from hiring.job_forms import Changed, Editor, MembersForm, OpeningsForm, PayForm
 from hiring.models import Application, Job, JobStatus, Question, Requirement
 from hiring.pipeline import Refused
+from hiring.undo_addresses import job_address
 from hiring.views.home import counted
-from hiring.views.taking_back import job_address
 from readiness import result
 
 BOSSES = (Role.OWNER, Role.MANAGER)
@@ -238,6 +238,7 @@ def live(request, pk):
     context = {
         "job": job,
         "advert": advert,
+        "undo": job_address(job, undoing.offered(job, "publish", request.membership)),
         "texts": [_place(place, texts[code]) for code, place in places.items()],
         "advert_language": job.language,
         **_links(job),
@@ -292,10 +293,26 @@ def _overview_page(request, job, status=200, **forms):
         "tests": tests,
         "openings_form": OpeningsForm(initial={"openings": job.openings}),
         "members_form": _members_form(request, job),
+        "undo_lines": _undo_lines(job, request.membership),
         **_links(job),
         **forms,
     }
     return render(request, "hiring/job.html", context, status=status)
+
+
+LINES = {
+    "publish": gettext_lazy("The advert was published."),
+    "state": gettext_lazy("Whether it takes applications was changed."),
+    "openings": gettext_lazy("How many people you need was changed."),
+    "pay": gettext_lazy("The pay was changed."),
+    "members": gettext_lazy("Who runs this hiring was changed."),
+}
+
+
+def _undo_lines(job, member) -> list[dict]:
+    """What was settled about the job in the last minutes, with where it is taken back."""
+    marks = {what: undoing.offered(job, what, member) for what in LINES}
+    return [{"said": LINES[what], "url": job_address(job, mark)} for what, mark in marks.items() if mark]
 
 
 def _members_form(request, job, data=None):
@@ -343,7 +360,7 @@ def openings(request, pk):
     if not form.is_valid():
         return _overview_page(request, job, status=422, openings_form=form)
     adverts.set_openings(job, number=form.cleaned_data["openings"], by=request.membership)
-    messages.success(request, _("Saved."))
+    undo_of(request, job, "openings", _("Saved."))
     return redirect("hiring:job", job.pk)
 
 
@@ -356,7 +373,7 @@ def members(request, pk):
     if not form.is_valid():
         return _overview_page(request, job, status=422, members_form=form)
     adverts.set_members(job, memberships=list(form.cleaned_data["managers"]), by=request.membership)
-    messages.success(request, _("Saved."))
+    undo_of(request, job, "members", _("Saved."))
     return redirect("hiring:job", job.pk)
 
 

@@ -5,11 +5,13 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from accounts import notices, undoing
 from accounts.guards import fetch, member
 from hiring import contract as contracts
 from hiring import offers, pipeline
 from hiring.forms import OfferForm, SendForm, SignedForm
 from hiring.models import Offer, Stage
+from hiring.undo_addresses import offer_address
 from hiring.views.candidate import person
 from hiring.views.moves import BOSSES, stale_page
 from hiring.views.stages import panel, refused
@@ -44,7 +46,7 @@ def send(request, pk):
     return _act(
         request,
         offer,
-        _("The offer is on its way."),
+        _("The offer leaves in ten minutes."),
         lambda: offers.send(offer, by=request.membership, days=form.cleaned_data["days"]),
     )
 
@@ -66,7 +68,8 @@ def _act(request, offer, said, act):
     except pipeline.Stale as stale:
         return stale_page(request, stale)
     else:
-        messages.success(request, said)
+        offer.refresh_from_db(fields=undoing.FIELDS)
+        notices.undo(request, said, offer_address(offer, request.membership))
     return panel(offer.application, Stage.OFFER)
 
 

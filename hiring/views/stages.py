@@ -3,18 +3,17 @@
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from accounts import notices, undoing
+from accounts import conflicts, notices, undoing
 from accounts.guards import fetch, member
-from hiring import judging, pipeline
-from hiring.forms import CallForm, InterviewForm, PhoneForm, RefereeForm, ScorecardForm, marks_of
+from hiring import judging, pipeline, referees, talks
+from hiring.forms import CallForm, InterviewForm, MoveForm, PhoneForm, RefereeForm, ScorecardForm, marks_of
 from hiring.models import Interview, PhoneScreen, Referee, Stage
+from hiring.undo_addresses import call_address, person_address, talk_address
 from hiring.views.candidate import READERS, page_context, person
 from hiring.views.moves import BOSSES
-from hiring.views.taking_back import call_address, person_address
 
 
 def refused(request, application, *, status=422, **forms):
@@ -72,22 +71,53 @@ def plan(request, pk):
     if not form.is_valid():
         return refused(request, application, panel=where.value, interview_form=form)
     try:
-        judging.plan(
+        interview = talks.plan(
             application, by=request.membership, values=form.values(), invite=form.cleaned_data["invite"]
         )
     except pipeline.Refused as why:
         form.add_error(None, str(why))
         return refused(request, application, panel=where.value, interview_form=form)
-    messages.success(request, _("The time is kept."))
+    invited = form.cleaned_data["invite"] and application.email
+    said = _("The time is kept. The invitation leaves in ten minutes.") if invited else _("The time is kept.")
+    notices.undo(request, said, talk_address(interview, request.membership))
     return panel(application, where)
+
+
+TALKS = Interview.objects.select_related("application__job__company")
+
+
+@member(*BOSSES)
+def move(request, pk):
+    """Another time or place; a form that is older than what is there shows both."""
+    interview = fetch(request, TALKS, pk=pk)
+    form = MoveForm(request.POST if request.method == "POST" else None, interview=interview)
+    if not form.is_bound or not form.is_valid():
+        return _move_page(request, interview, form, 422 if form.errors else 200)
+    seen = form.cleaned_data["seen"]
+    try:
+        row = talks.move(interview, by=request.membership, values=form.values(), seen=seen)
+    except pipeline.Refused as why:
+        form.add_error(None, str(why))
+        return _move_page(request, interview, form, 409)
+    except conflicts.Changed as now:
+        theirs, seen = [MoveForm(interview=now.row)], now.row.revision
+        return conflicts.page(request, mine=[form], theirs=theirs, seen=seen, back=request.path)
+    moved = row.sequence != interview.sequence
+    said = _("The time is another one. Who was invited hears of it in ten minutes.")
+    notices.undo(request, said if moved else _("Nothing was changed."), talk_address(row, request.membership))
+    return redirect("hiring:candidate", interview.application_id)
+
+
+def _move_page(request, interview, form, status):
+    context = {"interview": interview, "application": interview.application, "form": form}
+    return render(request, "hiring/interview_move.html", context, status=status)
 
 
 @member(*BOSSES)
 @require_POST
 def cancel(request, pk):
-    interview = fetch(request, Interview.objects.select_related("application__job__company"), pk=pk)
-    judging.cancel(interview, by=request.membership)
-    messages.success(request, _("Cancelled."))
+    interview = talks.cancel(fetch(request, TALKS, pk=pk), by=request.membership)
+    notices.undo(request, _("Cancelled."), talk_address(interview, request.membership))
     return redirect("hiring:candidate", interview.application_id)
 
 
@@ -122,11 +152,23 @@ def referee(request, pk):
     form = RefereeForm(request.POST, auto_id="referee_%s")
     if not form.is_valid():
         return refused(request, application, panel=Stage.REFERENCES.value, referee_form=form)
-    row = form.save(commit=False)
-    row.company, row.application = request.company, application
-    row.agreed_at = timezone.now() if form.cleaned_data["agreed"] else None
-    row.save()
+    agreed = form.cleaned_data.pop("agreed")
+    referees.add(application, by=request.membership, values=form.cleaned_data, agreed=agreed)
+    undo_of(request, application, "referee", _("Kept. They are called only once the applicant has agreed."))
     return panel(application, Stage.REFERENCES)
+
+
+@member(*BOSSES)
+@require_POST
+def remove_referee(request, pk):
+    row = fetch(request, Referee.objects.select_related("application__job__company"), pk=pk)
+    try:
+        referees.remove(row, by=request.membership)
+    except pipeline.Refused as why:
+        messages.error(request, str(why))
+    else:
+        undo_of(request, row.application, "referee", _("%(name)s is off the list.") % {"name": row.name})
+    return panel(row.application, Stage.REFERENCES)
 
 
 @member(*BOSSES)
@@ -135,13 +177,17 @@ def call(request, pk):
     row = fetch(request, Referee.objects.select_related("application__job__company", "call"), pk=pk)
     form = CallForm(request.POST if request.method == "POST" else None, instance=getattr(row, "call", None))
     if request.method == "POST" and "agreed" in request.POST and row.agreed_at is None:
-        row.agreed_at = timezone.now()
-        row.save(update_fields=["agreed_at"])
+        referees.agree(row)
     if request.method == "POST" and form.is_valid():
         try:
-            kept = judging.save_call(row, by=request.membership, values=form.values())
+            kept = judging.save_call(
+                row, by=request.membership, values=form.values(), seen=form.cleaned_data["seen"]
+            )
         except pipeline.Refused as why:
             form.add_error(None, str(why))
+        except conflicts.Changed as now:
+            theirs, seen = [CallForm(instance=now.row)], now.row.revision
+            return conflicts.page(request, mine=[form], theirs=theirs, seen=seen, back=request.path)
         else:
             mark = undoing.offered(kept, "reference", request.membership)
             notices.undo(request, _("The reference is kept."), call_address(row, mark))

@@ -8,8 +8,8 @@ from django.views.decorators.http import require_POST
 
 from accounts import deleting, notices, undoing
 from accounts.guards import fetch, member
-from hiring import adverts, closing, deleted, details, judging
-from hiring.models import Application, Job, Referee
+from hiring import adverts, closing, deleted, details, job_undo, judging, offers, referees, talks
+from hiring.models import Application, Interview, Job, Offer, Referee
 from hiring.pipeline import Refused
 from hiring.views.candidate import READERS
 from hiring.views.moves import BOSSES
@@ -20,12 +20,15 @@ OF_PERSON = {
     "call": judging.take_back_screen,
     "card": judging.take_back_card,
     "step": details.take_back,
+    "assigned": details.take_back,
+    "name": details.take_back,
+    "referee": referees.take_back,
 }
 OF_JOB = {
     "advert": adverts.take_back,
     "row": adverts.take_back,
     "state": closing.take_back,
-}
+} | dict.fromkeys(job_undo.WHATS, job_undo.take_back)
 
 
 def _verb(verbs, mark):
@@ -33,18 +36,6 @@ def _verb(verbs, mark):
     if verb is None:
         raise undoing.Gone(_("There is nothing to take back any more."))
     return verb
-
-
-def person_address(application, mark) -> str:
-    return notices.marked(reverse("hiring:take_back", args=[application.pk]), mark)
-
-
-def job_address(job, mark) -> str:
-    return notices.marked(reverse("hiring:job_take_back", args=[job.pk]), mark)
-
-
-def call_address(referee, mark) -> str:
-    return notices.marked(reverse("hiring:reference_take_back", args=[referee.pk]), mark)
 
 
 @member(*READERS)
@@ -62,7 +53,7 @@ def person(request, pk):
 @require_POST
 def job(request, pk):
     row = fetch(request, Job, pk=pk)
-    editor = request.GET.get("mark", "").startswith(("advert", "row"))
+    editor = request.GET.get("mark", "").startswith(("advert", "row", "publish"))
     return notices.take_back(
         request,
         lambda mark: _verb(OF_JOB, mark)(row, mark, by=request.membership),
@@ -78,6 +69,28 @@ def reference(request, pk):
         request,
         lambda mark: judging.take_back_call(row, mark, by=request.membership),
         back=reverse("hiring:candidate", args=[row.application_id]),
+    )
+
+
+@member(*BOSSES)
+@require_POST
+def talk(request, pk):
+    row = fetch(request, Interview.objects.select_related("application__job__company"), pk=pk)
+    return notices.take_back(
+        request,
+        lambda mark: talks.take_back(row, mark, by=request.membership),
+        back=reverse("hiring:candidate", args=[row.application_id]),
+    )
+
+
+@member(*BOSSES)
+@require_POST
+def offer(request, pk):
+    row = fetch(request, Offer.objects.select_related("application__job__company"), pk=pk)
+    return notices.take_back(
+        request,
+        lambda mark: offers.take_back(row, mark, by=request.membership),
+        back=f"{reverse('hiring:candidate', args=[row.application_id])}?panel=offer",
     )
 
 

@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from hiring import judging, offers, waiting
+from hiring import offers, talks, waiting
 from hiring.models import Application, Offer, Stage
 from tests.hiring.factories import bring, go, make_application, make_interview, make_job, make_offer
 
@@ -65,7 +65,7 @@ def test_a_video_call_has_its_own_button_and_only_https(person, owner):
 
 def test_a_talk_that_was_called_off_is_gone(person, owner):
     with time_machine.travel(NOON, tick=False):
-        judging.cancel(make_interview(person, owner, hours=1), by=owner)
+        talks.cancel(make_interview(person, owner, hours=1), by=owner)
         assert lines(owner) == []
 
 

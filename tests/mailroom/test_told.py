@@ -4,7 +4,7 @@ import pytest
 
 from accounts import team
 from accounts.models import Role
-from hiring import applying, judging, offers, pipeline, telling
+from hiring import applying, offers, pipeline, talks, telling
 from hiring.models import Application, Assignment, JobMember
 from mailroom import delivery, told, told_kinds
 from mailroom.models import How, Mail, Notice, Wish
@@ -150,7 +150,7 @@ def test_the_interviewers_hear_of_a_time_and_not_who_agreed_it(job, owner, manag
     interview = make_interview(application, manager)
     telling.talk(interview, by=manager)
     assert told_to("interview") == ["Ines"]
-    judging.cancel(interview, by=owner)
+    talks.cancel(interview, by=owner)
     assert told_to("interview") == ["Ines", "Mika"]
     row = telling.talks([interviewer], [interview.pk])[interview.pk]
     assert row.say(interviewer).startswith("Called off: Person")

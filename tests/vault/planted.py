@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import models
 
-from hiring import applying, judging, offers
+from hiring import applying, judging, offers, talks
 from hiring.models import Application, Assignment, Note, Stage
 from hiring.models.judging import Referee
 from onboarding import arrivals, questions
@@ -51,7 +51,7 @@ def _on_the_way(application, word, by):
     judging.save_screen(application, by=by, values=values, seen="")
     go(application, Stage.PHONE, by, text=f"{word} may call")
     starts = {"starts_at": application.submitted_at, "place": f"At {word}'s", "minutes": 30}
-    judging.plan(application, by=by, values=starts, invite=True)
+    talks.plan(application, by=by, values=starts, invite=True)
     card = make_card(application, by, levels=[3], trust=f"{word} can be trusted")
     card.ratings.update(note=f"{word} writes well")
     referee = Referee.objects.create(name=f"{word} senior", relation=f"boss of {word}", **owned)

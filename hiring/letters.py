@@ -1,0 +1,74 @@
+"""Letters to applicants that wait ten minutes, and are held back when what they tell is taken back."""
+
+from django.urls import reverse
+
+from accounts.addresses import absolute
+from hiring.contract import when
+from mailroom import outbox
+from vault import links
+
+OFFER_LINK_DAYS = 60  # outlives the offer: the page says that it has expired
+REFUSAL, OFFER = "not_selected", "offer"
+INVITATION, CALLED_OFF = "interview_invitation", "interview_cancelled"
+
+
+def hold_back(about: tuple[str, int], message: str) -> bool:
+    """Stops such a letter. False when it has left, or a worker is handing it over this very moment.
+
+    Of us and that worker exactly one wins: both change the one row, and the second sees what the first has written.
+    """
+    if outbox.cancel(about=about, message=message):
+        return True
+    return outbox.state(about=about, message=message) in {None, "cancelled"}
+
+
+def offer(row, application, by) -> None:
+    token = links.mint(
+        purpose="offer", subject=("offer", row.pk), company_id=row.company_id, days=OFFER_LINK_DAYS
+    )
+    outbox.post(
+        message=OFFER,
+        to=application.email,
+        company=application.job.company,
+        about=("offer", row.pk),
+        language=application.language,
+        context={
+            "name": application.name,
+            "job_title": row.job_title,
+            "expires_at": row.expires_at,
+            "url": absolute(reverse("hiring_links:offer", args=[token])),
+            "sender": str(by),
+        },
+        not_before=outbox.soon(),
+        key=f"offer-{row.pk}",
+        reply_to=(by.name, by.email),
+    )
+
+
+def offer_again(row, application) -> None:
+    """An offer that is on the table again: whoever has its letter has it, else it leaves anew."""
+    if outbox.state(about=("offer", row.pk), message=OFFER) == "cancelled" and row.sent_by:
+        offer(row, application, row.sent_by)
+
+
+def talk(interview, message, by, *, moved=False) -> None:
+    application, job = interview.application, interview.application.job
+    outbox.post(
+        message=message,
+        to=application.email,
+        company=job.company,
+        about=("interview", interview.pk),
+        language=application.language,
+        context={
+            "name": application.name,
+            "job_title": job.title,
+            "when": when(interview.starts_at, interview.zone, application.language),
+            "minutes": interview.minutes,
+            "kind": interview.get_kind_display(),
+            "place": interview.place,
+            "moved": moved,
+        },
+        not_before=outbox.soon(),
+        key=f"{message}-{interview.pk}-{interview.sequence}",
+        reply_to=(by.name, by.email),
+    )

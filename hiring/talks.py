@@ -1,0 +1,162 @@
+"""A time agreed with an applicant: planned, moved, called off; each taken back while its letter has not left."""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts import conflicts, undoing
+from hiring import letters, telling
+from hiring.letters import CALLED_OFF, INVITATION
+from hiring.models import Interview
+from hiring.pipeline import Refused
+from mailroom import outbox
+from vault import trail
+
+MOVABLE = ("starts_at", "minutes", "kind", "place")
+
+
+@transaction.atomic
+def plan(application, *, by, values: dict, invite: bool) -> Interview:
+    """Agrees a time and, when `invite`, mails it to the applicant in ten minutes. Raises Refused for somebody out."""
+    if application.is_over:
+        raise Refused(_("This person is not in the running any more."))
+    interview = Interview(
+        company_id=application.company_id,
+        application=application,
+        created_by=by,
+        zone=timezone.get_current_timezone_name(),
+        **values,
+    )
+    _remember(interview, "planned", {}, by)
+    interview.save()
+    if invite and application.email:
+        letters.talk(interview, INVITATION, by)
+    telling.talk(interview, by=by)
+    _trail("interview.planned", interview, by)
+    return interview
+
+
+@transaction.atomic
+def move(interview, *, by, values: dict, seen=None) -> Interview:
+    """Another time or place; who was invited hears the new one. `seen` is the revision that the form was made from.
+
+    Raises conflicts.Changed, and Refused for a time that was called off or is over.
+    """
+    interview = _locked(interview)
+    conflicts.check(interview, seen)
+    if interview.cancelled_at or interview.ends_at < timezone.now():
+        raise Refused(_("This time was called off, or is over. Agree a new one."))
+    before = {name: getattr(interview, name) for name in (*MOVABLE, "zone")}
+    if all(before[name] == values[name] for name in MOVABLE):
+        return interview
+    invited, unsent = _stop_invitation(interview)
+    _remember(interview, "moved", before | {"unsent": unsent}, by)
+    for name in MOVABLE:
+        setattr(interview, name, values[name])
+    interview.zone, interview.sequence = timezone.get_current_timezone_name(), interview.sequence + 1
+    interview.save()
+    if invited:
+        letters.talk(interview, INVITATION, by, moved=not unsent)
+    telling.talk(interview, by=by)
+    _trail("interview.moved", interview, by)
+    return interview
+
+
+@transaction.atomic
+def cancel(interview, *, by) -> Interview:
+    """Cancels once; the applicant hears of it when the invitation has left."""
+    interview = _locked(interview)
+    if interview.cancelled_at:
+        return interview
+    invited, unsent = _stop_invitation(interview)
+    _remember(interview, "cancelled", {"unsent": unsent}, by)
+    interview.cancelled_at, interview.sequence = timezone.now(), interview.sequence + 1
+    interview.save()
+    if invited and not unsent:
+        letters.talk(interview, CALLED_OFF, by)
+    telling.talk(interview, by=by)
+    _trail("interview.cancelled", interview, by)
+    return interview
+
+
+@transaction.atomic
+def take_back(interview, mark: str, *, by) -> None:
+    """The last planning, moving or calling off. Raises undoing.Refused, also when the applicant knows of it."""
+    interview = _locked(interview)
+    taken = undoing.take(interview, mark, by=by)
+    _BACK[taken.what](interview, taken.values, by)
+    telling.no_talk(interview)
+    _trail("interview.taken_back", interview, by)
+
+
+def offered(interview, member) -> str:
+    """The mark of the last thing done to it."""
+    return next(filter(None, (undoing.offered(interview, what, member) for what in _BACK)), "")
+
+
+def _unplanned(interview, _values, _by):
+    _unless_told(
+        interview, INVITATION, _("The invitation has left. Cancel the time instead: then they hear of it.")
+    )
+    interview.delete()
+
+
+def _unmoved(interview, values, by):
+    _unless_told(interview, INVITATION, _("The new time has left by mail. Move it again instead."))
+    for name in (*MOVABLE, "zone"):
+        setattr(interview, name, Interview._meta.get_field(name).to_python(values[name]))
+    _as_before(interview, values, by)
+
+
+def _uncancelled(interview, values, by):
+    _unless_told(interview, CALLED_OFF, _("They were told already. Agree a new time instead."))
+    interview.cancelled_at = None
+    _as_before(interview, values, by)
+
+
+_BACK = {"planned": _unplanned, "moved": _unmoved, "cancelled": _uncancelled}
+
+
+def _as_before(interview, values, by):
+    """Nobody outside has seen the number that goes back; an invitation that had not left leaves after all."""
+    interview.sequence -= 1
+    interview.save()
+    if values["unsent"]:
+        letters.talk(interview, INVITATION, by)
+
+
+def _unless_told(interview, message, sentence):
+    if not letters.hold_back(("interview", interview.pk), message):
+        raise undoing.Refused(sentence)
+
+
+def _stop_invitation(interview) -> tuple[bool, bool]:
+    """(was the applicant invited, and has that invitation not left)."""
+    about = ("interview", interview.pk)
+    invited = outbox.state(about=about, message=INVITATION) not in {None, "cancelled"}
+    return invited, bool(outbox.cancel(about=about, message=INVITATION))
+
+
+def _remember(interview, what, values, by):
+    """Only the last thing done to it can be taken back: it stands on what was before."""
+    interview.undoable = {}
+    undoing.remember(interview, what, values, by=by)
+
+
+def _locked(interview) -> Interview:
+    """Raises undoing.Gone for one that was taken back meanwhile."""
+    rows = Interview.objects.select_related("application__job__company")
+    row = rows.select_for_update(no_key=True, of=("self",)).filter(pk=interview.pk).first()
+    if row is None:
+        raise undoing.Gone(_("This was taken back already. Nothing was changed."))
+    return row
+
+
+def _trail(action, interview, by):
+    trail.record(
+        action,
+        company_id=interview.company_id,
+        actor_id=by.user_id,
+        kind="application",
+        pk=interview.application_id,
+    )
