@@ -33,7 +33,8 @@ def remove(referee, *, by) -> None:
         return
     if ReferenceCall.objects.filter(referee=referee).exists():
         raise Refused(_("What this person said is written down: it stays with the one who said it."))
-    values = {name: getattr(referee, name) for name in (*WORDS, "agreed_at")}
+    values = {name: getattr(referee, name) for name in WORDS}
+    values["agreed_at"] = referee.agreed_at and referee.agreed_at.isoformat()  # to the microsecond
     referee.delete()
     _remember(row, {"removed": values}, by)
     _trail("reference.removed", row, by)

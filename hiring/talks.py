@@ -84,8 +84,8 @@ def take_back(interview, mark: str, *, by) -> None:
     """The last planning, moving or calling off. Raises undoing.Refused, also when the applicant knows of it."""
     interview = _locked(interview)
     taken = undoing.take(interview, mark, by=by)
-    _BACK[taken.what](interview, taken.values, by)
     telling.no_talk(interview)
+    _BACK[taken.what](interview, taken.values, by)
     _trail("interview.taken_back", interview, by)
 
 
