@@ -1,8 +1,9 @@
 """Trends in short, noisy series: how large (Theil-Sen), and how sure (Mann-Kendall, Wilson).
 
 Standard library only. Words for the evidence are codes; the sentences are the caller's.
-Sources: Sen 1968 (slope), Mann 1945 and Kendall 1975 (S and its variance with ties), Wilson 1927 (interval),
-Holm 1979 (several tests), Kaplan and Meier 1958 (open cases are censored), Page 1954 (CUSUM).
+Sources: Theil 1950 and Sen 1968 (slope), Mann 1945 and Kendall 1975 (S and its variance with ties), Hamed and Rao
+1998 (neighbouring weeks that resemble each other), Wilson 1927 (interval), Holm 1979 (several tests), Kaplan and Meier
+1958 (open cases are censored), Page 1954 (CUSUM), Macaulay 1931 (seasons by the moving average).
 """
 
 import datetime
@@ -16,6 +17,7 @@ from statistics import NormalDist, median
 EXACT_UP_TO = 12
 DIRECTION_FROM = 4
 TEST_FROM = 8
+SEASON_FROM = 24  # whole months: what happened in one year only is no season
 
 NOT_ENOUGH = "not_enough"
 DIRECTION_ONLY = "direction_only"
@@ -35,12 +37,17 @@ def theil_sen(y, x=None):
 
 
 def growth_rate(counts):
-    """Continuous growth per period: Theil-Sen slope of the logs. A period with none counts as half a one."""
+    """Continuous growth per period: Theil-Sen slope of the logs. A period with none counts as half a one.
+
+    ValueError for fewer than two periods.
+    """
     return theil_sen([math.log(max(count, 0.5)) for count in counts])
 
 
 @dataclass(frozen=True)
 class Kendall:
+    """`s` of at most `s_max`: pairs that rise less pairs that fall. `z` is None where p is exact. p is one-sided."""
+
     s: int
     s_max: int
     z: float | None
@@ -48,15 +55,25 @@ class Kendall:
     p_falling: float
     exact: bool
 
+    @property
+    def strength(self):
+        """S / S_max, from -1 (always falls) to 1 (always rises): how far, where p only says how sure."""
+        return self.s / self.s_max if self.s_max else 0.0
 
-def mann_kendall(values):
-    """Does the series rise or fall? One-sided p each way; exact for twelve values or fewer without ties."""
+
+def mann_kendall(values, *, corrected=False):
+    """Does the series rise or fall? One-sided p each way; exact for twelve values or fewer without ties.
+
+    Above that the normal approximation with tied values and the continuity correction. `corrected`: the variance
+    also carries neighbours that resemble each other, and is never smaller for it.
+    """
     s = sum((b > a) - (b < a) for a, b in combinations(values, 2))
     n = len(values)
     ties = [size for size in Counter(values).values() if size > 1]
     if n <= EXACT_UP_TO and not ties:
         return Kendall(s, n * (n - 1) // 2, None, _exact_p(n, s), _exact_p(n, -s), True)
-    z = _standardised(s, _variance(n, ties))
+    variance = _variance(n, ties)
+    z = _standardised(s, max(variance, variance * _resemblance(values)) if corrected else variance)
     normal = NormalDist()
     return Kendall(s, n * (n - 1) // 2, z, 1 - normal.cdf(z), normal.cdf(z), False)
 
@@ -66,6 +83,33 @@ def _variance(n, ties):
         return size * (size - 1) * (2 * size + 5)
 
     return (part(n) - sum(part(size) for size in ties)) / 18
+
+
+def _resemblance(values):
+    """By what the variance of S grows (or shrinks) because neighbours are alike: Hamed and Rao's n / n*.
+
+    From the autocorrelation of the ranks without their slope, as far as it is beyond chance (5 % two-sided).
+    """
+    n, slope = len(values), theil_sen(values)
+    ranks = _ranks([value - slope * at for at, value in enumerate(values, 1)])
+    around = [rank - (n + 1) / 2 for rank in ranks]
+    whole, chance = sum(each * each for each in around), NormalDist().inv_cdf(0.975) / math.sqrt(n)
+    if not whole:
+        return 1.0
+    total = 0.0
+    for lag in range(1, n):
+        alike = sum(a * b for a, b in zip(around, around[lag:], strict=False)) / whole
+        if abs(alike) > chance:
+            total += (n - lag) * (n - lag - 1) * (n - lag - 2) * alike
+    return 1 + 2 * total / (n * (n - 1) * (n - 2))
+
+
+def _ranks(values):
+    """From 1 on; equal values share the mean of theirs."""
+    first, seen = {}, Counter(values)
+    for place, value in enumerate(sorted(values), 1):
+        first.setdefault(value, place)
+    return [first[value] + (seen[value] - 1) / 2 for value in values]
 
 
 def _standardised(s, variance):
@@ -95,10 +139,13 @@ def _orders_by_inversions(n):
 
 
 def verdict(values, *, bad="rising"):
-    """(code, direction, Kendall or None): how strong is the evidence that the series moves the bad way."""
+    """(code, direction, Kendall or None): how strong is the evidence that the series moves the bad way.
+
+    Nothing below 4 values, the direction only below 8. `bad` is "rising" or "falling".
+    """
     if len(values) < DIRECTION_FROM:
         return NOT_ENOUGH, None, None
-    kendall = mann_kendall(values)
+    kendall = mann_kendall(values, corrected=True)
     direction = "rising" if kendall.s > 0 else "falling" if kendall.s < 0 else "level"
     if len(values) < TEST_FROM:
         return DIRECTION_ONLY, direction, kendall
@@ -121,7 +168,12 @@ def holm(ps):
 
 
 def wilson(good, n, *, confidence=0.95):
-    """(low, high) of a share `good` of `n`. With n = 0 nothing is known: (0, 1)."""
+    """(low, high) of a share `good` of `n`. With n = 0 nothing is known: (0, 1).
+
+    ValueError for fewer than none, more than all, or a confidence that is no share.
+    """
+    if not (0 <= good <= n and 0 < confidence < 1):
+        raise ValueError("a share is some of all")
     if n == 0:
         return 0.0, 1.0
     z = NormalDist().inv_cdf(0.5 + confidence / 2)
@@ -138,7 +190,12 @@ def target(good, n, wanted):
 
 
 def shrunk_mean(mean, n, *, base, strength):
-    """A mean of few ratings, pulled towards the base period as if `strength` ratings of it came on top."""
+    """A mean of few ratings, pulled towards the base period as if `strength` ratings of it came on top.
+
+    ValueError when there is nothing at all: no rating and no strength.
+    """
+    if not (n >= 0 and strength >= 0 and n + strength > 0):
+        raise ValueError("a mean needs a rating or a strength")
     return (mean * n + base * strength) / (n + strength)
 
 
@@ -218,6 +275,26 @@ def _inner(starts, after):
         series.append((start, counts[start]))
         start = after(start)
     return series[1:-1]
+
+
+def seasons(months):
+    """{month of the year: times the usual}, from [(first of month, count)] of whole months in a row.
+
+    Each month over the moving average of the year around it, the median of its years, all together 1 on average.
+    None below two years, and where there was a year of nothing: then nothing is said of seasons.
+    """
+    counts = [count for _, count in months]
+    if len(counts) < SEASON_FROM:
+        return None
+    found = {}
+    for at in range(6, len(counts) - 6):
+        around = (sum(counts[at - 6 : at + 6]) + sum(counts[at - 5 : at + 7])) / 24
+        if around == 0:
+            return None
+        found.setdefault(months[at][0].month, []).append(counts[at] / around)
+    usual = {month: median(ratios) for month, ratios in sorted(found.items())}
+    mean = sum(usual.values()) / len(usual)
+    return {month: ratio / mean for month, ratio in usual.items()} if mean else None
 
 
 def censored_median(durations):

@@ -342,8 +342,8 @@ def test_the_order_is_that_of_what_each_part_adds_to_the_need(given_):
     }
     loud = [weight[code] * told.facts.scores[code] ** 2 for code in reasons._loudest(told)]
     assert loud == sorted(loud, reverse=True)
-    assert all(told.facts.scores[code] >= reasons.LOUD for code in reasons._loudest(told))
-    assert all(told.facts.scores[code] < reasons.QUIET for code in reasons._calmest(told))
+    assert all(told.facts.scores[code] >= DEFAULT.loud for code in reasons._loudest(told))
+    assert all(told.facts.scores[code] < DEFAULT.quiet for code in reasons._calmest(told))
 
 
 @pytest.mark.parametrize(
