@@ -75,7 +75,7 @@ def mann_kendall(values, *, corrected=False):
     variance = _variance(n, ties)
     z = _standardised(s, max(variance, variance * _resemblance(values)) if corrected else variance)
     normal = NormalDist()
-    return Kendall(s, n * (n - 1) // 2, z, 1 - normal.cdf(z), normal.cdf(z), False)
+    return Kendall(s, n * (n - 1) // 2, z, normal.cdf(-z), normal.cdf(z), False)
 
 
 def _variance(n, ties):

@@ -14,7 +14,7 @@ SECTIONS = {
     ),
     "answers": (_l("From the need to the answer"), _l("Where one answer ends and the next begins.")),
     "work": (_l("Work and time"), _l("What is used where you say nothing of your own.")),
-    **{code: (SIGNALS[code], ABOUT[code]) for code in SIGNALS},
+    **{code: (format_lazy(_l("Inside “{sign}”"), sign=SIGNALS[code]), ABOUT[code]) for code in SIGNALS},
     "words": (_l("Answers in words"), _l("What a word counts, from 0 (calm) to 100 (pressing).")),
     "sure": (_l("How sure"), _l("How far few or old numbers are believed.")),
 }

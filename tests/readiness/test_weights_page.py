@@ -52,7 +52,7 @@ def test_numbers_of_a_companys_own_are_on_the_form_and_named(client, owner):
     assert 'name="need_low" value="10"' in page
     assert 'name="signals__growth" value="50"' in page
     assert "Version 2026-1+1 counts now." in page
-    assert "1 of your own" in page
+    assert "1 number of your own" in page
 
 
 def test_managers_read_and_may_not_change(sign_in, manager):
