@@ -1,0 +1,2 @@
+class TooLong(ValueError):
+    """More text than a document may have."""
