@@ -17,6 +17,7 @@ def for_member(membership, terms) -> list[find.Found]:
     rows = [
         (_("Hiring"), reverse("hiring:home"), TALKERS),
         (_("Describe a job"), reverse("hiring:start"), find.BOSSES),
+        (_("Search CVs and letters"), reverse("hiring:search"), TALKERS),
     ]
     if membership.role not in TALKERS:
         return []

@@ -79,10 +79,18 @@ def _applicants():
         plain=["reason"],
         blank={
             "submission_key": None, "keep_longer_until": None, "cv": None, "erased_at": Now(), "undoable": {},
+            "words_due": False,
         },
-        hidden=["search", "sort_name", "submission_key", "cv", "erased_at"],
+        hidden=["search", "sort_name", "submission_key", "cv", "erased_at", "words_due"],
     )  # fmt: skip
     keep.register(models.Answer, purpose=CHOOSE, **OF_THE_APPLICATION, personal=["text"])
+    keep.register(
+        models.SearchText,
+        purpose=_("Find applicants by what they wrote"),
+        **OF_THE_APPLICATION | {"export": False},
+        personal=["words"],
+        withheld=_("The words of the application once more, without accents."),
+    )
     keep.register(models.Assignment, purpose=_("Say who may see which applicant"), **OF_THE_APPLICATION)
 
 

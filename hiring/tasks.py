@@ -1,6 +1,6 @@
 from celery import shared_task
 
-from hiring import leaving, offers
+from hiring import fulltext, indexing, leaving, offers
 
 
 @shared_task
@@ -13,3 +13,15 @@ def expire_offers():
 def retention():
     """Every hour: whose time is over is announced a week before, and erased on the day."""
     leaving.run()
+
+
+@shared_task
+def index_words():
+    """Every half minute: what applicants sent becomes something one can search."""
+    indexing.run()
+
+
+@shared_task
+def tidy_words():
+    """Every hour: words of people who were erased leave the index on the disk, too."""
+    fulltext.tidy()

@@ -11,6 +11,7 @@ from hiring.views import (
     notes,
     offers,
     reading,
+    search,
     stages,
     taking_back,
     unheard,
@@ -19,6 +20,7 @@ from hiring.views import (
 app_name = "hiring"
 urlpatterns = [
     path("", home.home, name="home"),
+    path("search/", search.search, name="search"),
     *job_urls.urlpatterns,
     path("jobs/<int:pk>/board/", board.board, name="board"),
     path("jobs/<int:pk>/board/column/", board.column, name="column"),

@@ -22,6 +22,7 @@ from hiring.models.judging import (
     Scorecard,
 )
 from hiring.models.offers import Offer, OfferState
+from hiring.models.searching import SearchText
 
 __all__ = [
     "Answer",
@@ -48,6 +49,7 @@ __all__ = [
     "ReferenceCall",
     "Requirement",
     "Scorecard",
+    "SearchText",
     "Stage",
     "StageMove",
     "Told",

@@ -118,6 +118,7 @@ class Application(Undoable, Deletable, CompanyOwned):
     consent_version = models.CharField(max_length=40, blank=True)
     search = models.TextField(blank=True)  # folded name, address and phone
     sort_name = models.CharField(max_length=250, blank=True)  # folded
+    words_due = models.BooleanField(default=True)  # what was sent is not in SearchText yet
 
     # The person's data is gone; the row stays for the counts.
     erased_at = models.DateTimeField(null=True, blank=True)
@@ -178,6 +179,7 @@ class Application(Undoable, Deletable, CompanyOwned):
             models.Index(fields=["job", "-id"], name="application_list"),
             models.Index(fields=["job", "sort_name", "id"], name="application_by_name"),
             models.Index(fields=["company", "outcome", "stage"], name="application_waiting"),
+            models.Index(fields=["id"], name="application_words_due", condition=Q(words_due=True)),
         ]
 
     def __str__(self):

@@ -22,6 +22,7 @@ PEOPLE = {
     "anonymous": "",
 }
 WIDTHS = (1280, 360)
+GONE = 410  # an advert whose job is closed: a page to look at like any other
 OF_A_KIND = 2  # pages of one address that differ in their number only
 # Reading these ends the visit, or gives a file.
 SPARED = {"account_logout", "hiring:cv", "onboarding:calendar", "vault:copy"}
@@ -87,7 +88,7 @@ class Crawl:
         answer = self.page.goto(place)
         if answer is None or "html" not in answer.headers.get("content-type", ""):
             return
-        if answer.status >= 400:
+        if answer.status >= 400 and answer.status != GONE:
             self.wrong.append(f"{place}: {answer.status}")
             return
         for link in self.page.evaluate(LINKS):
