@@ -1,4 +1,4 @@
-"""The nine requests that are measured, each as somebody really makes it."""
+"""The ten requests that are measured, each as somebody really makes it."""
 
 import secrets
 from collections.abc import Callable
@@ -70,6 +70,7 @@ def cases(job: Job) -> list[Case]:
     return [
         Case("board", owner, _get("hiring:board", job.pk), 8, 6),
         Case("list", owner, _get("hiring:people", job.pk), 6, 6),
+        Case("search", owner, _search("kayako"), None, 5),
         Case("candidate", owner, _get("hiring:candidate", someone.pk), 12, 8),
         Case("advance", owner, _advance(job), 15, 4, writes=True),
         Case("advance to hired", owner, _hire(job, people["owner"]), 40, 4, writes=True),
@@ -82,6 +83,12 @@ def cases(job: Job) -> list[Case]:
 
 def _get(name, *args):
     ask = Ask(reverse(name, args=args))
+    return lambda: ask
+
+
+def _search(words):
+    """Words of every seventh letter."""
+    ask = Ask(f"{reverse('hiring:search')}?q={words}")
     return lambda: ask
 
 

@@ -20,6 +20,7 @@ LETTER = (
     "I have answered customers of a small shop for two years, by e-mail and chat. I like it when somebody writes "
     "angry and leaves happy, and I write down what I learn so that the next person finds it."
 )
+TOOLS = ("Zendesk.", "Gorgias.", "Help Scout.", "Freshdesk.", "Kayako.", "Shopify.", "No tool yet.")
 
 
 @dataclass(frozen=True)
@@ -102,7 +103,7 @@ def _application(job, plan, candidate) -> Application:
         number=plan.number,
         name=name,
         email=email,
-        cover_letter=LETTER,
+        cover_letter=f"{LETTER} {TOOLS[plan.number % len(TOOLS)]}",
         search=fold(f"{name} {email}"),
         sort_name=sort_key(name)[:250],
         stage=plan.stage,

@@ -9,6 +9,7 @@ from django.test.utils import override_settings
 from accounts.models import Company
 from config.bench import cases, measure
 from config.demo import bulk, shop
+from hiring import indexing
 from hiring.models import Job
 
 SHARE = 0.8  # of all applications lie in one job
@@ -45,6 +46,7 @@ class Command(BaseCommand):
         for done in bulk.fill(job, int(count * SHARE) - job.applications.count()):
             self.stderr.write(f"\r{done:,} applications", ending="")
             sys.stderr.flush()
+        indexing.run(seconds=float("inf"))
 
     def _say(self, text):
         self.stdout.write(text)
