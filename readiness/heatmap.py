@@ -10,7 +10,9 @@ DAYS, HOURS = 7, 24
 STEPS = 5
 # Below this one busy evening would be called a pattern.
 FEWEST = 50
-# Half of the messages in more than a third of the week is no pattern: evenly spread they would fill half of it.
+# More than half, in whole numbers of 100 too.
+MOST = 0.505
+# Most of the messages in more than a third of the week is no pattern: evenly spread they fill half of it.
 MOST_CELLS = DAYS * HOURS // 3
 
 
@@ -79,7 +81,7 @@ def _from(heat, first, everything):
     for days in range(1, DAYS + 1):
         last = (first + days - 1) % DAYS
         columns = [count + more for count, more in zip(columns, heat[last], strict=True)]
-        run = _shortest(columns, everything / 2)
+        run = _shortest(columns, MOST * everything)
         if run and days * (run[1] - run[0]) <= MOST_CELLS:
             yield Busy(first, last, *run, share=sum(columns[slice(*run)]) / everything)
 

@@ -1,5 +1,6 @@
 """The two-minute check in a browser: it speaks while one types, works without scripts, and the answer moves in."""
 
+import datetime
 from uuid import uuid4
 
 import pytest
@@ -89,3 +90,38 @@ def enter(page, product):
     page.wait_for_load_state()
     page.goto(f"{product.url}/readiness/")
     page.get_by_role("link", name="Hire part-time now, about 15 hours a week.").wait_for()
+
+
+def test_the_result_on_a_phone_by_keyboard(product, new_page):
+    """First screen, folds, a reminder, and a page to print with nothing folded away."""
+    page = new_page(width=360, height=740)
+    enter(page, product)
+    page.get_by_role("link", name="Hire part-time now, about 15 hours a week.").click()
+    page.get_by_role("heading", level=1, name="Hire part-time now").wait_for()
+    for seen in (
+        "Hire part-time now, about 15",
+        "Firm: nothing you left",
+        "Start hiring",
+        "Ask me again in four weeks",
+    ):
+        box = page.get_by_text(seen).first.bounding_box()
+        assert box["y"] + box["height"] <= 740, seen
+    for question in ("Why?", "How sure?", "What would change it?", "The numbers"):
+        fold = page.locator("details.fh-fold", has=page.locator("> summary", has_text=question))
+        fold.locator("> summary").focus()
+        page.keyboard.press("Enter")
+        assert fold.evaluate("fold => fold.open"), question
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+    remind(page)
+    page.get_by_role("link", name="Print or save as PDF").click()
+    page.get_by_role("heading", level=2, name="Four signs").wait_for()
+    assert page.locator("main details").count() == 0
+
+
+def remind(page):
+    """On a day of one's own, with the day that is suggested as the start."""
+    page.get_by_text("Ask me on another day").click()
+    day = datetime.date.fromisoformat(page.input_value("input[name=on]")) + datetime.timedelta(days=9)
+    page.fill("input[name=on]", day.isoformat())
+    page.get_by_role("button", name="Remind me").click()
+    page.get_by_text(f"{day.day}, {day.year} we ask again, once, by mail to").wait_for()
