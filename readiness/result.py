@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from readiness import assessments, heatmap, words
+from readiness import assessments, heatmap, stored, words
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ def latest(company) -> Answer | None:
     row = assessments.latest(company)
     if row is None:
         return None
-    result, answers = row.result, row.answers
+    result, answers = stored.opened(row.result), row.answers
     return Answer(
         pk=row.pk,
         recommendation=result["recommendation"],

@@ -66,11 +66,10 @@ def looked_at(weeks):
 
 def full_weeks(full, weeks):
     """Of the last counted weeks, those with more work than hours."""
-    return ngettext(
-        "Of the last %(weeks)s week, %(full)s was full.",
-        "Of the last %(weeks)s weeks, %(full)s were full.",
-        weeks,
-    ) % {"full": number(full), "weeks": number(weeks)}
+    return _("Full weeks among the last %(weeks)s: %(full)s.") % {
+        "full": number(full),
+        "weeks": number(weeks),
+    }
 
 
 def satisfied(verdict, asked):

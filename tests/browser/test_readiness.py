@@ -104,7 +104,7 @@ def test_the_result_on_a_phone_by_keyboard(product, new_page):
         "Start hiring",
         "Ask me again in four weeks",
     ):
-        box = page.get_by_text(seen).first.bounding_box()
+        box = page.locator("main").get_by_text(seen).first.bounding_box()
         assert box["y"] + box["height"] <= 740, seen
     for question in ("Why?", "How sure?", "What would change it?", "The numbers"):
         fold = page.locator("details.fh-fold", has=page.locator("> summary", has_text=question))
