@@ -30,6 +30,7 @@ def test_mail_gives_the_worked_example():
     assert found == {
         "work_hours_a_week": pytest.approx(46.6666667),
         "paid_hours_a_week": pytest.approx(78.4313725),
+        "people_of_full_time": pytest.approx(1.9607843),
     }
 
 

@@ -1,5 +1,6 @@
 """The answer for a shop's files, from the command line: nothing is stored, no company is needed."""
 
+import calendar
 import datetime
 import json
 import zoneinfo
@@ -8,7 +9,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from readiness import advice, mailbox, measured, shopdata, ticketlog, words
+from readiness import advice, mailbox, measured, shopdata, ticketlog, trends, words
 from readiness.scoring import DEFAULT, NO, SOME, YES, Inputs
 
 COLUMNS = ("case", "created", "resolved")
@@ -56,6 +57,8 @@ def _opened(file):
         return file.open("rb")
     except OSError as error:
         raise CommandError(f"{file}: {error.strerror}") from None
+    except ValueError as error:  # a name that no file can have
+        raise CommandError(f"{str(file)!r}: {error}") from None
 
 
 def _mail(file, options):
@@ -84,7 +87,19 @@ def _counted(cases, shape, rejected):
     """(what to say of the log, what it answers)."""
     series = measured.summarise(cases, shape=shape)
     log = {name: series[name] for name in ("first", "last", "cases", "open", "evidence", "growth")}
-    return log | {"rejected": rejected, "traps": [name for name in TRAPS if series[name]]}, series["measured"]
+    log |= {
+        "rejected": rejected,
+        "traps": [name for name in TRAPS if series[name]],
+        "seasons": _seasons(series),
+    }
+    return log, series["measured"]
+
+
+def _seasons(series) -> dict | None:
+    """{month: times the usual}; None below two years of whole months."""
+    months = [(datetime.date.fromisoformat(month), count) for month, count in series["months"]["rows"]]
+    found = trends.seasons(months)
+    return None if found is None else {month: round(times, 3) for month, times in found.items()}
 
 
 def _shop(file, kind, options) -> dict:
@@ -120,9 +135,12 @@ def _answers(file) -> dict:
         given = json.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise CommandError(f"{file}: {error}") from None
+    except RecursionError:
+        raise CommandError(f"{file}: nested too deeply to be answers") from None
     if not isinstance(given, dict):
         raise CommandError(f"{file}: an object of names and answers is needed")
     wrong = [name for name, value in given.items() if name in KINDS and not _fits(name, value)]
+    wrong += [name for name in given if name.startswith("measured_")]  # that is for the file to say
     if wrong:
         raise CommandError(f"{file}: this cannot be an answer: {', '.join(wrong)}")
     return given
@@ -206,6 +224,9 @@ def _as_text(log, result) -> str:
         f"{log['cases']:,} cases from {log['first']} to {log['last']}, {log['rejected']:,} rows left out."
     ]
     lines += [f"Trap: {name}" for name in log["traps"]]
+    if log["seasons"]:
+        month, times = max(log["seasons"].items(), key=lambda pair: pair[1])
+        lines.append(f"Busiest month: {calendar.month_name[month]}, {times:.2f} times the usual")
     lines += [f"Asked again and again: {subject} ({count})" for subject, count in log.get("subjects", ())]
     if result is None:
         return "\n".join([*lines, "Too little is known for an answer."])
