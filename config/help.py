@@ -22,7 +22,7 @@ ENGLISH = "en"
 PICTURES_FOR = 24 * 3600
 # Every page, in the order in which one needs it.
 GROUPS = (
-    (_("Decide"), ("decide", "costs", "method", "faq")),
+    (_("Decide"), ("decide", "costs", "bridges", "method", "faq")),
     (_("Hire"), ("describe", "publish", "screen", "phone", "interview", "references", "offer")),
     (_("Begin"), ("first-day", "first-weeks")),
     (_("Run the place"), ("team", "mail", "data", "go-live", "running")),
@@ -32,6 +32,7 @@ SLUGS = tuple(slug for _group, slugs in GROUPS for slug in slugs)
 DOORS = {
     "decide": ("readiness:check", _("Answer ten questions")),
     "costs": ("readiness:costs", _("What would it cost?")),
+    "bridges": ("readiness:calculators", _("Calculators")),
     "faq": ("readiness:costs", _("What would it cost?")),
 }
 

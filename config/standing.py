@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 from hiring.views.board import count_text
 
 CHECK, DESCRIBE, HIRING = "readiness/_panel.html", "hiring/_panel_describe.html", "hiring/_panel_home.html"
+BRIDGE = "readiness/_panel_bridge.html"
 FAILED, NEW_HIRE = "mailroom/_failed.html", "onboarding/_panel_waiting.html"
 DECIDE, CHOOSE, FIRST_DAY = 1, 4, 6  # numbers of the steps in hiring/_path.html
 
@@ -49,6 +50,10 @@ def _check(context) -> str:
     return "" if context["row"] else _("You have not asked yet whether it is time to hire.")
 
 
+def _bridge(context) -> str:
+    return _("It is time to look whether your bridge holds.")
+
+
 def _describe(context) -> str:
     return _("Next is the advert: nobody can apply before it is there.")
 
@@ -79,4 +84,11 @@ def _new_hire(context) -> str:
     return _("The plans of new colleagues ask something of you.")
 
 
-SENTENCES = {FAILED: _failed, CHECK: _check, DESCRIBE: _describe, HIRING: _hiring, NEW_HIRE: _new_hire}
+SENTENCES = {
+    FAILED: _failed,
+    CHECK: _check,
+    BRIDGE: _bridge,
+    DESCRIBE: _describe,
+    HIRING: _hiring,
+    NEW_HIRE: _new_hire,
+}

@@ -1,4 +1,4 @@
-"""Answers and imports that can be deleted, put back for 14 days, and go for good."""
+"""Answers, imports and bridge plans that can be deleted, put back for 14 days, and go for good."""
 
 from django.db import IntegrityError, transaction
 from django.utils.formats import date_format
@@ -7,14 +7,14 @@ from django.utils.translation import gettext_lazy as _l
 
 from accounts import deleting
 from accounts.deleting import Kind, Refused
-from readiness import assessments, words
-from readiness.models import Assessment, TicketImport
+from readiness import assessments, bridge_mail, words
+from readiness.models import Assessment, BridgePlan, TicketImport
 from vault import trail
 
 
 @transaction.atomic
 def delete(row, *, by) -> None:
-    """An answer or an import. Without an import the latest answers are computed again."""
+    """An answer, an import or a plan. Without an import the latest answers are computed again."""
     rows = type(row).objects.filter(pk=row.pk)
     deleting.stamp(row, by=by)
     if not rows.update(deleted_at=row.deleted_at, deleted_by=by):
@@ -24,7 +24,7 @@ def delete(row, *, by) -> None:
 
 
 def put_back(row, *, by) -> None:
-    """Raises Refused when the same file was imported again meanwhile."""
+    """Raises Refused when the same file was imported again, or another plan of the kind begun meanwhile."""
     rows = type(row).everything.filter(pk=row.pk).exclude(deleted_at=None)
     try:
         with transaction.atomic():
@@ -32,7 +32,13 @@ def put_back(row, *, by) -> None:
                 _record("put_back", row, by)
                 _recompute(row, by)
     except IntegrityError:
-        raise Refused(_("This file was imported again meanwhile.")) from None
+        raise Refused(_refusal(row)) from None
+
+
+def _refusal(row) -> str:
+    if isinstance(row, BridgePlan):
+        return _("Another plan of this kind was begun meanwhile.")
+    return _("This file was imported again meanwhile.")
 
 
 def purge(row) -> None:
@@ -42,6 +48,16 @@ def purge(row) -> None:
 def _recompute(row, by):
     if isinstance(row, TicketImport):
         assessments.refresh(row.company, by=by.user)
+    if isinstance(row, BridgePlan):
+        _remind(row, by)
+
+
+def _remind(plan, by):
+    """A deleted plan reminds nobody."""
+    if BridgePlan.objects.filter(pk=plan.pk).exists():
+        bridge_mail.remind(plan, by=by)
+    else:
+        bridge_mail.stop(plan)
 
 
 def _visible(rows, membership):
@@ -71,6 +87,15 @@ KINDS = (
         purge=purge,
         may=_visible,
     ),
+    Kind(
+        code="bridge",
+        name=_l("Bridge plan"),
+        rows=lambda: BridgePlan.everything.exclude(deleted_at=None).select_related("company"),
+        label=str,
+        put_back=put_back,
+        purge=purge,
+        may=_visible,
+    ),
 )
 
 
@@ -79,7 +104,7 @@ def for_member(membership) -> list[deleting.Line]:
 
 
 def _record(verb, row, by):
-    kind = "import" if isinstance(row, TicketImport) else "readiness"
+    kind = {TicketImport: "import", BridgePlan: "bridge"}.get(type(row), "readiness")
     trail.record(
         f"{kind}.{verb}",
         company_id=row.company_id,

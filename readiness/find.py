@@ -12,6 +12,7 @@ def for_member(membership, terms) -> list[find.Found]:
         (_("Readiness"), reverse("readiness:home"), find.BOSSES),
         (_("Weights and thresholds of the readiness answer"), reverse("readiness:weights"), find.BOSSES),
         (_("What would it cost?"), reverse("readiness:costs"), find.BOSSES),
+        (_("Bridge the gap until you hire"), reverse("readiness:home") + "#bridges", find.BOSSES),
         (_("Calculators"), reverse("readiness:calculators"), find.BOSSES),
         (_("How many people?"), reverse("readiness:people"), find.BOSSES),
         (_("What does a help desk cost?"), reverse("readiness:help_desks"), find.BOSSES),

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from readiness.models import Assessment, TicketImport, Weighing
+from readiness.models import Assessment, BridgePlan, BridgeStep, FaqEntry, TicketImport, Weighing
 from vault import keep
 
 
@@ -34,3 +34,21 @@ def register() -> None:
         erase="keep",
         of={},
     )
+    _bridges()
+
+
+def _bridges() -> None:
+    for model, purpose, plain in (
+        (BridgePlan, _("Remember how a shop gets by until it hires, and whether that helps"), []),
+        (BridgeStep, _("Tick off what is to do for it"), ["text"]),
+        (FaqEntry, _("Answer what customers ask again and again"), ["question", "answer"]),
+    ):
+        keep.register(
+            model,
+            purpose=purpose,
+            retention=_("as long as the company keeps it"),
+            export=False,
+            erase="keep",
+            of={},
+            plain=plain,
+        )

@@ -5,7 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import deleting
 from accounts.deleting import Deletable
-from accounts.models import CompanyOwned, CompanyQuerySet, Role
+from accounts.models import CompanyOwned, CompanyQuerySet, Membership, Role
+from accounts.undoing import Undoable
 from vault.work import State, Work
 
 
@@ -140,3 +141,126 @@ class Weighing(CompanyOwned):
     def version(self):
         """As a result names it: `2026-1+3` is a company's third, made from ours of 2026-1."""
         return f"{self.base}+{self.revision}"
+
+
+class Bridge(models.TextChoices):
+    """The codes are those of readiness.advice."""
+
+    SELF_SERVICE = "self_service", _("Let customers help themselves")
+    CHATBOT = "chatbot", _("Tools that take over the simple part")
+    OUTSOURCE = "outsource", _("Help from outside")
+
+
+class Provider(models.TextChoices):
+    AGENCY = "agency", _("An agency")
+    FREELANCER = "freelancer", _("A freelancer")
+    SPECIALIST = "specialist", _("A support specialist")
+
+
+class Verdict(models.TextChoices):
+    GOOD_ENOUGH = "good_enough", _("Good enough as it is")
+    HIRE_NOW = "hire_now", _("Hiring now")
+    STOPPED = "stopped", _("Stopped")
+
+
+class BridgePlan(Undoable, Deletable, CompanyOwned):
+    """What a shop does until it hires: steps, a day to look again, and the numbers of the day it began."""
+
+    kind = models.CharField(_("way to bridge"), max_length=20, choices=Bridge)
+    provider = models.CharField(_("who helps"), max_length=12, choices=Provider, blank=True)
+    fee = models.DecimalField(_("fee a month"), max_digits=12, decimal_places=2, null=True, blank=True)
+    look_on = models.DateField(_("look again on"))
+    # readiness.bridge_effect: messages, hours and how full the week was; empty when nothing was known.
+    before = models.JSONField(_("numbers when it began"), default=dict)
+    started_at = models.DateTimeField(_("begun"), default=timezone.now)
+    started_by = models.ForeignKey(
+        Membership, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("begun by")
+    )
+    ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
+    verdict = models.CharField(_("how it ended"), max_length=12, choices=Verdict, blank=True)
+    # Raised with every saving of the questions and answers.
+    revision = models.PositiveIntegerField(default=1)
+
+    objects = deleting.kept(ReadinessQuerySet)
+    everything = ReadinessQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("bridge plan")
+        verbose_name_plural = _("bridge plans")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["company", "kind"],
+                condition=models.Q(ended_at=None, deleted_at=None),
+                name="one_bridge_of_a_kind",
+                violation_error_message=_("A plan of this kind is under way already."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ended_at=None, verdict="")
+                | ~models.Q(ended_at=None) & ~models.Q(verdict=""),
+                name="bridge_ends_with_a_verdict",
+            ),
+        ]
+
+    def __str__(self):
+        return self.get_kind_display()
+
+    @property
+    def is_open(self):
+        return self.ended_at is None
+
+
+class OfBridgeQuerySet(ReadinessQuerySet):
+    def of_plans(self):
+        """Those of plans that are not deleted, with their plan."""
+        return self.filter(plan__deleted_at=None).select_related("plan")
+
+    def there(self):
+        return self.filter(gone_at=None).order_by("position", "pk")
+
+
+class BridgeStep(Undoable, CompanyOwned):
+    """One thing to do. While `text` is empty the step of the catalogue with this `key` speaks."""
+
+    plan = models.ForeignKey(BridgePlan, on_delete=models.CASCADE, related_name="steps")
+    key = models.CharField(max_length=40, blank=True)
+    text = models.CharField(_("step"), max_length=200, blank=True)
+    position = models.PositiveIntegerField(default=0)
+    done_at = models.DateTimeField(null=True, blank=True)
+    done_by = models.ForeignKey(
+        Membership, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    # Taken off the list; the row stays for its Undo and goes with the plan.
+    gone_at = models.DateTimeField(null=True, blank=True)
+
+    objects = OfBridgeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("step of a bridge plan")
+        verbose_name_plural = _("steps of bridge plans")
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(key="", text=""), name="bridge_step_says_something")
+        ]
+
+    def __str__(self):
+        return self.text or self.key
+
+
+class FaqEntry(CompanyOwned):
+    """A question that customers repeat, and the shop's answer to it."""
+
+    plan = models.ForeignKey(BridgePlan, on_delete=models.CASCADE, related_name="entries")
+    question = models.CharField(_("question"), max_length=200)
+    answer = models.TextField(_("answer"), max_length=4000, blank=True)
+    # How often it was asked in the mail that was counted; None for one's own.
+    count = models.PositiveIntegerField(_("times asked"), null=True, blank=True)
+    position = models.PositiveIntegerField(default=0)
+    gone_at = models.DateTimeField(null=True, blank=True)
+
+    objects = OfBridgeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("question and answer")
+        verbose_name_plural = _("questions and answers")
+
+    def __str__(self):
+        return self.question

@@ -7,6 +7,7 @@ from accounts.trail_words import register, register_kind
 KINDS = {
     "readiness": _("Readiness"),
     "import": _("Imports"),
+    "bridge": _("Bridge plans"),
 }
 SENTENCES = {
     "readiness.answered": _("%(who)s answered the readiness questions"),
@@ -20,6 +21,16 @@ SENTENCES = {
     "import.deleted": _("%(who)s deleted an import"),
     "import.put_back": _("%(who)s put a deleted import back"),
     "readiness.deleted": _("%(who)s deleted an answer of the check"),
+    "bridge.begun": _("%(who)s began a bridge plan"),
+    "bridge.ticked": _("%(who)s ticked off a step of a bridge plan"),
+    "bridge.opened": _("%(who)s opened a step of a bridge plan again"),
+    "bridge.changed": _("%(who)s changed a bridge plan"),
+    "bridge.went_on": _("%(who)s gave a bridge plan another four weeks"),
+    "bridge.ended": _("%(who)s ended a bridge plan"),
+    "bridge.reopened": _("%(who)s took a bridge plan up again"),
+    "bridge.taken_back": _("%(who)s took a change of a bridge plan back"),
+    "bridge.deleted": _("%(who)s deleted a bridge plan"),
+    "bridge.put_back": _("%(who)s put a deleted bridge plan back"),
     "readiness.put_back": _("%(who)s put a deleted answer of the check back"),
 }
 

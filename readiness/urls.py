@@ -1,6 +1,6 @@
 from django.urls import path
 
-from readiness import calculator_views, import_views, views, weights_views
+from readiness import bridge_views, calculator_views, import_views, views, weights_views
 
 app_name = "readiness"
 urlpatterns = [
@@ -19,6 +19,18 @@ urlpatterns = [
     path("calculators/hours/", calculator_views.hours, name="hours_back"),
     path("weights/", weights_views.weights, name="weights"),
     path("weights/again/", weights_views.weights_again, name="weights_again"),
+    path("bridges/begin/<slug:kind>/", bridge_views.begin, name="bridge_begin"),
+    path("bridges/<int:pk>/", bridge_views.show, name="bridge"),
+    path("bridges/<int:pk>/details/", bridge_views.details, name="bridge_details"),
+    path("bridges/<int:pk>/decide/", bridge_views.decide, name="bridge_decide"),
+    path("bridges/<int:pk>/reopen/", bridge_views.reopen, name="bridge_reopen"),
+    path("bridges/<int:pk>/take-back/", bridge_views.take_back, name="bridge_take_back"),
+    path("bridges/<int:pk>/delete/", bridge_views.delete, name="bridge_delete"),
+    path("bridges/<int:pk>/faq/", bridge_views.faq, name="bridge_faq"),
+    path("bridges/<int:pk>/faq/take-back/", bridge_views.faq_take_back, name="bridge_faq_take_back"),
+    path("bridges/<int:pk>/steps/", bridge_views.step_add, name="bridge_step_add"),
+    path("bridges/steps/<int:pk>/take-back/", bridge_views.step_take_back, name="bridge_step_take_back"),
+    path("bridges/steps/<int:pk>/<slug:verb>/", bridge_views.step, name="bridge_step"),
     path("import/", import_views.upload, name="upload"),
     path("import/<int:pk>/", import_views.show, name="import"),
     path("import/<int:pk>/columns/", import_views.columns, name="columns"),

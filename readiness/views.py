@@ -13,9 +13,9 @@ from django.views.decorators.http import require_POST
 from accounts import deleting, notices
 from accounts.guards import fetch, member, public
 from accounts.models import Role
-from readiness import answer_page, assessments, compare_page, deleted, reminders, weighing, words
+from readiness import answer_page, assessments, bridging, compare_page, deleted, reminders, weighing, words
 from readiness.forms import STEPS, CheckForm, PlanForm
-from readiness.models import Assessment, TicketImport
+from readiness.models import Assessment, BridgePlan, TicketImport
 from readiness.reminder_form import AskAgainForm
 
 BOSSES = (Role.OWNER, Role.MANAGER)
@@ -45,6 +45,7 @@ def home(request):
     context = {
         "results": answer_page.listed(rows),
         "imports": list(imports),
+        "bridges": bridging.listed(request.company),
         "held": bool(request.session.get(assessments.SESSION, {}).get("result")),
     }
     return render(request, "readiness/home.html", context)
@@ -215,7 +216,7 @@ def delete(request, pk):
 @require_POST
 def put_back(request, kind, pk):
     """The Undo of deleting; later the page of what was deleted does the same."""
-    rows = {"answer": Assessment, "import": TicketImport}.get(kind)
+    rows = {"answer": Assessment, "import": TicketImport, "bridge": BridgePlan}.get(kind)
     if rows is None:
         raise Http404
     row = fetch(request, rows.everything.select_related("company"), pk=pk)

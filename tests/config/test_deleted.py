@@ -25,9 +25,9 @@ from hiring.models import (
     Requirement,
     Stage,
 )
-from readiness import assessments
+from readiness import assessments, bridging
 from readiness import deleted as readiness
-from readiness.models import Assessment, TicketImport
+from readiness.models import Assessment, BridgePlan, TicketImport
 from tests.factories import make_member
 from tests.hiring.adverts import make_draft, make_published
 from tests.hiring.factories import bring, make_application, make_interview, make_job, make_offer
@@ -108,6 +108,12 @@ def an_import(owner):
     return row
 
 
+def a_bridge(owner):
+    row = bridging.begin(company=owner.company, kind="chatbot", by=owner)
+    readiness.delete(row, by=owner)
+    return row
+
+
 KINDS = {
     "job": (a_draft, Job.everything, "Draft job"),
     "person": (a_person, Application.everything, "Ann Typed"),
@@ -116,6 +122,7 @@ KINDS = {
     "question": (a_question, Question.objects, "Why tea?"),
     "answer": (an_answer, Assessment.everything, "·"),
     "import": (an_import, TicketImport.everything, ".csv"),
+    "bridge": (a_bridge, BridgePlan.everything, "Tools that take over"),
 }
 
 

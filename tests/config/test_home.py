@@ -42,7 +42,7 @@ def unread(company, n):
 )
 def test_the_heading_greets_by_the_hour_of_the_reader(sign_in, owner, monkeypatch, hour, greeting):
     then = datetime(2026, 11, 20, hour, tzinfo=ZoneInfo("Europe/Helsinki"))
-    monkeypatch.setattr(home.timezone, "localtime", lambda: then)
+    monkeypatch.setattr(home.timezone, "localtime", lambda *_: then)
     assert f"<h1>{greeting}</h1>" in page(sign_in, owner)
 
 

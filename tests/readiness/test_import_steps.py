@@ -375,7 +375,7 @@ def test_the_list_takes_no_more_queries_with_more_imports(sign_in, owner, rows, 
         counted(owner, logs.ticket_log(logs.cases_by_week([3 + n] * 5)), TICKETS)
     client = sign_in(owner)
     client.get("/")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(reverse("readiness:home"))
 
 

@@ -1,15 +1,18 @@
-from readiness import imports
+from readiness import bridging, imports
 from readiness.models import TicketImport
 from tests.readiness import logs
 from tests.readiness.factories import make_assessment
 
 
 def build(world: dict) -> None:
-    """A kept result of the company, an import that is counted and one whose columns are not chosen yet."""
+    """A kept result of the company, an import that is counted, one whose columns are not chosen yet, and a plan."""
     world |= {"signal": "overload", "import_kind": "import"}
     world["assessment"] = make_assessment(world["company"], by=world["owner"].user).pk
     world["import"] = make_import(world["owner"], logs.event_log(logs.cases_by_week([3] * 6)), counted=True)
     world["unmapped"] = make_import(world["owner"], logs.ticket_log(logs.cases_by_week([2] * 4)))
+    world |= {"bridge_kind": "outsource", "tick": "tick"}
+    plan = bridging.begin(company=world["company"], kind="self_service", by=world["owner"])
+    world["bridge"], world["bridge_step"] = plan.pk, plan.steps.order_by("pk").first().pk
 
 
 def make_import(member, body, *, counted=False) -> int:
