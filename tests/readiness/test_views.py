@@ -225,7 +225,7 @@ def test_queries_of_list_and_result(sign_in, owner, django_assert_num_queries, r
         Assessment.objects.filter(pk=made.pk).update(created_at=f"2026-01-0{n + 1}T10:00Z")
     client = sign_in(owner)
     client.get("/")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(reverse("readiness:home"))
     with django_assert_num_queries(7):
         client.get(reverse("readiness:show", args=[made.pk]))
