@@ -16,6 +16,7 @@ from vault import trail
 
 TOOL, CHANNEL = "tool", "channel"
 MOST = 40  # entries of one list
+DAYS = 30  # what the price of a place is for
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,7 @@ OURS = {
         Known("supportdriven", "Support Driven", {"USD": 150, "EUR": 127, "SEK": 1300}),
         Known("friend", pgettext_lazy("where an advert goes", "A friend")),
         Known("own", pgettext_lazy("where an advert goes", "Your own site")),
+        Known("notice", pgettext_lazy("where an advert goes", "A newspaper or notice board")),
     ),
 }
 BY_KEY = {known.key: known for kind in OURS.values() for known in kind}

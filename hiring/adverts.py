@@ -1,6 +1,5 @@
 """From nothing, or from the answer of the check, to an advert people can apply to; and off again."""
 
-import re
 from decimal import Decimal
 from secrets import token_hex
 
@@ -10,17 +9,13 @@ from django.db.models import Max, Q
 from django.utils import timezone, translation
 from django.utils.text import slugify
 
-from accounts import listed, undoing
-from accounts.models import Listed
+from accounts import undoing
 from hiring import defaults, pipeline, wording
 from hiring.models import Application, Job, JobMember, JobStatus, Offer, Question, Requirement
 from hiring.models.jobs import EmploymentType, Place
 from vault import files, folding, trail
 
 FULL_TIME_FROM = 35  # hours a week
-# Places an advert goes that we know by name. Whatever else a link says stays unnamed.
-CHANNELS = tuple(known.key for known in listed.OURS[listed.CHANNEL])
-OWN_CHANNEL = re.compile(r"own(\d{1,15})", re.ASCII)  # accounts.listed.code of an entry of the shop's own
 TEST_SALT, TEST_SECONDS = "hiring.test-application", 24 * 3600
 WRITTEN = (
     "title",
@@ -138,7 +133,8 @@ def publish(job, *, by) -> Job:
             raise Incomplete(lacking)
         undoing.remember(job, "publish", {"slug": job.slug}, by=by)
         job.slug, job.first_opened_at, job.status = _free_slug(job), timezone.now(), JobStatus.OPEN
-        job.save(update_fields=["slug", "first_opened_at", "status", *undoing.FIELDS])
+        job.changed_at = job.first_opened_at
+        job.save(update_fields=["slug", "first_opened_at", "changed_at", "status", *undoing.FIELDS])
         _record("job.published", job, by, ["status"])
     return job
 
@@ -260,9 +256,10 @@ def _code(row) -> str:
 
 
 def raise_revision(job):
-    """Forms made from the job as it was before hear of it. The caller has locked the job."""
+    """The advert has changed: forms made from it as it was hear of it. The caller has locked the job."""
     job.revision += 1
-    job.save(update_fields=["revision", *undoing.FIELDS])
+    job.changed_at = timezone.now()
+    job.save(update_fields=["revision", "changed_at", *undoing.FIELDS])
 
 
 def level_requirement(requirement, *, level: str, by) -> None:
@@ -291,6 +288,8 @@ def shift(row, *, up: bool) -> None:
         for position, other in enumerate(rows, 1):
             other.position = position
         type(row).objects.bulk_update(rows, ["position"])
+        job.changed_at = timezone.now()
+        job.save(update_fields=["changed_at"])
 
 
 def add_question(job, *, text: str, by) -> Question:
@@ -376,19 +375,7 @@ def rows_of(code: str):
     return (Requirement if code[0] == "r" else Question).objects
 
 
-# -- where people come from, and trying it oneself
-
-
-def channel(said: str, company) -> str:
-    """The channel a link names, "" for one we do not know: nobody writes their own text into the reports.
-
-    Either one of ours, or one that the shop has added to its list of places.
-    """
-    if said in CHANNELS:
-        return said
-    added = OWN_CHANNEL.fullmatch(said)
-    mine = added and Listed.objects.for_company(company).filter(kind=listed.CHANNEL, key="", pk=int(added[1]))
-    return said if mine and mine.exists() else ""
+# -- trying it oneself
 
 
 def mark_of_test(job) -> str:

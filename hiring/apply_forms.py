@@ -105,7 +105,7 @@ class ApplicationForm(Explained, PersonForm):
     # Nobody sees this field; whatever fills it in is not a person.
     website = forms.CharField(required=False, max_length=2_000)
     key = forms.CharField(required=False, max_length=100, widget=forms.HiddenInput)
-    via = forms.CharField(required=False, max_length=30, widget=forms.HiddenInput)
+    via = forms.CharField(required=False, max_length=80, widget=forms.HiddenInput)
     test = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
     PERSON = (*PersonForm.PERSON, "adjustments")
 
@@ -125,9 +125,6 @@ class ApplicationForm(Explained, PersonForm):
         """A key that is no key of ours is replaced: it only ever guards against sending twice."""
         key = self.cleaned_data["key"]
         return key if KEY.fullmatch(key) else new_key()
-
-    def clean_via(self):
-        return adverts.channel(self.cleaned_data["via"], self.job.company)
 
     def question_fields(self):
         return [self[f"question-{question.pk}"] for question in self.questions]

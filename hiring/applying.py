@@ -8,12 +8,12 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from accounts.addresses import absolute
-from hiring import pipeline, telling
+from hiring import pipeline, placements, telling
 from hiring.models import Answer, Application, How
 from mailroom import outbox
 from vault import files, links
 
-NOTICE = "2026-11"  # version of the words under "What happens with your data"; stored with each application
+NOTICE = "2026-11b"  # version of the words under "What happens with your data"; stored with each application
 KEEP_DAYS = 365  # how much longer somebody is kept who ticks the box
 LINK_DAYS = 365
 
@@ -28,18 +28,19 @@ def already(job, key: str) -> Application | None:
     return Application.objects.filter(job=job, submission_key=submission(job, key)).first()
 
 
-def apply(
-    job, *, person: dict, answers: dict, key: str, cv=None, keep_longer=False, source="", is_test=False
-):
+def apply(job, *, person: dict, answers: dict, key: str, cv=None, keep_longer=False, via="", is_test=False):
     """The public form's way in: the application with its answers and CV, the trail, a receipt with the status link.
 
     `person` holds the application's own fields (name, email, phone, cover_letter, cv_text, adjustments), `answers`
-    texts by question. Never looks at, or writes to, whoever applied before. The same `key` again gives the
-    application it made. Raises pipeline.NotOpen, and files.Refused for a kept upload that is gone.
+    texts by question, `via` the tracked link somebody came by first. Never looks at, or writes to, whoever applied
+    before. The same `key` again gives the application it made. Raises pipeline.NotOpen, and files.Refused for a kept
+    upload that is gone.
     """
+    source, placement = placements.first_touch(job, via)
     fields = person | {
         "language": job.language,
         "source": source,
+        "placement": placement,
         "is_test": is_test,
         "submission_key": submission(job, key),
         "consent_version": NOTICE,
@@ -50,7 +51,8 @@ def apply(
 
 def enter_by_hand(job, *, person: dict, by, cv=None, source=""):
     """Somebody met elsewhere, typed in by a member; nobody is written to. Raises pipeline.NotOpen."""
-    fields = person | {"language": job.language, "source": source}
+    where = {"source": source, "placement": placements.latest(job, source)}
+    fields = person | {"language": job.language} | where
     return _enter(job, by=by, how=How.PAGE, fields=fields, answers={}, cv=cv, receipt=False)
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hiring.views import by_hand, jobs, taking_back
+from hiring.views import by_hand, jobs, placements, taking_back
 
 urlpatterns = [
     path("start/", jobs.start, name="start"),
@@ -10,7 +10,11 @@ urlpatterns = [
     path("jobs/<int:pk>/edit/", jobs.edit, name="job_edit"),
     path("jobs/<int:pk>/preview/", jobs.preview, name="job_preview"),
     path("jobs/<int:pk>/publish/", jobs.publish, name="job_publish"),
-    path("jobs/<int:pk>/live/", jobs.live, name="job_live"),
+    path("jobs/<int:pk>/live/", placements.live, name="job_live"),
+    path("jobs/<int:pk>/live/<slug:place>/", placements.post, name="placement_post"),
+    path("placements/<int:pk>/change/", placements.change, name="placement_change"),
+    path("placements/<int:pk>/down/", placements.take_down, name="placement_down"),
+    path("placements/<int:pk>/take-back/", placements.take_back, name="placement_take_back"),
     path("jobs/<int:pk>/state/", jobs.set_state, name="job_state"),
     path("jobs/<int:pk>/openings/", jobs.openings, name="job_openings"),
     path("jobs/<int:pk>/members/", jobs.members, name="job_members"),

@@ -24,6 +24,7 @@ NO_WORDS = "-"  # a contract that was sent has words and a sum; erased, it has t
 def register() -> None:
     keep.seen_by("hiring", _("Owners; managers of the job; interviewers who were asked to meet the person"))
     names = {"application": models.Application, "offer": models.Offer, "interview": models.Interview}
+    names["placement"] = models.Placement
     for word, model in (names | {"candidate": models.Candidate}).items():
         keep.called(word, model)
     _jobs()
@@ -50,6 +51,22 @@ def _jobs():
         ],
     )  # fmt: skip
     keep.register(models.JobMember, purpose=_("Say who works on which role"), **OF_THE_JOB)
+    keep.register(
+        models.Placement,
+        purpose=_(
+            "Note where an advert was posted; count how often it was opened from there, without saying by whom"
+        ),
+        **OF_THE_JOB,
+    )
+    keep.register(
+        models.CareersSite,
+        purpose=_("Describe the shop above its open roles"),
+        retention=_("as long as the shop"),
+        export=False,
+        erase="keep",
+        of={},
+        plain=["about"],
+    )
     asks = _("Say what a role asks for")
     keep.register(models.Requirement, purpose=asks, **OF_THE_JOB, plain=["text"])
     keep.register(models.Question, purpose=_("Ask applicants for one role"), **OF_THE_JOB, plain=["text"])

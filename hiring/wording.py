@@ -109,19 +109,20 @@ def has_pay(job) -> bool:
 def advert(job, requirements, *, drafting: bool = False) -> Advert:
     """Everything the page shows, in the active language. `drafting` keeps the required parts that are empty."""
     sections = [
-        Section(_("The job"), _lines(job.summary)),
-        Section(_("About us"), _lines(job.about_company)),
-        Section(_("What you will do"), items=_lines(job.responsibilities)),
+        Section(_("The job"), lines(job.summary)),
+        Section(_("About us"), lines(job.about_company)),
+        Section(_("What you will do"), items=lines(job.responsibilities)),
         *_skills(requirements),
-        Section(_("Why work with us"), _lines(job.why_us)),
-        Section(_("Pay and benefits"), [pay(job)] if has_pay(job) else [], _lines(job.benefits)),
+        Section(_("Why work with us"), lines(job.why_us)),
+        Section(_("Pay and benefits"), [pay(job)] if has_pay(job) else [], lines(job.benefits)),
         Section(_("Place"), [place(job), *_remote_needs(job)]),
-        Section(_("How to apply"), _lines(job.how_to_apply)),
+        Section(_("How to apply"), lines(job.how_to_apply)),
     ]
     return Advert(job.title, facts(job), [s for s in sections if drafting or not s.is_blank])
 
 
-def _lines(text: str) -> list[str]:
+def lines(text: str) -> list[str]:
+    """What somebody typed as a list, without their bullets."""
     return [line.strip(" \t-*•·") for line in text.splitlines() if line.strip(" \t-*•·")]
 
 
@@ -197,20 +198,3 @@ def money(amount, currency: str) -> str:
     if amount == amount.to_integral_value():
         pattern = pattern.replace(".00", "")
     return format_currency(amount, currency or "EUR", format=pattern, locale=locale, currency_digits=False)
-
-
-def share_texts(job, addresses: dict[str, str]) -> dict[str, str]:
-    """Ready texts for the places an advert goes; `addresses` are the tracked links by the code of the place."""
-    values = {"title": job.title, "company": job.company.name}
-    board = _("%(title)s at %(company)s. E-mail and chat, a small shop, your ideas change how we work.")
-    said = {
-        "linkedin": _(
-            "We are looking for the first person who answers our customers at %(company)s: %(title)s. You would be"
-            " the voice of the shop from day one. Do you know somebody who likes helping people and writes well?"
-        ),
-        "friend": _(
-            "Hi! I am hiring the first support person for %(company)s. Does anybody come to your mind who is"
-            " friendly, writes well and would like this? Here is everything:"
-        ),
-    }
-    return {code: f"{said.get(code, board) % values}\n{address}" for code, address in addresses.items()}

@@ -22,6 +22,7 @@ from hiring.models.judging import (
     Scorecard,
 )
 from hiring.models.offers import Offer, OfferState
+from hiring.models.placements import CareersSite, Placement
 from hiring.models.searching import SearchText
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "Application",
     "Assignment",
     "Candidate",
+    "CareersSite",
     "CvCheck",
     "How",
     "Interview",
@@ -41,6 +43,7 @@ __all__ = [
     "OfferState",
     "Outcome",
     "PhoneScreen",
+    "Placement",
     "Question",
     "Rating",
     "Reason",

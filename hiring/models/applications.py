@@ -107,6 +107,10 @@ class Application(Undoable, Deletable, CompanyOwned):
     )
     language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, default="en")
     source = models.CharField(_("heard of us through"), max_length=60, blank=True)
+    # The advert whose link somebody came by first, when it was one of this job.
+    placement = models.ForeignKey(
+        "hiring.Placement", on_delete=models.SET_NULL, null=True, blank=True, related_name="applications"
+    )
     entered_by = models.ForeignKey(
         Membership, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )

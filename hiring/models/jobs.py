@@ -106,6 +106,7 @@ class Job(Undoable, Deletable, CompanyOwned):
     )
     created_at = models.DateTimeField(default=timezone.now)
     first_opened_at = models.DateTimeField(null=True, blank=True)
+    changed_at = models.DateTimeField(null=True, blank=True)  # the advert as people read it, after it was out
     closed_at = models.DateTimeField(null=True, blank=True)
     members = models.ManyToManyField(
         Membership, through="JobMember", related_name="+", verbose_name=_("managers")

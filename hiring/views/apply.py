@@ -8,6 +8,7 @@ from accounts.guards import public
 from hiring import adverts, applying, wording
 from hiring.apply_forms import ApplicationForm, new_key
 from hiring.pipeline import NotOpen
+from hiring.views import via
 from hiring.views.careers import closed, published
 from vault import files
 
@@ -27,7 +28,7 @@ def apply(request, company, job):
 
 
 def _from_link(request) -> dict:
-    return {"key": new_key(), "via": request.GET.get("via", ""), "test": request.GET.get("test", "")}
+    return {"key": new_key(), "via": via.first(request), "test": request.GET.get("test", "")}
 
 
 def _form(job, *args, **kwargs):
@@ -81,7 +82,7 @@ def _receive(request, job, form):
             key=data["key"],
             cv=data["cv"],
             keep_longer=data["keep_longer"],
-            source=data["via"],
+            via=data["via"],
             is_test=form.is_test,
         )
     except NotOpen:

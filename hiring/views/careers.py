@@ -13,6 +13,7 @@ from accounts.guards import public
 from accounts.models import Company
 from hiring import adverts, jsonld, wording
 from hiring.models import Job, JobStatus
+from hiring.views import via
 
 
 @public
@@ -66,6 +67,7 @@ def _advert(request, job):
         "apply_url": apply_address(request, job) if job.is_open else "",
     }
     response = render(request, "careers/job.html", context)
+    via.opened(request, response, job)
     if not job.is_open:
         response["X-Robots-Tag"] = "noindex"
     return response
@@ -73,9 +75,9 @@ def _advert(request, job):
 
 def apply_address(request, job) -> str:
     """The form's address; where somebody came from goes along with them."""
-    via = adverts.channel(request.GET.get("via", ""), job.company)
     path = reverse("careers:apply", args=[job.company.slug, job.slug])
-    return f"{path}?{urlencode({'via': via})}" if via else path
+    said = via.first(request)
+    return f"{path}?{urlencode({'via': said})}" if said else path
 
 
 def closed(request, job, kept=()):

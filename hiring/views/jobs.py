@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
-from accounts import conflicts, listed, notices, undoing
+from accounts import conflicts, notices, undoing
 from accounts.addresses import absolute
 from accounts.guards import fetch, member
 from accounts.models import Role
@@ -224,49 +224,11 @@ def _first_on_trial(job) -> bool:
     return is_trial() and not published.exists()
 
 
-@member(*BOSSES)
-def live(request, pk):
-    """The advert is on the air: where to tell it, and trying it oneself."""
-    job = fetch(request, Job.objects.select_related("company"), pk=pk)
-    if job.first_opened_at is None:
-        return redirect("hiring:job_edit", job.pk)
-    looked_for = adverts.requirements(job)
-    places = {listed.code(place): place for place in listed.shown(request.company, listed.CHANNEL)}
-    with translation.override(job.language):
-        advert = wording.advert(job, looked_for)
-        texts = wording.share_texts(job, {code: tracked(job, code) for code in places})
-    context = {
-        "job": job,
-        "advert": advert,
-        "undo": job_address(job, undoing.offered(job, "publish", request.membership)),
-        "texts": [_place(place, texts[code]) for code, place in places.items()],
-        "advert_language": job.language,
-        **_links(job),
-    }
-    return render(request, "hiring/job_live.html", context)
-
-
-def _place(place, text) -> dict:
-    """A place to advertise with its ready text and, where it asks for one, its price."""
-    return {
-        "channel": listed.code(place),
-        "name": listed.name_of(place),
-        "text": text,
-        "price": listed.price_of(place),
-        "quoted": listed.is_quoted(place),
-    }
-
-
-def tracked(job, channel: str) -> str:
-    """The advert's address that remembers where somebody found it."""
-    return f"{public_address(job)}?via={channel}"
-
-
 def public_address(job) -> str:
     return absolute(reverse("careers:job", args=[job.company.slug, job.slug]))
 
 
-def _links(job) -> dict:
+def links_of(job) -> dict:
     apply_path = reverse("careers:apply", args=[job.company.slug, job.slug])
     return {
         "public_url": public_address(job),
@@ -294,7 +256,7 @@ def _overview_page(request, job, status=200, **forms):
         "openings_form": OpeningsForm(initial={"openings": job.openings}),
         "members_form": _members_form(request, job),
         "undo_lines": _undo_lines(job, request.membership),
-        **_links(job),
+        **links_of(job),
         **forms,
     }
     return render(request, "hiring/job.html", context, status=status)

@@ -181,13 +181,7 @@ class TestQuestions:
         assert question.answers.get().text == "Mornings"
 
 
-class TestChannelsAndTests:
-    @pytest.mark.parametrize(
-        ("said", "kept"), [("linkedin", "linkedin"), ("<b>", ""), ("", ""), ("LINKEDIN", "")]
-    )
-    def test_only_known_channels_are_kept(self, company, said, kept):
-        assert adverts.channel(said, company) == kept
-
+class TestTests:
     def test_a_test_is_signed_for_its_job(self, owner):
         one, other = make_published(owner), make_published(owner)
         mark = adverts.mark_of_test(one)
@@ -273,13 +267,6 @@ class TestWording:
     @pytest.mark.parametrize(("hours", "said"), [("1", "1 hour"), ("20", "20 hours"), ("7.5", "7.5 hours")])
     def test_hours(self, hours, said):
         assert wording.hours(Decimal(hours)) == f"{said} a week"
-
-    def test_each_text_to_share_carries_its_own_link(self, owner):
-        job = make_published(owner)
-        texts = wording.share_texts(job, {code: f"https://{code}" for code in ("linkedin", "wwr", "friend")})
-        assert {code: text.splitlines()[-1] for code, text in texts.items()} == {
-            code: f"https://{code}" for code in ("linkedin", "wwr", "friend")
-        }
 
     def test_every_period_and_every_part_has_words(self):
         assert set(wording.PER) == set(PayPeriod)

@@ -94,13 +94,6 @@ class TestSending:
         assert "Lumi Oy uses what you send here to choose somebody for this job" in page
         assert f"Whom to ask: {job.company.privacy_contact}" in page
 
-    @pytest.mark.parametrize(("via", "source"), [("linkedin", "linkedin"), ("mybank", ""), ("", "")])
-    def test_first_touch(self, client, job, via, source):
-        page = said(client.get(address(job), {"via": via}))
-        assert f'name="via" value="{via}"' in page or not via
-        send(client, job, via=via)
-        assert Application.objects.get().source == source
-
     def test_signed_in_colleagues_get_the_same_answer(self, client, job, sign_in):
         answers = [send(one, job, key=str(n) * 32) for n, one in enumerate((client, sign_in(job.created_by)))]
         assert answers[0].url == answers[1].url

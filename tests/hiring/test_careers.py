@@ -128,11 +128,6 @@ class TestJobPage:
         other = make_member(make_company("Other")).company
         assert client.get(reverse("careers:job", args=[other.slug, job.slug])).status_code == 404
 
-    @pytest.mark.parametrize(("via", "kept"), [("linkedin", "?via=linkedin"), ("javascript:x", ""), ("", "")])
-    def test_where_somebody_came_from_goes_along_to_the_form(self, client, job, via, kept):
-        page = said(client.get(address(job, "job"), {"via": via} if via else {}))
-        assert f'href="{address(job)}{kept}"' in page
-
     def test_has_neither_inline_script_nor_style(self, client, job):
         page = LD.sub("", said(client.get(address(job, "job"))))
         assert not re.search(r"<script(?![^>]*src=)|\sstyle=|\son\w+=", page)

@@ -1,9 +1,10 @@
 """One job on the air with somebody who has applied, and one that is still a draft; the manager is on both."""
 
-from hiring import applying, deleted, notes, offers
+from hiring import applying, deleted, notes, offers, placements
 from hiring.models import Assignment, JobMember, Stage
 from tests.hiring.adverts import make_draft, make_published
 from tests.hiring.factories import bring, go, make_application, make_interview, make_offer, make_reference
+from tests.hiring.placed import placed
 from vault import links
 
 
@@ -11,12 +12,15 @@ def build(world: dict) -> None:
     job, draft = make_published(world["owner"]), make_draft(world["owner"])
     for row in (job, draft):
         JobMember.objects.create(company=world["company"], job=row, membership=world["manager"])
+    posted = placements.post(job, "linkedin", values=placed(), by=world["owner"])
     application = make_application(job)
     address = applying.status_address(application)
     world |= {
         "job": job.pk,
         "job_slug": job.slug,
         "draft_job": draft.pk,
+        "placement": posted.pk,
+        "place": "wwr",
         "application": application.pk,
         "status_token": address.rstrip("/").rpartition("/")[2],
     }
