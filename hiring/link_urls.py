@@ -1,6 +1,6 @@
 from django.urls import path
 
-from hiring.views import offer_link, status, status_data
+from hiring.views import contract_pdf, offer_link, status, status_data
 
 app_name = "hiring_links"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("status/<str:token>/erase/", status_data.erase, name="status_erase"),
     path("data/<str:token>/", status_data.copy, name="copy"),
     path("offer/<str:token>/", offer_link.page, name="offer"),
+    path("offer/<str:token>/pdf/", contract_pdf.of_candidate, name="offer_pdf"),
     path("offer/<str:token>/accept/", offer_link.accept, name="offer_accept"),
     path("offer/<str:token>/decline/", offer_link.decline, name="offer_decline"),
 ]

@@ -57,6 +57,7 @@ SENTENCES = {
     "note.deleted": _("%(who)s deleted a note"),
     "note.put_back": _("%(who)s put a deleted note back"),
     "note.taken_back": _("%(who)s took a note or a change of it back"),
+    "offer.downloaded": _("%(who)s took a contract along as PDF"),
     "offer.sent": _("%(who)s sent an offer"),
     "offer.accepted": _("%(who)s accepted an offer"),
     "offer.declined": _("%(who)s declined an offer"),

@@ -4,6 +4,7 @@ from hiring import job_urls
 from hiring.views import (
     board,
     candidate,
+    contract_pdf,
     data,
     home,
     leaving,
@@ -68,4 +69,5 @@ urlpatterns = [
     path("offers/<int:pk>/withdraw/", offers.withdraw, name="offer_withdraw"),
     path("offers/<int:pk>/signed/", offers.signed, name="offer_signed"),
     path("offers/<int:pk>/contract/", offers.contract, name="contract"),
+    path("offers/<int:pk>/contract/pdf/", contract_pdf.of_shop, name="contract_pdf"),
 ]

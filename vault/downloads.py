@@ -1,5 +1,7 @@
 """Handing out a private file."""
 
+from io import BytesIO
+
 from django.http import FileResponse, Http404, HttpResponseNotAllowed
 
 from vault.models import StoredFile
@@ -34,4 +36,11 @@ def hand_out(stored: StoredFile):
         filename=stored.original_name,
         content_type="application/octet-stream",
         headers=_DOWNLOAD,
+    )
+
+
+def made(data: bytes, *, name: str, kind: str):
+    """Something made for this request, as a file to save; `kind` is its media type. Nobody keeps a copy on the way."""
+    return FileResponse(
+        BytesIO(data), as_attachment=True, filename=name, content_type=kind, headers=_DOWNLOAD
     )

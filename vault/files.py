@@ -1,6 +1,6 @@
 """Private files, as the apps use them: `files.store`, `files.FileField`, `files.response`."""
 
-from vault.downloads import hand_out, response
+from vault.downloads import hand_out, made, response
 from vault.refusals import Refused
 from vault.sniff import DOCUMENTS, IMAGES
 from vault.store import check, delete, find_draft, keep_draft, store, take_draft
@@ -17,6 +17,7 @@ __all__ = [
     "hand_out",
     "keep_draft",
     "keep_drafts",
+    "made",
     "response",
     "store",
     "take_draft",

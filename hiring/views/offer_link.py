@@ -12,7 +12,7 @@ from hiring.forms import DeclineForm, SignForm
 from hiring.models import Offer, OfferState
 
 
-def _offer(request) -> Offer:
+def offer_of(request) -> Offer:
     rows = Offer.objects.select_related("application__job__company", "sent_by")
     found = rows.filter(pk=request.link.subject_id, company_id=request.link.company_id).first()
     if found is None:  # a test that was removed, or a person who was erased
@@ -38,13 +38,13 @@ def _page(request, token, offer, *, status=200, why="", **forms):
 
 @by_link("offer")
 def page(request, token):
-    return _page(request, token, _offer(request))
+    return _page(request, token, offer_of(request))
 
 
 @by_link("offer")
 @require_POST
 def accept(request, token):
-    offer = _offer(request)
+    offer = offer_of(request)
     form = SignForm(request.POST)
     if not form.is_valid():
         return _page(request, token, offer, sign_form=form, status=422)
@@ -62,7 +62,7 @@ def _evidence(request, form) -> dict:
 @by_link("offer")
 @require_POST
 def decline(request, token):
-    offer = _offer(request)
+    offer = offer_of(request)
     form = DeclineForm(request.POST)
     if not form.is_valid():
         return _page(request, token, offer, decline_form=form, status=422)
@@ -75,5 +75,5 @@ def _answer(request, token, offer, act):
         try:
             act()
         except (pipeline.Refused, pipeline.Stale) as why:
-            return _page(request, token, _offer(request), why=str(why), status=409)
+            return _page(request, token, offer_of(request), why=str(why), status=409)
     return redirect("hiring_links:offer", token)
