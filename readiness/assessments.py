@@ -6,13 +6,12 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from readiness import advice, reminders, weighing
+from readiness import advice, reminders, shopdata, weighing
 from readiness import measured as measured_log
 from readiness.forms import CheckForm
-from readiness.models import Assessment, TicketImport
+from readiness.models import Assessment, Counted, ImportKind
 from readiness.scoring import DEFAULT, Inputs
 from vault import trail
-from vault.work import State
 
 SESSION = "readiness"
 ENOUGH = 3
@@ -147,11 +146,18 @@ def _recent(row):
 
 
 def measured_of(company, config=DEFAULT):
-    """scoring.Inputs' measured_* from the log imported last, and until when; empty without one that still speaks."""
-    series = series_of(company)
-    if not series or not series["measured"] or not _speaks(series, config):
-        return {}
-    return series["measured"] | {"counted_until": measured_log.counted_until(series).isoformat()}
+    """scoring.Inputs' fields that imported files answer, and until when requests were counted; empty without a file
+    that still speaks. They win over what is told, which stays in the answers beside them."""
+    counted = {kind: series for kind, series in _counted(company).items() if _speaks(series, config)}
+    found = {}
+    for kind in (ImportKind.ORDERS, ImportKind.REVIEWS):
+        found |= shopdata.inputs(counted[kind], kind) if kind in counted else {}
+    if "repeated" in counted.get(ImportKind.MAILBOX, {}):
+        found["repeatable"] = round(100 * counted[ImportKind.MAILBOX]["repeated"], 1)
+    series = _requests(counted)
+    if series and series["measured"]:
+        found |= series["measured"] | {"counted_until": measured_log.counted_until(series).isoformat()}
+    return found
 
 
 def _speaks(series, config):
@@ -159,9 +165,24 @@ def _speaks(series, config):
 
 
 def series_of(company):
-    """The numbers of the log imported last (readiness.measured.summarise), or None."""
-    done = TicketImport.objects.for_company(company).filter(state=State.DONE)
-    return done.order_by("-created_at", "-pk").values_list("series", flat=True).first()
+    """The weekly numbers of what customers wrote (readiness.measured.log_of), or None."""
+    return _requests(_counted(company))
+
+
+def all_series_of(company) -> dict:
+    """{ImportKind: series} of everything that was imported."""
+    return _counted(company)
+
+
+def _counted(company):
+    return dict(Counted.objects.for_company(company).order_by("kind").values_list("kind", "series"))
+
+
+def _requests(counted):
+    """Of a help desk and a mailbox the one that was counted later, the help desk first: its mails came from the
+    mailbox, and both together would count them twice."""
+    both = [counted[kind] for kind in (ImportKind.TICKETS, ImportKind.MAILBOX) if kind in counted]
+    return max(both, key=lambda series: series["weeks"][-1][0] if series["weeks"] else "", default=None)
 
 
 def plan(request, *, text):

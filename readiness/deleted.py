@@ -7,15 +7,16 @@ from django.utils.translation import gettext_lazy as _l
 
 from accounts import deleting
 from accounts.deleting import Kind, Refused
-from readiness import assessments, bridge_mail, words
+from readiness import bridge_mail, counting, words
 from readiness.models import Assessment, BridgePlan, TicketImport
-from vault import trail
+from vault import store, trail
 
 
 @transaction.atomic
 def delete(row, *, by) -> None:
     """An answer, an import or a plan. Without an import the latest answers are computed again."""
     rows = type(row).objects.filter(pk=row.pk)
+    _lock(row)
     deleting.stamp(row, by=by)
     if not rows.update(deleted_at=row.deleted_at, deleted_by=by):
         return
@@ -28,6 +29,7 @@ def put_back(row, *, by) -> None:
     rows = type(row).everything.filter(pk=row.pk).exclude(deleted_at=None)
     try:
         with transaction.atomic():
+            _lock(row)
             if rows.update(deleted_at=None, deleted_by=None):
                 _record("put_back", row, by)
                 _recompute(row, by)
@@ -42,12 +44,17 @@ def _refusal(row) -> str:
 
 
 def purge(row) -> None:
-    row.delete()
+    """For good, with the file of an import that was deleted before it was counted."""
+    stored = getattr(row, "file", None)
+    with transaction.atomic():
+        row.delete()
+        if stored is not None:
+            store.delete(stored)
 
 
 def _recompute(row, by):
     if isinstance(row, TicketImport):
-        assessments.refresh(row.company, by=by.user)
+        counting.refresh(row.company, row.kind, by=by.user)
     if isinstance(row, BridgePlan):
         _remind(row, by)
 
@@ -58,6 +65,12 @@ def _remind(plan, by):
         bridge_mail.remind(plan, by=by)
     else:
         bridge_mail.stop(plan)
+
+
+def _lock(row):
+    """The company before its import: what all files say together is computed anew below."""
+    if isinstance(row, TicketImport):
+        counting.lock(row.company)
 
 
 def _visible(rows, membership):
@@ -81,7 +94,7 @@ KINDS = (
     Kind(
         code="import",
         name=_l("Import"),
-        rows=lambda: TicketImport.everything.exclude(deleted_at=None).select_related("company").defer("body"),
+        rows=lambda: TicketImport.everything.exclude(deleted_at=None).select_related("company"),
         label=lambda row: row.name,
         put_back=put_back,
         purge=purge,

@@ -2,7 +2,16 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from readiness.models import Assessment, BridgePlan, BridgeStep, FaqEntry, TicketImport, Weighing
+from readiness.models import (
+    Assessment,
+    BridgePlan,
+    BridgeStep,
+    Counted,
+    FaqEntry,
+    ImportedWeek,
+    TicketImport,
+    Weighing,
+)
 from vault import keep
 
 
@@ -18,12 +27,11 @@ def register() -> None:
     )
     keep.register(
         TicketImport,
-        purpose=_("Count requests a week from a ticket log; names of customers are never read"),
+        purpose=_("Count requests, orders and reviews a week from files; names of customers are never kept"),
         retention=_("the file until it is counted, the counts as long as the company keeps them"),
         export=False,
         erase="keep",
         of={},
-        hidden=["body"],
         plain=["name"],
     )
     keep.register(
@@ -34,6 +42,7 @@ def register() -> None:
         erase="keep",
         of={},
     )
+    _weeks()
     _bridges()
 
 
@@ -51,4 +60,18 @@ def _bridges() -> None:
             erase="keep",
             of={},
             plain=plain,
+        )
+
+
+def _weeks() -> None:
+    for model in (ImportedWeek, Counted):
+        keep.register(
+            model,
+            purpose=_(
+                "Weekly sums of imported files, from which results are computed; nobody is named in them"
+            ),
+            retention=_("as long as the import they were counted from"),
+            export=False,
+            erase="keep",
+            of={},
         )

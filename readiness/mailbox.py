@@ -1,7 +1,8 @@
 """A mailbox file (mbox, as mail programs export it) read as conversations: when asked, when answered, about what.
 
 Standard library and vault.folding only. Bodies are passed over line by line and never kept; of the headers stay
-times, who wrote (as one's own or not), and the subject without its prefixes. Sources: RFC 4155 (mbox), RFC 5322
+times, who wrote (as one's own or not), and the subject without its prefixes. What is shown of subjects has no
+numbers, no addresses and no names of the people who wrote. Sources: RFC 4155 (mbox), RFC 5322
 (threads: Message-ID, In-Reply-To, References), RFC 3834 (what machines send).
 """
 
@@ -15,6 +16,7 @@ from email.parser import BytesHeaderParser
 from email.utils import getaddresses, parsedate_to_datetime
 from statistics import median
 
+from readiness.tablefile import Unreadable
 from vault.folding import fold
 
 MOST_HEADER = 64 * 1024  # bytes of one message's headers; what is longer is not read on
@@ -23,6 +25,10 @@ OLDEST_YEAR = 1990
 SAME_SUBJECT_WITHIN = datetime.timedelta(days=30)
 REPEATED_FROM = 3
 SHOWN_SUBJECTS = 5
+ASKED_BY = 2  # different people: what one person writes again and again may be about that person
+MOST_MAILS = 300_000
+KEPT_WRONG = 500
+HIDDEN = "…"
 
 # What mail programs put before a subject that is answered or forwarded, in our languages and those near.
 PREFIX = re.compile(
@@ -31,22 +37,18 @@ PREFIX = re.compile(
     re.IGNORECASE,
 )
 NUMBER = re.compile(r"#?\d[\d\-/.]*")
+ADDRESS = re.compile(r"\S+@\S+|(?:https?://|www\.)\S+", re.IGNORECASE)
+WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+RUN_OF_HIDDEN = re.compile(r"(?:…[\s,.:;]*)+…")
 MACHINES = re.compile(
     r"^(?:no|do[._-]?not)[._-]?reply|^mailer-daemon|^postmaster|^bounces?\b|^notifications?\b"
 )
 
 
-class Unreadable(Exception):
-    """The file as a whole is refused; `code` says why."""
-
-    def __init__(self, code):
-        super().__init__(code)
-        self.code = code
-
-
 @dataclass(slots=True)
 class Message:
-    """What is kept of one mail. `at` is a local time of the shop; `ids` its own id first, then those it answers."""
+    """What is kept of one mail. `at` is a local time of the shop; `ids` its own id first, then those it answers;
+    `names` the (address, name) of those who have one."""
 
     at: datetime.datetime
     sender: str
@@ -54,36 +56,51 @@ class Message:
     subject: str
     ids: tuple
     machine: bool
+    names: tuple = ()
 
 
 @dataclass(slots=True)
 class Conversation:
-    """`began`: the customer's first mail; `answered`: one's first reply; `ended`: one's last, if nobody wrote after."""
+    """`began`: the customer's first mail; `answered`: one's first reply; `ended`: one's last, if nobody wrote after;
+    `subject` is free of people, and `who` a hash of the customer's address."""
 
     began: datetime.datetime
     subject: str
     answered: datetime.datetime | None = None
     ended: datetime.datetime | None = None
+    who: int = 0
 
 
 @dataclass
 class Box:
-    """The mails of a file, and how many could not be used, by reason: no_date, impossible_date, no_sender."""
+    """The mails of a file, and how many could not be used, by reason: no_date, impossible_date, no_sender.
+
+    `rejected`: the first of those, as [line on which the mail begins, reason, ""].
+    """
 
     messages: list = field(default_factory=list)
     left_out: Counter = field(default_factory=Counter)
+    rejected: list = field(default_factory=list)
+
+    def refuse(self, line, reason):
+        self.left_out[reason] += 1
+        if len(self.rejected) < KEPT_WRONG:
+            self.rejected.append([line, reason, ""])
 
 
 def read(stream, *, zone, latest, tick=None) -> Box:
     """Everything of a binary stream of lines; memory grows with the number of mails, not with their length.
 
     `zone` and `latest` as in ticketlog.read. `tick(bytes read)` is called now and then and may raise to stop.
-    Raises Unreadable("no_mailbox") when the file does not begin like one, "nothing_left" without a usable mail.
+    Raises Unreadable("no_mailbox") when the file does not begin like one, "too_many_mails", and "nothing_left"
+    without a usable mail.
     """
     box, parser, done = Box(), BytesHeaderParser(), 0
-    for head, size in _heads(stream):
+    for head, size, line in _heads(stream):
         done += size
-        _take(box, parser.parsebytes(head), zone, latest)
+        _take(box, parser.parsebytes(head), zone, latest, line)
+        if len(box.messages) > MOST_MAILS:
+            raise Unreadable("too_many_mails")
         if tick and (len(box.messages) + box.left_out.total()) % 500 == 0:
             tick(done)
     if not box.messages:
@@ -92,13 +109,14 @@ def read(stream, *, zone, latest, tick=None) -> Box:
 
 
 def _heads(stream):
-    """(header lines, bytes of the whole mail) one after the other. A mail begins at "From " after an empty line."""
-    head, size, in_head, blank = None, 0, False, True
-    for line in stream:
+    """(header lines, bytes of the whole mail, its first line's number) one after the other. A mail begins at "From "
+    after an empty line."""
+    head, size, in_head, blank, began = None, 0, False, True, 0
+    for number, line in enumerate(stream, 1):
         if blank and line.startswith(b"From "):
             if head is not None:
-                yield b"".join(head), size
-            head, size, in_head, kept = [], 0, True, 0
+                yield b"".join(head), size, began
+            head, size, in_head, kept, began = [], 0, True, 0, number
         elif head is None:
             if line.strip():
                 raise Unreadable("no_mailbox")
@@ -112,29 +130,34 @@ def _heads(stream):
             kept += len(line)
     if head is None:
         raise Unreadable("no_mailbox")
-    yield b"".join(head), size
+    yield b"".join(head), size, began
 
 
-def _take(box, head, zone, latest):
+def _take(box, head, zone, latest, line):
     at = _moment(head["Date"], zone)
-    sender = _addresses(head.get_all("From", ()))
+    sender = _people(head.get_all("From", ()))
     if at is None:
-        box.left_out["no_date"] += 1
+        box.refuse(line, "no_date")
     elif at.year < OLDEST_YEAR or at > latest:
-        box.left_out["impossible_date"] += 1
+        box.refuse(line, "impossible_date")
     elif not sender:
-        box.left_out["no_sender"] += 1
+        box.refuse(line, "no_sender")
     else:
-        box.messages.append(
-            Message(
-                at=at,
-                sender=sender[0],
-                recipients=_addresses([*head.get_all("To", ()), *head.get_all("Cc", ())]),
-                subject=plain_subject(_decoded(head["Subject"])),
-                ids=_ids(head),
-                machine=_by_machine(head, sender[0]),
-            )
-        )
+        box.messages.append(_message(head, at, sender))
+
+
+def _message(head, at, sender):
+    others = _people([*head.get_all("To", ()), *head.get_all("Cc", ())])
+    address = sender[0][1]
+    return Message(
+        at=at,
+        sender=address,
+        recipients=tuple(to for _, to in others),
+        subject=plain_subject(_decoded(head["Subject"])),
+        ids=_ids(head),
+        machine=_by_machine(head, address),
+        names=tuple((to, _decoded(name)[:80]) for name, to in sender + others if name),
+    )
 
 
 def _moment(text, zone):
@@ -148,12 +171,13 @@ def _moment(text, zone):
         return None
 
 
-def _addresses(values) -> tuple:
+def _people(values) -> list:
+    """(name, address) of each."""
     try:
         found = getaddresses([str(value) for value in values])
     except RecursionError:  # brackets within brackets, thousands deep
-        return ()
-    return tuple(address.lower() for _, address in found if "@" in address)
+        return []
+    return [(name, address.lower()) for name, address in found if "@" in address]
 
 
 def _decoded(value) -> str:
@@ -217,8 +241,25 @@ def conversations(messages, *, own) -> list[Conversation]:
         theirs = [message.at for message in thread if message.sender not in own and not message.machine]
         answered = next((at for at in mine if at >= first.at), None)
         ended = mine[-1] if mine and mine[-1] >= theirs[-1] else None
-        found.append(Conversation(first.at, first.subject, answered, ended))
+        subject = without_people(first.subject, _names(thread, own))
+        found.append(Conversation(first.at, subject, answered, ended, hash(first.sender)))
     return found
+
+
+def _names(thread, own) -> set:
+    """The words of the names and addresses of everybody in it but oneself, folded."""
+    named = {(address, name) for message in thread for address, name in message.names if address not in own}
+    wrote = {message.sender for message in thread} - own
+    words = {word for _, name in named for word in fold(name).split()}
+    words |= {word for address in wrote for word in fold(address.partition("@")[0]).split() if len(word) > 2}
+    return words
+
+
+def without_people(subject, names) -> str:
+    """A subject whose numbers, addresses and names (a set of folded words) give way to a mark."""
+    subject = NUMBER.sub(HIDDEN, ADDRESS.sub(HIDDEN, subject))
+    subject = WORD.sub(lambda word: HIDDEN if set(fold(word[0]).split()) & names else word[0], subject)
+    return RUN_OF_HIDDEN.sub(HIDDEN, subject)
 
 
 def _threads(ordered, own) -> list:
@@ -254,18 +295,22 @@ def first_reply_hours(found) -> float | None:
 
 
 def repeated(found) -> tuple[float, list]:
-    """(share of conversations whose subject comes at least three times, [(subject, count)] of the five most).
+    """(share of conversations whose subject comes at least three times, [(subject, count)] of the five most that
+    different people asked).
 
-    Numbers do not count: "Order 1001 late" and "Order 2002 late" are one subject. The wording shown is the one
-    written most often.
+    Numbers and names do not count: "Order 1001 late" and "Order 2002 late" are one subject. The wording shown is the
+    one written most often.
     """
     groups = {}
     for each in found:
         if key := fold(NUMBER.sub(" ", each.subject)):
-            groups.setdefault(key, Counter())[NUMBER.sub("…", each.subject)] += 1
-    many = [wordings for wordings in groups.values() if wordings.total() >= REPEATED_FROM]
-    share = sum(wordings.total() for wordings in many) / len(found) if found else 0.0
-    ordered = sorted(many, key=lambda wordings: (-wordings.total(), min(wordings)))
+            wordings, people = groups.setdefault(key, (Counter(), set()))
+            wordings[NUMBER.sub(HIDDEN, each.subject)] += 1
+            people.add(each.who)
+    many = [group for group in groups.values() if group[0].total() >= REPEATED_FROM]
+    share = sum(wordings.total() for wordings, _ in many) / len(found) if found else 0.0
+    several = [wordings for wordings, people in many if len(people) >= ASKED_BY]
+    ordered = sorted(several, key=lambda wordings: (-wordings.total(), min(wordings)))
     return share, [(_usual(wordings), wordings.total()) for wordings in ordered[:SHOWN_SUBJECTS]]
 
 

@@ -1,13 +1,15 @@
 """From cases to weekly numbers: whole weeks only, the traps of exports named, and what the score may use.
 
-Standard library only. A case is (created, ended or None), local times.
+Standard library only. What is kept of a file is its weeks (readiness.tally.Week) and what can be said of them.
 """
 
 import datetime
+from collections import Counter
 from statistics import median
 
-from readiness import trends
+from readiness import tally, trends
 from readiness.scoring import DEFAULT
+from readiness.weekly import Log, join, whole
 
 RECENT_WEEKS = 8
 BASE_WEEKS = 26
@@ -15,44 +17,63 @@ TREND_WEEKS = 26
 FEWEST_CASES = 10
 CUT_AFTER = datetime.timedelta(days=14)
 CUT_BELOW = 0.6
+OF_A_MAILBOX = (
+    "subjects",
+    "repeated",
+    "first_reply_hours",
+)  # not to be added up: the file in front says them
+FLAGS = ("cut", "closed_only", "by_close_date", "mixed_zones")
 
 
 def summarise(cases, *, shape):
-    """Everything that is kept of a log; JSON-able. ValueError when there is no case."""
+    """The series of (created, ended or None) as times; JSON-able. ValueError when there is no case."""
     if not cases:
         raise ValueError("a log without a case")
-    created = [first for first, _ in cases]
-    end = max(last or first for first, last in cases)
-    weeks = trends.whole_weeks([first.date() for first in created])
-    kept = _without_cut(weeks, max(created), end)
+    return log_of(tally.Tally.of(cases), shape=shape).series
+
+
+def log_of(counted, *, shape, **also) -> Log:
+    """Everything that is kept of a counted log. `also` goes into the series: mixed_zones, left_out, ..."""
+    weeks = counted.weeks()
+    every = whole({monday: week.count for monday, week in weeks.items()})
+    kept = _without_cut(every, counted.last_created, counted.end)
     flags = {
-        "cut": len(kept) < len(weeks),
-        "closed_only": shape == "tickets" and closed_only(cases),
-        "by_close_date": by_close_date(cases),
+        "cut": len(kept) < len(every),
+        "closed_only": shape == "tickets" and closed_only(counted),
+        "by_close_date": by_close_date(counted),
+        "mixed_zones": False,
     }
-    medians = _medians(cases, end)
-    rows = [[monday.isoformat(), count, medians.get(monday)] for monday, count in kept]
-    return {
-        "first": min(created).date().isoformat(),
-        "last": end.date().isoformat(),
-        "cases": len(cases),
-        "open": sum(last is None for _, last in cases),
-        "weeks": rows,
-        "dropped_weeks": len(weeks) - len(kept),
-        "months": _months(created),
-        "heat": heat(created),
+    known = {
+        "first": counted.first.date().isoformat(),
+        "last": counted.end.date().isoformat(),
+        "last_created": counted.last_created.date().isoformat(),
+        "cases": counted.cases,
+        "open": len(counted.waiting),
+        "dropped_weeks": len(every) - len(kept),
         **flags,
-        **_growth([count for _, count in kept], flags),
-        "measured": _measured(kept, cases, end, flags),
+        **also,
+    }
+    return Log(_series(weeks, [monday for monday, _ in kept], known), weeks)
+
+
+def _series(weeks, mondays, known):
+    """What can be said of these weeks, of which `mondays` are whole and count."""
+    kept = [(monday, weeks.get(monday) or tally.Week()) for monday in mondays]
+    counts = [week.count for _, week in kept]
+    return {
+        **known,
+        "weeks": [[monday.isoformat(), week.count, _hours([week])] for monday, week in kept],
+        "months": _months(weeks),
+        "heat": heat(weeks.values()),
+        **_growth(counts, known),
+        "measured": _measured(kept, known),
     }
 
 
-def heat(created):
+def heat(weeks):
     """How many began in each hour of each weekday: seven lists, Monday first, of 24 counts."""
-    counts = [[0] * 24 for _ in range(7)]
-    for when in created:
-        counts[when.weekday()][when.hour] += 1
-    return counts
+    hours = [sum(at) for at in zip(*(week.hours for week in weeks), strict=True)]
+    return [hours[day * 24 : day * 24 + 24] for day in range(7)]
 
 
 def counted_until(series):
@@ -80,47 +101,54 @@ def _without_cut(weeks, last_created, end):
     return kept
 
 
-def closed_only(cases):
+def closed_only(counted):
     """No open ticket, though by arrivals times time to solve several would be open: only closed ones were exported."""
-    lengths = [last - first for first, last in cases if last is not None]
-    if len(lengths) < len(cases) or not lengths:
+    if counted.waiting or not counted.lengths:
         return False
-    span = max(first for first, _ in cases) - min(first for first, _ in cases)
-    if not span:
-        return False
-    usually_open = sum(lengths, datetime.timedelta()) / span
-    return usually_open >= 5
+    span = (counted.last_created - counted.first).total_seconds()
+    return bool(span) and counted.total / span >= 5
 
 
-def by_close_date(cases):
+def by_close_date(counted):
     """What was created before the first end took far longer than usual: the export chose by the day of closing."""
-    closed = [(first, last) for first, last in cases if last is not None]
-    if len(closed) < FEWEST_CASES:
+    if counted.cases - len(counted.waiting) < FEWEST_CASES:
         return False
-    first_end = min(last for _, last in closed)
-    early = [last - first for first, last in closed if first < first_end]
-    usual = median(last - first for first, last in closed)
-    return len(early) >= 5 and median(early) > 2 * usual and first_end - min(f for f, _ in closed) > 2 * usual
+    usual = counted.usual
+    if counted.first_end - tally.seconds_of(counted.first) <= 2 * usual:
+        return False
+    early = counted.early(counted.first_end)
+    return len(early) >= 5 and median(early) > 2 * usual
 
 
-def _medians(cases, end):
-    """{Monday: hours until half of the cases created that week were solved}; open ones count as still running."""
-    by_week = {}
-    for first, last in cases:
-        length = ((last or end) - first).total_seconds() / 3600
-        by_week.setdefault(trends.week_of(first.date()), []).append((length, last is not None))
-    found = {monday: trends.censored_median(lengths) for monday, lengths in by_week.items()}
-    return {monday: round(hours, 2) for monday, hours in found.items() if hours is not None}
+def _hours(weeks):
+    """Hours until half of the cases of these weeks were solved; open ones count as still running."""
+    seconds = tally.median(
+        [pair for week in weeks for pair in week.closed], [pair for week in weeks for pair in week.open]
+    )
+    return None if seconds is None else round(seconds / 3600, 2)
 
 
-def _months(created):
-    months = trends.whole_months([first.date() for first in created])
-    counts = [count for _, count in months]
+def _months(weeks):
+    counts = Counter()
+    for monday, week in weeks.items():
+        for day, count in enumerate(week.days):
+            counts[trends.month_of(monday + datetime.timedelta(days=day))] += count
+    months = _months_between({month: count for month, count in counts.items() if count})
+    values = [count for _, count in months]
     rows = [[month.isoformat(), count] for month, count in months]
-    if len(counts) < trends.DIRECTION_FROM:
+    if len(values) < trends.DIRECTION_FROM:
         return {"rows": rows}
-    kendall = trends.mann_kendall(counts)
-    return {"rows": rows, "s": kendall.s, "z": kendall.z, "slope": trends.theil_sen(counts)}
+    kendall = trends.mann_kendall(values)
+    return {"rows": rows, "s": kendall.s, "z": kendall.z, "slope": trends.theil_sen(values)}
+
+
+def _months_between(counts):
+    """As weekly.whole, by the calendar."""
+    found, month = [], trends.month_of(min(counts) + datetime.timedelta(days=32))
+    while month < max(counts):
+        found.append((month, counts.get(month, 0)))
+        month = trends.month_of(month + datetime.timedelta(days=32))
+    return found
 
 
 def _growth(counts, flags):
@@ -138,32 +166,47 @@ def _growth(counts, flags):
     }
 
 
-def _measured(weeks, cases, end, flags):
+def _measured(kept, known):
     """scoring.Inputs' measured_*: only what the log can carry."""
-    found, counts = {}, [count for _, count in weeks]
+    found, counts = {}, [week.count for _, week in kept]
     if len(counts) >= trends.DIRECTION_FROM:
         found["measured_week"] = float(median(counts[-RECENT_WEEKS:]))
         found["measured_weeks"] = counts[-4:]
-    growth = _growth(counts, flags)
+    growth = _growth(counts, known)
     if len(counts) >= trends.TEST_FROM and growth["growth"] is not None:
         found["measured_growth"] = growth["growth"]
-    if not (flags["closed_only"] or flags["by_close_date"]):
-        found |= _resolution([monday for monday, _ in weeks], cases, end)
+    if not (known["closed_only"] or known["by_close_date"]):
+        found |= _resolution([week for _, week in kept])
     return found
 
 
-def _resolution(mondays, cases, end):
-    recent, base = set(mondays[-RECENT_WEEKS:]), set(mondays[-RECENT_WEEKS - BASE_WEEKS : -RECENT_WEEKS])
-    now, before = _median_hours(recent, cases, end), _median_hours(base, cases, end)
+def _resolution(weeks):
+    recent, base = weeks[-RECENT_WEEKS:], weeks[-RECENT_WEEKS - BASE_WEEKS : -RECENT_WEEKS]
+    now, before = (_hours(each) if _cases(each) >= FEWEST_CASES else None for each in (recent, base))
     if not now or not before:
         return {}
-    return {"measured_resolution_now": now, "measured_resolution_before": before}
+    return {"measured_resolution_before": before, "measured_resolution_now": now}
 
 
-def _median_hours(mondays, cases, end):
-    lengths = [
-        (((last or end) - first).total_seconds() / 3600, last is not None)
-        for first, last in cases
-        if trends.week_of(first.date()) in mondays
-    ]
-    return trends.censored_median(lengths) if len(lengths) >= FEWEST_CASES else None
+def _cases(weeks):
+    return sum(week.count for week in weeks)
+
+
+def together(logs) -> dict:
+    """One series of several files of a kind, those that count first in front; `gap`: something before is left out."""
+    if len(logs) == 1:
+        return logs[0].series
+    joined = join(logs, tally.Week)
+    used, weeks = [logs[i].series for i in joined.used], joined.weeks
+    known = {
+        "first": min(series["first"] for series in used),
+        "last": max(series["last"] for series in used),
+        "last_created": max(series["last_created"] for series in used),
+        "cases": _cases(weeks.values()),
+        "open": sum(count for week in weeks.values() for count, _ in week.open),
+        "dropped_weeks": max(series["dropped_weeks"] for series in used),
+        **{flag: any(series[flag] for series in used) for flag in FLAGS},
+        **{name: used[0][name] for name in OF_A_MAILBOX if name in used[0]},
+        "gap": joined.gap,
+    }
+    return _series(weeks, list(weeks), known)

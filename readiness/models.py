@@ -7,6 +7,7 @@ from accounts import deleting
 from accounts.deleting import Deletable
 from accounts.models import CompanyOwned, CompanyQuerySet, Membership, Role
 from accounts.undoing import Undoable
+from vault.models import StoredFile
 from vault.work import State, Work
 
 
@@ -45,20 +46,32 @@ class Assessment(Deletable, CompanyOwned):
         return f"{self.result.get('recommendation')} {self.created_at:%Y-%m-%d}"
 
 
+class ImportKind(models.TextChoices):
+    TICKETS = "tickets", _("Tickets of a help desk")
+    ORDERS = "orders", _("Orders of a shop")
+    REVIEWS = "reviews", _("Reviews with stars")
+    MAILBOX = "mailbox", _("A mailbox")
+
+
 class TicketImport(Work, Deletable, CompanyOwned):
-    """A log of tickets on its way to weekly numbers. The rows themselves are not kept.
+    """A file on its way to weekly numbers: tickets, orders, reviews or a mailbox. Its rows themselves are not kept.
 
     Until the columns are mapped it is set aside (`parked` without a mapping).
     """
 
+    kind = models.CharField(_("kind"), max_length=10, choices=ImportKind, default=ImportKind.TICKETS)
     name = models.CharField(_("file name"), max_length=120)
-    # Compressed; empty again as soon as the numbers are there or the import is given up.
-    body = models.BinaryField(null=True)
+    # None again as soon as the numbers are there or the import is given up.
+    file = models.ForeignKey(
+        StoredFile, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("file")
+    )
     size = models.PositiveBigIntegerField(_("size"))
     sha256 = models.CharField(max_length=64)
     encoding = models.CharField(max_length=20)
     delimiter = models.CharField(max_length=1)
     header = models.JSONField(_("columns"), default=list)
+    # Files with the same columns have the same one: what was chosen for the last of them is proposed for the next.
+    header_key = models.CharField(max_length=64, blank=True)
     mapping = models.JSONField(_("which column is what"), default=dict)
     percent = models.PositiveSmallIntegerField(_("progress"), default=0)
     rows = models.PositiveIntegerField(_("rows read"), default=0)
@@ -67,6 +80,9 @@ class TicketImport(Work, Deletable, CompanyOwned):
     # The first of them: [line, code, what stood there].
     rejected = models.JSONField(_("lines left out"), default=list)
     series = models.JSONField(_("weekly and monthly numbers"), default=dict)
+    # Of weeks that two files of a kind have, the one with the higher number counts.
+    precedence = models.IntegerField(_("which file goes first"), default=0)
+    asking = models.BooleanField(_("asks which file counts"), default=False)
     created_at = models.DateTimeField(_("created"), default=timezone.now)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -80,11 +96,12 @@ class TicketImport(Work, Deletable, CompanyOwned):
     everything = ReadinessQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("ticket import")
-        verbose_name_plural = _("ticket imports")
+        verbose_name = _("import")
+        verbose_name_plural = _("imports")
+        indexes = [models.Index(fields=["company", "header_key"], name="import_header")]
         constraints = [
             models.UniqueConstraint(
-                fields=["company", "sha256"],
+                fields=["company", "kind", "sha256"],
                 condition=models.Q(deleted_at=None),
                 name="one_import_per_file",
                 violation_error_message=_("This file has been imported already."),
@@ -101,6 +118,43 @@ class TicketImport(Work, Deletable, CompanyOwned):
     @property
     def under_way(self):
         return self.state in {State.WAITING, State.RUNNING}
+
+
+class ImportedWeek(CompanyOwned):
+    """One week of one file, as its kind counts it (tally.Week, shopdata.OrderWeek, shopdata.ReviewWeek)."""
+
+    source = models.ForeignKey(
+        TicketImport, on_delete=models.CASCADE, related_name="weeks", verbose_name=_("import")
+    )
+    monday = models.DateField(_("Monday"))
+    numbers = models.JSONField(_("numbers of the week"))
+
+    objects = ReadinessQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("week of an import")
+        verbose_name_plural = _("weeks of imports")
+        constraints = [models.UniqueConstraint(fields=["source", "monday"], name="one_week_of_an_import")]
+
+    def __str__(self):
+        return f"{self.monday:%Y-%m-%d}"
+
+
+class Counted(CompanyOwned):
+    """What all files of one kind say together: the numbers that pages show and that results are computed from."""
+
+    kind = models.CharField(_("kind"), max_length=10, choices=ImportKind)
+    series = models.JSONField(_("weekly and monthly numbers"))
+
+    objects = ReadinessQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("counted numbers")
+        verbose_name_plural = _("counted numbers")
+        constraints = [models.UniqueConstraint(fields=["company", "kind"], name="counted_once_a_kind")]
+
+    def __str__(self):
+        return self.get_kind_display()
 
 
 class Weighing(CompanyOwned):

@@ -1,23 +1,26 @@
 """Orders and reviews of a shop, from the files it can export: whole weeks, now beside before.
 
-Standard library and the reading of readiness.ticketlog only. Customers are counted, never kept: of an address or a
+Standard library and the reading of readiness.tablefile only. Customers are counted, never kept: of an address or a
 number stays a hash as long as the file is read.
 """
 
 import re
-import unicodedata
-from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
+from collections import Counter
+from dataclasses import astuple, dataclass, field
+from functools import reduce
 
-from readiness import ticketlog, trends
+from readiness.amounts import amount
 from readiness.measured import BASE_WEEKS, RECENT_WEEKS
-from readiness.ticketlog import Unreadable
+from readiness.moments import Clock, seconds_of, time_of
+from readiness.spool import Spool
+from readiness.tablefile import Unreadable, rows_in, text_of
+from readiness.ticketlog import OLDEST_YEAR
+from readiness.trends import week_of
+from readiness.weekly import Log, join, whole
 
 ORDERS, REVIEWS = "orders", "reviews"
 LOW_STARS = 2
 KEPT_WRONG = 500
-AMOUNT = re.compile(r"-?\d[\d., '\u00a0\u202f\u2019]*", re.ASCII)
-LARGEST = Decimal(10) ** 12
 
 # Names of columns in lower case, the first that is there wins. "Created at" before "paid at": a shop that is paid
 # later has its question earlier.
@@ -57,34 +60,75 @@ def guess(table, kind) -> dict:
     return found
 
 
+def is_shopify(header) -> bool:
+    return {"name", "financial status", "created at", "lineitem name"} <= {
+        head.strip().lower() for head in header
+    }
+
+
+def looks_like_orders(header, guessed) -> bool:
+    """A time, and a sum of money or a purchase by name."""
+    heads = " ".join(header).lower()
+    return guessed["when"] is not None and (
+        "purchase" in heads or ("order" in heads and (guessed["amount"] is not None or "order date" in heads))
+    )
+
+
 @dataclass
 class Reading:
-    """Lines that count, as (local time, value): an order's (amount or None, customer), a review's stars."""
+    """Lines that count, as whole numbers (see ORDER and REVIEW); what is wrong with the others, by line."""
 
+    kind: str
+    spool: Spool
     rows: int = 0
-    found: dict = field(default_factory=dict)
-    rejected: list = field(default_factory=list)
-    rejected_count: int = 0
+    wrong: list = field(default_factory=list)
+    left_out: Counter = field(default_factory=Counter)
+    mixed_zones: bool = False
+
+    @property
+    def rejected(self) -> list:
+        """The first of them in the order of the file: [line, code, what it says]."""
+        return [list(each) for each in sorted(self.wrong)[:KEPT_WRONG]]
+
+    @property
+    def rejected_count(self) -> int:
+        return self.left_out.total()
+
+    def refuse(self, line, code, said=""):
+        self.left_out[code] += 1
+        self.wrong.append((line, code, said))
+        if len(self.wrong) > 20 * KEPT_WRONG:
+            self.wrong = sorted(self.wrong)[:KEPT_WRONG]
 
 
-def read(body, *, table, kind, mapping, order, zone, latest, tick=None) -> Reading:
-    """All lines of a packed file (ticketlog.pack). `mapping` as guess() gives it, `order` of the parts of a date.
+# Rows of the spool. When: seconds on the wall or MISSING; why: a place in CODES, 0 when nothing is wrong.
+# ORDER: key, line, when, hundredths of the sum or MISSING, customer (a hash, 0 unknown), cancelled, why
+# REVIEW: key, when, hundredths of stars
+MISSING = -(2**62)
+CODES = ("", "no_date", "impossible_date", "no_amount", "no_stars")
 
-    Raises Unreadable("unmapped") without a needed column, and what `tick` raises.
+
+def read(source, *, table, kind, mapping, order, zone, latest, tick=None, folder=None) -> Reading:
+    """All lines of a file. `mapping` as guess() gives it, `order` of the parts of a date.
+
+    Raises Unreadable("unmapped") without a needed column, "broken" as rows_of does, and what `tick` raises.
     """
     if any(mapping.get(role) is None for role in NEEDED[kind]):
         raise Unreadable("unmapped")
-    reading, take = Reading(), _order if kind == ORDERS else _review
-    rows = ticketlog.rows_of(body, encoding=table.encoding, delimiter=table.delimiter)
-    next(rows, None)
-    for line, cells in rows:
-        reading.rows += 1
-        if tick and reading.rows % 2000 == 0:
-            tick(reading.rows)
-        code = take(reading.found, _Row(cells, mapping, order, zone, latest), line)
-        if code:
-            reading.rejected_count += 1
-            reading.rejected += [[line, code]] if len(reading.rejected) < KEPT_WRONG else []
+    clock, bounds = Clock(order, zone), (seconds_of(time_of(0).replace(year=OLDEST_YEAR)), seconds_of(latest))
+    reading = Reading(kind, Spool(7 if kind == ORDERS else 3, folder=folder))
+    take = _order if kind == ORDERS else _review
+    with text_of(source, table.encoding) as stream:
+        rows = rows_in(stream, table.delimiter)
+        next(rows, None)
+        for line, cells in rows:
+            reading.rows += 1
+            take(reading, _Row(cells, mapping, clock, bounds), line)
+            if reading.rows % 2000 == 0:
+                reading.spool.rest()
+                if tick:
+                    tick(stream.buffer.tell())
+    reading.mixed_zones = clock.mixed
     return reading
 
 
@@ -92,155 +136,246 @@ def read(body, *, table, kind, mapping, order, zone, latest, tick=None) -> Readi
 class _Row:
     cells: list
     mapping: dict
-    order: str
-    zone: object
-    latest: object
+    clock: Clock
+    bounds: tuple
 
     def text(self, role) -> str:
         index = self.mapping.get(role)
         return self.cells[index].strip() if index is not None and index < len(self.cells) else ""
 
     def when(self):
-        """(local time, "") or (None, why not)."""
-        when = ticketlog.moment(self.text("when"), self.order)
+        """(seconds on the wall, "") or (MISSING, why not)."""
+        when = self.clock.seconds(self.text("when"))
         if when is None:
-            return None, "no_date"
-        if when.tzinfo is not None:
-            when = when.astimezone(self.zone).replace(tzinfo=None)
-        wrong = when.year < ticketlog.OLDEST_YEAR or when > self.latest
-        return (None, "impossible_date") if wrong else (when, "")
+            return MISSING, "no_date"
+        low, high = self.bounds
+        return (when, "") if low <= when <= high else (MISSING, "impossible_date")
 
 
-def _order(found, row, line) -> str:
-    """An export has a line for each thing in the basket; only the first of an order holds its date and total."""
-    key = row.text("key") or f"line {line}"
-    if key in found:
-        return ""
+def _order(reading, row, line):
+    """An export has a line for each thing in the basket, and perhaps only the first of an order says when and how
+    much: what is wrong with a line counts only if no other line of the order is right."""
     when, wrong = row.when()
-    if wrong:
-        return wrong
-    total = row.text("amount")
-    if total and amount(total) is None:
-        return "no_amount"
-    if not row.text("cancelled"):
-        customer = row.text("customer").lower()
-        found[key] = (when, amount(total) if total else None, hash(customer) if customer else None)
-    return ""
+    total, customer = row.text("amount"), row.text("customer").lower()
+    value = amount(total) if total else None
+    if total and value is None:
+        when, wrong = MISSING, wrong or "no_amount"
+    key = row.text("key")
+    reading.spool.waiting.append((
+        hash(key) if key else line,
+        line,
+        when,
+        MISSING if value is None else int(value * 100),
+        hash(customer) if customer else 0,
+        int(bool(row.text("cancelled"))),
+        CODES.index(wrong),
+    ))  # fmt: skip
 
 
-def _review(found, row, line) -> str:
+def _review(reading, row, line):
     when, wrong = row.when()
-    if wrong:
-        return wrong
     stars = amount(row.text("stars"))
-    if stars is None or not 1 <= stars <= 5:
-        return "no_stars"
-    found[row.text("key") or f"line {line}"] = (when, float(stars))
-    return ""
+    if not wrong and (stars is None or not 1 <= stars <= 5):
+        wrong = "no_stars"
+    if wrong:
+        said = row.text("stars" if wrong == "no_stars" else "when")
+        return reading.refuse(line, wrong, said[:60].replace("\0", ""))
+    key = row.text("key")
+    return reading.spool.waiting.append((hash(key) if key else line, when, int(stars * 100)))
 
 
-def amount(text) -> Decimal | None:
-    """A sum as people write it: 1,234.50 - 1.234,50 - 1 234,5 - € 12 - ١٢. None when it is none.
+def entries(reading):
+    """Lists of what counts: of an order (when, hundredths or MISSING, customer), of a review (when, hundredths).
 
-    The last separator is the decimal one, unless it comes twice or three digits follow it alone.
+    Tells the reading which lines of orders were wrong.
     """
-    plain = "".join(str(unicodedata.decimal(each, each)) for each in text).replace("٫", ".").replace("٬", ",")
-    match = AMOUNT.search(plain)
-    if not match or len(re.findall(r"\d+", AMOUNT.sub("", plain, count=1))) or len(plain) > 40:
-        return None
-    number = re.sub(r"[ '\u00a0\u202f\u2019]", "", match[0]).rstrip(".,")
-    try:
-        value = Decimal(_with_point(number))
-    except InvalidOperation:
-        return None
-    return value if abs(value) < LARGEST else None
+    together = _orders_of if reading.kind == ORDERS else _reviews_of
+    return (together(rows, reading) for rows in reading.spool.parts())
 
 
-def _with_point(number) -> str:
-    """Digits with at most one point: 1.234,5 -> 1234.5, 1,234 -> 1234, 0,125 -> 0.125."""
-    last = max(number.rfind("."), number.rfind(","))
-    if last < 0:
-        return number
-    whole, rest = re.sub(r"[.,]", "", number[:last]), number[last + 1 :]
-    alone = whole == number[:last]
-    thousands = number.count(number[last]) > 1 or (len(rest) == 3 and alone and whole.strip("-0"))
-    return whole + ("" if thousands else ".") + rest
+def _orders_of(rows, reading):
+    found, wrong, cancelled = {}, {}, set()
+    for key, line, when, total, customer, is_cancelled, why in rows:
+        if is_cancelled:
+            cancelled.add(key)
+        if when == MISSING:
+            wrong.setdefault(key, []).append((line, CODES[why]))
+        else:
+            found.setdefault(key, (when, total, customer))
+    for key in wrong.keys() - found.keys() - cancelled:
+        for line, code in wrong[key]:
+            reading.refuse(line, code)
+    return [entry for key, entry in found.items() if key not in cancelled]
+
+
+def _reviews_of(rows, _):
+    """A review that was changed is its last line."""
+    return list({key: entry for key, *entry in rows}.values())
 
 
 def summarise(reading, kind) -> dict:
-    """What is kept of a file; JSON-able. `now` are the last 8 whole weeks, `before` up to 26 ahead of them.
+    """What is said of a file; JSON-able. Raises Unreadable("nothing_left") when no line counts."""
+    return log_of(reading, kind).series
 
-    Raises Unreadable("nothing_left") when no line counts.
-    """
-    if not reading.found:
+
+def log_of(reading, kind) -> Log:
+    """Everything that is kept of a file: whole weeks and the partial ones at both ends."""
+    weeks, span = _orders(reading) if kind == ORDERS else _reviews(reading)
+    if not weeks:
         raise Unreadable("nothing_left")
-    entries = sorted(reading.found.values(), key=lambda entry: entry[0])
-    weeks = _by_week(entries)
-    mondays = list(weeks)
-    now, before = mondays[-RECENT_WEEKS:], mondays[-RECENT_WEEKS - BASE_WEEKS : -RECENT_WEEKS]
-    say = _orders if kind == ORDERS else _reviews
+    mondays = [monday for monday, _ in whole({monday: week.count for monday, week in weeks.items()})]
+    first, last = (time_of(each).date().isoformat() for each in span)
+    known = {
+        "first": first,
+        "last": last,
+        "last_created": last,
+        "entries": sum(week.count for week in weeks.values()),
+        "mixed_zones": reading.mixed_zones,
+        "left_out": dict(reading.left_out),
+    }
+    return Log(_series(weeks, mondays, known), weeks)
+
+
+def together(logs) -> dict:
+    """One series of several files of a kind, those that count first in front."""
+    if len(logs) == 1:
+        return logs[0].series
+    joined = join(logs, type(next(iter(logs[0].weeks.values()))))
+    used = [logs[i].series for i in joined.used]
+    known = {
+        "first": min(series["first"] for series in used),
+        "last": max(series["last"] for series in used),
+        "last_created": max(series["last_created"] for series in used),
+        "entries": sum(week.count for week in joined.weeks.values()),
+        "mixed_zones": any(series["mixed_zones"] for series in used),
+        "gap": joined.gap,
+    }
+    return _series(joined.weeks, list(joined.weeks), known)
+
+
+def _series(weeks, mondays, known):
+    """`now` are the last 8 whole weeks, `before` up to 26 ahead of them."""
+    nothing = type(next(iter(weeks.values())))
+    kept = [weeks.get(monday) or nothing() for monday in mondays]
     return {
-        "first": entries[0][0].date().isoformat(),
-        "last": entries[-1][0].date().isoformat(),
-        "entries": len(entries),
-        "weeks": [[monday.isoformat(), *_week(kind, weeks[monday])] for monday in mondays],
-        "now": say([weeks[monday] for monday in now], entries),
-        "before": say([weeks[monday] for monday in before], entries),
+        **known,
+        "weeks": [[monday.isoformat(), *week.shown()] for monday, week in zip(mondays, kept, strict=True)],
+        "now": nothing.said(kept[-RECENT_WEEKS:]),
+        "before": nothing.said(kept[-RECENT_WEEKS - BASE_WEEKS : -RECENT_WEEKS]),
     }
 
 
-def _by_week(entries) -> dict:
-    """{Monday: entries} of the whole weeks; the first and the last week are partial and left out."""
-    weeks = {monday: [] for monday, _ in trends.whole_weeks([entry[0].date() for entry in entries])}
-    for entry in entries:
-        if (monday := trends.week_of(entry[0].date())) in weeks:
-            weeks[monday].append(entry)
-    return weeks
+@dataclass
+class _Week:
+    count: int = 0
+
+    def plus(self, other):
+        """Two halves of one week, from two files."""
+        return type(self)(*(a + b for a, b in zip(astuple(self), astuple(other), strict=True)))
 
 
-def _week(kind, entries):
-    if kind == ORDERS:
-        return len(entries), float(sum(total or 0 for _, total, _ in entries))
-    return len(entries), _mean([stars for _, stars in entries])
+@dataclass
+class OrderWeek(_Week):
+    """`cents` of the `priced` orders; of the `known` ones, whose customer is named, those that came `again` after an
+    earlier order in the file; `customers`: how many different ones in this week."""
+
+    cents: int = 0
+    priced: int = 0
+    known: int = 0
+    again: int = 0
+    customers: int = 0
+
+    def shown(self):
+        return self.count, self.cents / 100
+
+    @staticmethod
+    def said(weeks) -> dict | None:
+        """Of an average week."""
+        total = reduce(OrderWeek.plus, weeks, OrderWeek())
+        if not total.count:
+            return None
+        return {
+            "orders_week": total.count / len(weeks),
+            "sales_week": total.cents / 100 / len(weeks) if total.priced else None,
+            "customers_week": total.customers / len(weeks) if total.known else None,
+            "again": total.again / total.known if total.known else None,
+        }
 
 
-def _orders(weeks, everything):
-    """A week's orders and sales, and the share of orders by somebody who had ordered before in this file."""
-    entries = [entry for week in weeks for entry in week]
-    if not entries:
-        return None
-    totals = [total for _, total, _ in entries if total is not None]
-    known = [entry for entry in entries if entry[2] is not None]
-    first = _first_orders(everything)
-    return {
-        "orders_week": len(entries) / len(weeks),
-        "sales_week": float(sum(totals)) / len(weeks) if totals else None,
-        "customers": len({customer for _, _, customer in known}) or None,
-        "again": sum(first[customer] < when for when, _, customer in known) / len(known) if known else None,
-    }
+@dataclass
+class ReviewWeek(_Week):
+    """`hundredths` of all stars; `low`: reviews of one or two."""
+
+    hundredths: int = 0
+    low: int = 0
+
+    def shown(self):
+        return self.count, self.hundredths / 100 / self.count if self.count else None
+
+    @staticmethod
+    def said(weeks) -> dict | None:
+        """How many, their mean, and the share of one and two stars."""
+        total = reduce(ReviewWeek.plus, weeks, ReviewWeek())
+        if not total.count:
+            return None
+        stars = total.hundredths / 100 / total.count
+        return {"n": total.count, "stars": stars, "low": total.low / total.count}
 
 
-def _first_orders(entries):
+WEEK_OF = {ORDERS: OrderWeek, REVIEWS: ReviewWeek}
+
+
+def _orders(reading):
+    """({Monday: OrderWeek}, (first, last))."""
+    weeks, span, people = {}, [], Spool(2, folder=reading.spool.folder)
+    for part in entries(reading):
+        for when, cents, customer in part:
+            week = weeks.setdefault(_monday(when), OrderWeek())
+            week.count += 1
+            if cents != MISSING:
+                week.cents, week.priced = week.cents + cents, week.priced + 1
+            if customer:
+                people.add((customer, when))
+        span += _span(part)
+    for part in people.parts():
+        _who_came_again(part, weeks)
+    people.close()
+    return dict(sorted(weeks.items())), (min(span), max(span)) if span else ()
+
+
+def _who_came_again(part, weeks):
     first = {}
-    for when, _, customer in entries:
-        first.setdefault(customer, when)
-    return first
+    for customer, when in part:
+        first[customer] = min(when, first.get(customer, when))
+    for customer, when in part:
+        week = weeks[_monday(when)]
+        week.known += 1
+        week.again += first[customer] < when
+    for monday, count in Counter(
+        monday for _, monday in {(who, _monday(when)) for who, when in part}
+    ).items():
+        weeks[monday].customers += count
 
 
-def _reviews(weeks, _):
-    """How many, their mean, and the share of one and two stars."""
-    stars = [each for week in weeks for _, each in week]
-    if not stars:
-        return None
-    return {
-        "n": len(stars),
-        "stars": _mean(stars),
-        "low": sum(each <= LOW_STARS for each in stars) / len(stars),
-    }
+def _reviews(reading):
+    weeks, span = {}, []
+    for part in entries(reading):
+        for when, hundredths in part:
+            week = weeks.setdefault(_monday(when), ReviewWeek())
+            week.count += 1
+            week.hundredths += hundredths
+            week.low += hundredths <= 100 * LOW_STARS
+        span += _span(part)
+    return dict(sorted(weeks.items())), (min(span), max(span)) if span else ()
 
 
-def _mean(values):
-    return sum(values) / len(values) if values else None
+def _span(part):
+    times = [entry[0] for entry in part]
+    return [min(times), max(times)] if times else []
+
+
+def _monday(seconds):
+    return week_of(time_of(seconds).date())
 
 
 def inputs(numbers, kind) -> dict:
@@ -258,5 +393,5 @@ def inputs(numbers, kind) -> dict:
     return found if kind == ORDERS else found | {"reviews_now": now["n"]}
 
 
-ORDER_INPUTS = {"orders": ("orders_week", 1), "sales": ("sales_week", 1)}
+ORDER_INPUTS = {"orders": ("orders_week", 1), "sales": ("sales_week", 1), "customers": ("customers_week", 1)}
 REVIEW_INPUTS = {"stars": ("stars", 1), "low": ("low", 100)}

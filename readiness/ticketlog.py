@@ -1,267 +1,98 @@
-"""Reading a log of tickets: any encoding, delimiter and way of writing dates; what cannot be true is left out.
+"""Reading a log of tickets: which column is what, and what each row says; what cannot be true is left out.
 
 Standard library only. Two shapes: one row per ticket (when created, when solved), or one row per event (the first
 of a case is its creation, the last its end). Nothing is repaired: a row that is wrong is named by its line.
 """
 
-import codecs
 import csv
-import datetime
-import gzip
-import hashlib
-import io
-import re
+from collections import Counter
 from dataclasses import dataclass, field
 
+from readiness.moments import Clock, moment, orders_that_fit, seconds_of, time_of
+from readiness.spool import Spool
+from readiness.tablefile import Unreadable, column, line_of, text_of
+
 TICKETS, EVENTS = "tickets", "events"
-YEAR_FIRST, DAY_FIRST, MONTH_FIRST = "ymd", "dmy", "mdy"
-ORDERS = (YEAR_FIRST, DAY_FIRST, MONTH_FIRST)
-DELIMITERS = ",;\t|"
-SAMPLE = 2000
 OLDEST_YEAR = 1990
+OPEN = -1  # the end of what has none
+AT_A_TIME = 4096
+KEPT_WRONG = 500
 
-WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF")
-MARKS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
-NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-MONTHS = {name: n for n, name in enumerate(NAMES, 1)}
-ISO = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d", re.ASCII)
-NUMERIC = re.compile(r"(\d{1,4})([-/.])(\d{1,2})\2(\d{1,4})(?:[T ,]+(.+))?", re.ASCII)
-NAMED = re.compile(
-    r"(?:(\d{1,2})[. -]+([a-z]{3})[a-z]*|([a-z]{3})[a-z]* (\d{1,2})),?[ -]+(\d{4})(?:[T ,]+(.+))?"
-)
-CLOCK = re.compile(
-    r"(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:[.,]\d+)?)?\s*([ap])?\.?m?\.?\s*(z|utc|[+-]\d{2}:?\d{2})?",
-    re.ASCII,
-)
-
-
-class Unreadable(Exception):
-    """The file as a whole is refused. `code` says why, `line` where, if that is known."""
-
-    def __init__(self, code, line=None):
-        super().__init__(code)
-        self.code, self.line = code, line
-
-
-@dataclass(frozen=True)
-class Layout:
-    encoding: str
-    delimiter: str
-    header: list
-    samples: list
-
-
-@dataclass
-class Reading:
-    """What a file says: cases as (created, ended or None), and which lines were left out, why, and what they say."""
-
-    cases: list = field(default_factory=list)
-    rejected: list = field(default_factory=list)
-    rows: int = 0
-
-
-def pack(chunks, *, limit):
-    """(compressed body, size, sha256) of an upload. Raises Unreadable("too_large") while it streams in."""
-    digest, size, packed = hashlib.sha256(), 0, io.BytesIO()
-    with gzip.GzipFile(fileobj=packed, mode="wb", compresslevel=3, mtime=0) as out:
-        for chunk in chunks:
-            size += len(chunk)
-            if size > limit:
-                raise Unreadable("too_large")
-            digest.update(chunk)
-            out.write(chunk)
-    return packed.getvalue(), size, digest.hexdigest()
-
-
-def count_lines(body):
-    with open_body(body) as raw:
-        return sum(1 for _ in raw)
-
-
-def open_body(body):
-    return gzip.GzipFile(fileobj=io.BytesIO(body))
-
-
-def layout(body):
-    """How the file is written. Raises Unreadable when it is no table of text."""
-    encoding = _encoding(body)
-    with _text(body, encoding) as stream:
-        head = [line for _, line in zip(range(50), stream, strict=False)]
-    delimiter = _delimiter(head)
-    rows = rows_of(body, encoding=encoding, delimiter=delimiter)
-    header = next(rows, (0, []))[1]
-    if len(header) < 2:
-        raise Unreadable("no_columns")
-    samples = [cells for _, (_, cells) in zip(range(SAMPLE), rows, strict=False)]
-    if not samples:
-        raise Unreadable("no_rows")
-    return Layout(
-        encoding, delimiter, [cell.replace("\0", "").strip()[:80] for cell in header][:100], samples
-    )
-
-
-def _encoding(body):
-    with open_body(body) as raw:
-        head = raw.read(4096)
-    if not head.strip():
-        raise Unreadable("empty")
-    if head.startswith(WORKBOOKS):
-        raise Unreadable("workbook")
-    for mark, encoding in MARKS:
-        if head.startswith(mark):
-            return encoding
-    if b"\x00" in head:
-        return _wide(head)
-    return "utf-8" if _decodes(body, "utf-8") else "cp1252"
-
-
-def _wide(head):
-    """UTF-16 without a mark has its zeros on one side only; anything else with zeros is no text."""
-    even, odd = head[0::2].count(0), head[1::2].count(0)
-    if max(even, odd) > len(head) / 4 and min(even, odd) < len(head) / 50:
-        return "utf-16-le" if odd > even else "utf-16-be"
-    raise Unreadable("binary")
-
-
-def _decodes(body, encoding):
-    decoder = codecs.getincrementaldecoder(encoding)()
-    try:
-        with open_body(body) as raw:
-            while chunk := raw.read(1 << 16):
-                decoder.decode(chunk)
-            decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
-def _text(body, encoding):
-    return io.TextIOWrapper(open_body(body), encoding=encoding, errors="replace", newline="")
-
-
-def _delimiter(head):
-    """The one that cuts the first lines into the same number of columns, and into most of them."""
-    best, most = ",", 1
-    for delimiter in DELIMITERS:
-        try:
-            widths = [len(row) for row in csv.reader(head, delimiter=delimiter) if row]
-        except csv.Error:
-            continue
-        common = max(set(widths), key=widths.count) if widths else 0
-        if common > most and widths.count(common) >= 0.8 * len(widths):
-            best, most = delimiter, common
-    return best
-
-
-def rows_of(body, *, encoding, delimiter):
-    """(line number, cells) of each row, empty ones skipped. Raises Unreadable("broken") with the line."""
-    with _text(body, encoding) as stream:
-        reader, line = csv.reader(stream, delimiter=delimiter), 1
-        try:
-            for cells in reader:
-                if any(cell.strip() for cell in cells):
-                    yield line, cells
-                line = reader.line_num + 1
-        except csv.Error:
-            raise Unreadable("broken", line=reader.line_num) from None
-
-
-def moment(text, order):
-    """The time a cell says, naive as written or aware with its offset; None when it says none."""
-    if order == YEAR_FIRST and ISO.match(text):
-        try:
-            # Ten times as fast, and most logs are written this way.
-            return datetime.datetime.fromisoformat(text).replace(microsecond=0)
-        except ValueError:
-            pass
-    text = " ".join(text.split())
-    if len(text) > 60:
-        return None
-    if match := NUMERIC.fullmatch(text):
-        date, clock = _numeric(match, order), match[5]
-    elif match := NAMED.fullmatch(text.lower()):
-        date, clock = _named(match), match[6]
-    else:
-        return None
-    try:
-        # Naive on purpose: most logs say the time on the wall of the shop.
-        return _with_clock(datetime.datetime(*date), clock) if date else None  # noqa: DTZ001
-    except (ValueError, OverflowError):
-        return None
-
-
-def _numeric(match, order):
-    a, b, c = match[1], match[3], match[4]
-    if order == YEAR_FIRST:
-        return (int(a), int(b), int(c)) if len(a) == 4 and len(c) <= 2 else None
-    if len(a) > 2 or len(c) not in {2, 4}:
-        return None
-    year = int(c) + (2000 if len(c) == 2 else 0)
-    return (year, int(b), int(a)) if order == DAY_FIRST else (year, int(a), int(b))
-
-
-def _named(match):
-    month = MONTHS.get(match[2] or match[3])
-    return (int(match[5]), month, int(match[1] or match[4])) if month else None
-
-
-def _with_clock(date, text):
-    if not text:
-        return date
-    match = CLOCK.fullmatch(text.lower())
-    if match is None:
-        raise ValueError("no time of day")
-    hour, half = int(match[1]), match[4]
-    if half:
-        hour = hour % 12 + (12 if half == "p" else 0)
-    return date.replace(hour=hour, minute=int(match[2]), second=int(match[3] or 0), tzinfo=_offset(match[5]))
-
-
-def _offset(text):
-    if not text:
-        return None
-    if text in {"z", "utc"}:
-        return datetime.UTC
-    minutes = int(text[1:3]) * 60 + int(text[-2:])
-    return datetime.timezone(datetime.timedelta(minutes=-minutes if text[0] == "-" else minutes))
-
-
-def orders_that_fit(cells):
-    """The ways of writing dates that read (nearly) all of these cells; two of them mean: somebody has to say."""
-    cells = [cell for cell in cells if cell.strip()]
-    if not cells:
-        return []
-    return [
-        order
-        for order in ORDERS
-        if sum(moment(cell, order) is not None for cell in cells) >= 0.9 * len(cells)
-    ]
-
-
-def ambiguous_example(cells):
-    """A cell that is a date either way, and another one each way: "3/4/2024"; None when there is none."""
-    for cell in cells:
-        day, month = moment(cell, DAY_FIRST), moment(cell, MONTH_FIRST)
-        if day and month and day != month:
-            return cell
-    return None
-
-
-def column(samples, index):
-    return [cells[index] for cells in samples if index < len(cells)]
-
+# The columns of help desks' own exports, in lower case: (created, solved, number of the ticket); of several the
+# first that is there. Sources: the exports themselves and the names in their interfaces to other programs.
+SYSTEMS = {
+    "Zendesk": [
+        (("ticket created - timestamp", "ticket created - date"),
+         ("ticket solved - timestamp", "ticket solved - date"), ("ticket id",)),
+        (("created at", "created_at", "requested"), ("solved at", "solved_at", "solved"),
+         ("id", "ticket id", "nice_id")),
+    ],
+    "Gorgias": [
+        (("creation date", "created_datetime"), ("closed date", "closed_datetime"), ("ticket id", "id")),
+    ],
+    "Help Scout": [
+        (("created at", "createdat", "created"), ("closed at", "closedat", "closed"),
+         ("conversation number", "conversation #", "conversation id", "number", "#")),
+    ],
+    "Freshdesk": [
+        (("created time",), ("resolved time", "closed time"), ("ticket id",)),
+    ],
+}  # fmt: skip
 
 CREATED = ("creat", "open", "start", "receiv", "submit", "request", "time", "date")
 ENDED = ("resol", "clos", "solv", "end", "finish", "complet", "done")
 NAMES_A_CASE = ("case", "ticket", "id", "number", "key", "#")
 
 
+@dataclass
+class Reading:
+    """What a file says. `spool` holds (key, created, ended or OPEN) in seconds on the shop's wall; `rejected` the
+    first lines that were left out as [line, code, what they say], `left_out` how many by code."""
+
+    shape: str
+    spool: Spool
+    rows: int = 0
+    rejected: list = field(default_factory=list)
+    left_out: Counter = field(default_factory=Counter)
+    mixed_zones: bool = False
+
+    @property
+    def rejected_count(self) -> int:
+        return self.left_out.total()
+
+    def seconds(self):
+        """(created, ended or OPEN) of each case, lists of them, whatever came first in the file; may be run again."""
+        together = _events if self.shape == EVENTS else _tickets
+        return (together(rows) for rows in self.spool.parts())
+
+    @property
+    def cases(self) -> list:
+        """The same as times, None for an end that is not there yet; all at once, for small files."""
+        return [
+            (time_of(first), None if last == OPEN else time_of(last))
+            for part in self.seconds()
+            for first, last in part
+        ]
+
+
+def system_of(header):
+    """(name of the help desk, mapping) of an export whose columns are known, or None."""
+    heads = {name.strip().lower(): i for i, name in reversed(list(enumerate(header)))}
+    for system, ways in SYSTEMS.items():
+        for way in ways:
+            created, ended, case = (
+                next((heads[name] for name in names if name in heads), None) for names in way
+            )
+            if None not in (created, ended, case):
+                return system, {"shape": TICKETS, "case": case, "created": created, "resolved": ended}
+    return None
+
+
 def guess(table):
     """A first mapping from names and contents, for the person to correct; {} where nothing looks like a date."""
+    known = system_of(table.header)
+    if known and orders_that_fit(column(table.samples, known[1]["created"])[:200]):
+        return known[1]
     dates = [i for i in range(len(table.header)) if orders_that_fit(column(table.samples, i)[:200])]
     if not dates:
         return {}
@@ -292,73 +123,118 @@ def _repeats(cells):
     return len(set(cells)) < 0.8 * len(cells)
 
 
-def read(body, *, encoding, delimiter, mapping, zone, latest, tick=None, keep=500):
-    """All cases of the file, local times of `zone`. `latest`: a local time after which nothing can have happened.
+def read(source, *, encoding, delimiter, mapping, zone, latest, tick=None, keep=KEPT_WRONG, folder=None):
+    """All cases of the file. `latest`: a local time after which nothing can have happened.
 
-    `tick(rows)` is called now and then and may raise to stop. At most `keep` rejected lines are kept, all counted
-    in the order of the file.
+    `tick(bytes read)` is called now and then and may raise to stop. At most `keep` rejected lines are kept, all
+    counted, in the order of the file. `folder` is where much of it may wait. Raises Unreadable("broken").
     """
-    reading, found = Reading(), {}
-    rows = rows_of(body, encoding=encoding, delimiter=delimiter)
-    next(rows, None)
-    rejected = 0
-    for line, cells in rows:
-        reading.rows += 1
-        if tick and reading.rows % 2000 == 0:
-            tick(reading.rows)
+    clock = Clock(mapping["order"], zone)
+    reading = Reading(mapping["shape"], Spool(3, folder=folder))
+    take = _Taking(reading, mapping, clock, latest, keep)
+    with text_of(source, encoding) as stream:
+        reader = csv.reader(stream, delimiter=delimiter)
         try:
-            _take(found, cells, mapping, zone, latest, line)
+            next(reader, None)
+            while take.some(reader):
+                reading.spool.rest()
+                if tick:
+                    tick(stream.buffer.tell())
+        except csv.Error:
+            raise Unreadable("broken", line=reader.line_num) from None
+    reading.mixed_zones = clock.mixed
+    return reading
+
+
+class _Taking:
+    """The rows of one file, some thousand at a time."""
+
+    def __init__(self, reading, mapping, clock, latest, keep):
+        self.reading, self.mapping, self.clock, self.latest, self.keep = reading, mapping, clock, latest, keep
+        self.number = 0
+        self.low, self.high = seconds_of(time_of(0).replace(year=OLDEST_YEAR)), seconds_of(latest)
+
+    def some(self, reader) -> bool:
+        """Takes the next rows; False at the end of the file.
+
+        Nearly all rows of nearly all files say their times as a row before them did, and are done in the loop
+        below; whatever differs goes the long way.
+        """
+        dates, times = self.clock.dates, self.clock.times
+        created, ended, case = (self.mapping[name] for name in ("created", "resolved", "case"))
+        low, high, keep = self.low, self.high, self.reading.spool.waiting.append
+        number, last = self.number, OPEN
+        ahead = range(self.number + 1, self.number + 1 + AT_A_TIME)
+        for number, cells in zip(ahead, reader, strict=False):
+            try:
+                first = cells[created]
+                first = dates[first[:10]] + times[first[10:]]
+                if ended is not None:
+                    last = cells[ended]
+                    last = dates[last[:10]] + times[last[10:]] if last else OPEN
+                key = cells[case] if case is not None else ""
+            except (KeyError, IndexError):
+                self._slowly(reader, cells, number)
+                continue
+            if low <= first <= high and key and (last == OPEN or first <= last <= high):
+                keep((hash(key), first, last))
+            else:
+                self._slowly(reader, cells, number)
+        self.reading.rows += number - self.number
+        self.number = number
+        return number == ahead[-1]
+
+    def _slowly(self, reader, cells, number):
+        if not any(cell.strip() for cell in cells):
+            self.reading.rows -= 1
+            return
+        try:
+            self.reading.spool.waiting.append(self._row(cells, number))
         except _Rejected as wrong:
-            rejected += 1
-            if rejected <= keep:
-                reading.rejected.append([line, wrong.code, wrong.text])
-    reading.cases = [(first, last) for first, last in found.values()]
-    return reading, rejected
+            self.reading.left_out[wrong.code] += 1
+            if len(self.reading.rejected) < self.keep:
+                self.reading.rejected.append([line_of(reader, cells), wrong.code, wrong.text])
+
+    def _row(self, cells, number):
+        mapping = self.mapping
+        created = self._time(cells, mapping["created"])
+        if mapping["shape"] == EVENTS:
+            return hash(_cell(cells, mapping["case"])), created, OPEN
+        ended = OPEN
+        if mapping["resolved"] is not None and _cell(cells, mapping["resolved"], needed=False):
+            ended = self._ended(cells, created)
+        key = _cell(cells, mapping["case"], needed=False) if mapping["case"] is not None else ""
+        return hash(key) if key else number, created, ended
+
+    def _ended(self, cells, created):
+        ended = self._time(cells, self.mapping["resolved"])
+        if ended < created:
+            if not self._clocks_went_back(cells):
+                said = f"{time_of(created):%Y-%m-%d %H:%M} > {time_of(ended):%Y-%m-%d %H:%M}"
+                raise _Rejected("ends_before", said)
+            ended = created
+        return ended
+
+    def _clocks_went_back(self, cells):
+        """Times with an offset are in order though the clock on the wall says otherwise: the hour that comes twice."""
+        order = self.mapping["order"]
+        first, last = (moment(_cell(cells, self.mapping[name]), order) for name in ("created", "resolved"))
+        return first.tzinfo is not None and last.tzinfo is not None and first <= last
+
+    def _time(self, cells, index):
+        text = _cell(cells, index)
+        when = self.clock.seconds(text)
+        if when is None:
+            raise _Rejected("no_date", text)
+        if not self.low <= when <= self.high:
+            raise _Rejected("impossible_date", text)
+        return when
 
 
 class _Rejected(Exception):
     def __init__(self, code, text=""):
         super().__init__(code)
         self.code, self.text = code, text[:60].replace("\0", "")  # PostgreSQL keeps no NUL
-
-
-def _take(found, cells, mapping, zone, latest, line):
-    created = _time(cells, mapping["created"], mapping, zone, latest)
-    if mapping["shape"] == EVENTS:
-        return _event(found, _cell(cells, mapping["case"]), created)
-    ended = None
-    if mapping["resolved"] is not None and _cell(cells, mapping["resolved"], needed=False):
-        ended = _time(cells, mapping["resolved"], mapping, zone, latest)
-        if ended < created:
-            if not _clocks_went_back(cells, mapping):
-                raise _Rejected("ends_before", f"{created:%Y-%m-%d %H:%M} > {ended:%Y-%m-%d %H:%M}")
-            ended = created
-    key = _cell(cells, mapping["case"], needed=False) if mapping["case"] is not None else ""
-    return _ticket(found, key or f"line {line}", created, ended)
-
-
-def _clocks_went_back(cells, mapping):
-    """Times with an offset are in order though the clock on the wall says otherwise: the hour that comes twice."""
-    first, last = (moment(_cell(cells, mapping[name]), mapping["order"]) for name in ("created", "resolved"))
-    return first.tzinfo is not None and last.tzinfo is not None and first <= last
-
-
-def _event(found, case, when):
-    """One event alone says when a case began, not that it ended."""
-    first, last = found.get(case, (when, None))
-    if case in found:
-        ends = [when, first] if last is None else [when, last]
-        first, last = min(first, when), max(ends)
-    found[case] = (first, last)
-
-
-def _ticket(found, key, created, ended):
-    """The same ticket twice in a file is one ticket, whichever row comes first."""
-    if key in found:
-        first, last = found[key]
-        created = min(created, first)
-        ended = max(ended, last) if ended and last else ended or last
-    found[key] = (created, ended)
 
 
 def _cell(cells, index, *, needed=True):
@@ -368,15 +244,26 @@ def _cell(cells, index, *, needed=True):
     return text
 
 
-def _time(cells, index, mapping, zone, latest):
-    text = _cell(cells, index)
-    when = moment(text, mapping["order"])
-    if when is None:
-        raise _Rejected("no_date", text)
-    if not OLDEST_YEAR - 1 <= when.year <= latest.year + 1:
-        raise _Rejected("impossible_date", text)  # also what no other zone could write
-    if when.tzinfo is not None:
-        when = when.astimezone(zone).replace(tzinfo=None)
-    if when.year < OLDEST_YEAR or when > latest:
-        raise _Rejected("impossible_date", text)
-    return when
+def _events(rows):
+    """One event alone says when a case began, not that it ended."""
+    found = {}
+    for key, when, _ in rows:
+        if key not in found:
+            found[key] = (when, OPEN)
+            continue
+        first, last = found[key]
+        found[key] = (min(first, when), max(first, last, when))
+    return list(found.values())
+
+
+def _tickets(rows):
+    """The same ticket twice in a file is one ticket, whichever row comes first."""
+    if len({row[0] for row in rows}) == len(rows):
+        return [row[1:] for row in rows]
+    found = {}
+    for key, created, ended in rows:
+        if key in found:
+            first, last = found[key]
+            created, ended = min(created, first), max(ended, last)
+        found[key] = (created, ended)
+    return list(found.values())

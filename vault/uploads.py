@@ -4,6 +4,7 @@ from django import forms
 from django.core import signing
 from django.core.exceptions import ValidationError
 from django.core.files.uploadhandler import FileUploadHandler
+from django.urls import Resolver404, resolve
 from django.utils.translation import gettext_lazy as _
 
 from vault import store
@@ -13,6 +14,8 @@ from vault.store import DRAFT_LIFE, MAX_MB
 
 # No field takes more; the handler below drops what comes after, so that nobody fills the disk with one request.
 LARGEST_MB = 25
+# More at these pages, for who is signed in: {name of the route: MB}. The apps write it when they start.
+larger_at: dict[str, int] = {}
 
 
 class LimitedUpload(FileUploadHandler):
@@ -23,11 +26,11 @@ class LimitedUpload(FileUploadHandler):
 
     def new_file(self, *args, **kwargs):
         super().new_file(*args, **kwargs)
-        self.seen = 0
+        self.seen, self.most = 0, 1_000_000 * _largest_mb(self.request)
 
     def receive_data_chunk(self, raw_data, start):
         self.seen += len(raw_data)
-        return raw_data if self.seen <= LARGEST_MB * 1_000_000 + 2 * self.chunk_size else None
+        return raw_data if self.seen <= self.most + 2 * self.chunk_size else None
 
     def file_complete(self, file_size):
         return None
@@ -49,6 +52,16 @@ def say_where(get_response):
         return response
 
     return middleware
+
+
+def _largest_mb(request) -> int:
+    user = getattr(request, "user", None)
+    if not larger_at or user is None or not user.is_authenticated:
+        return LARGEST_MB
+    try:
+        return larger_at.get(resolve(request.path_info).view_name, LARGEST_MB)
+    except Resolver404:
+        return LARGEST_MB
 
 
 class FileWidget(forms.Widget):

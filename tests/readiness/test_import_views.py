@@ -55,7 +55,9 @@ def test_what_was_measured_stands_on_the_answer(sign_in, owner):
     ("body", "sentence"),
     [
         (b"", "The file is empty."),
-        (b"PK\x03\x04", "This is a workbook or a PDF."),
+        (b"PK\x03\x04", "This is a workbook, a PDF or a ZIP archive."),
+        (b"\x1f\x8b\x08 packed", "This file is packed."),
+        (b"From: not a mailbox", "The file has one column only."),
         (b"\x00\x01\x02\x03", "This is not a text file."),
         (b"only\none\ncolumn", "The file has one column only."),
         (b"a,b\n", "The file has a first line and nothing below it."),
@@ -77,8 +79,8 @@ def test_no_file_at_all(sign_in, owner):
 
 
 def test_too_large(sign_in, owner, monkeypatch):
-    monkeypatch.setattr(imports, "LARGEST", 100)
-    assert "larger than 30 MB" in text(sign_in(owner).post(UPLOAD, {"file": logs.upload(BODY)}))
+    monkeypatch.setattr(imports, "LARGEST_MB", 0.0001)
+    assert "larger than 250 MB" in text(sign_in(owner).post(UPLOAD, {"file": logs.upload(BODY)}))
 
 
 def test_the_same_file_again_says_so(sign_in, owner):
@@ -207,12 +209,12 @@ def test_a_rivals_import_is_missing(sign_in, owner, rival, name):
 def test_the_list_of_imports(sign_in, owner, rival):
     counted(owner)
     home = reverse("readiness:home")
-    assert "1587 tickets" in text(sign_in(owner).get(home))
-    assert "No tickets imported. Your own answers are used." in text(sign_in(rival).get(home))
+    assert "1587 counted" in text(sign_in(owner).get(home))
+    assert "Nothing imported. Your own answers are used." in text(sign_in(rival).get(home))
 
 
 def test_queries_of_an_import(sign_in, owner, django_assert_num_queries):
     row, client = counted(owner), sign_in(owner)
     client.get("/")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         client.get(at("import", row))

@@ -1,12 +1,12 @@
 import pytest
 from django.utils import timezone
 
-from readiness import assessments, deleted, imports, tasks, ticketlog
+from readiness import assessments, deleted, imports, measured, tasks, ticketlog
 from readiness.models import TicketImport
 from tests.readiness import logs
 from tests.readiness.factories import make_assessment
 from vault import work
-from vault.models import TrailEntry
+from vault.models import StoredFile, TrailEntry
 from vault.work import State
 
 EVENTS = {"shape": "events", "case": 0, "created": 2, "resolved": None, "order": "ymd"}
@@ -36,7 +36,8 @@ def test_counted_and_the_file_is_gone(owner):
     row = counted(owner)
     assert (row.state, row.percent, row.cases, row.rejected_count) == (State.DONE, 100, 1587, 0)
     assert [count for _, count, _ in row.series["weeks"]] == [20 + week for week in range(1, 40)]
-    assert row.body is None
+    assert row.file is None
+    assert not StoredFile.objects.exists()
 
 
 def test_the_same_file_twice_changes_nothing(owner):
@@ -109,7 +110,7 @@ def test_cancelled_while_it_runs_leaves_nothing(owner, monkeypatch):
     monkeypatch.setattr(ticketlog, "read", read)
     imports.run(row.pk)
     row.refresh_from_db()
-    assert (row.state, row.series, row.body) == (State.CANCELLED, {}, None)
+    assert (row.state, row.series, row.file) == (State.CANCELLED, {}, None)
 
 
 def test_a_cancelled_file_may_be_sent_again(owner):
@@ -140,7 +141,7 @@ def test_a_lost_worker_is_followed_by_another(owner):
 def test_an_accident_is_tried_again_then_set_aside(owner, monkeypatch):
     row = received(owner)
     imports.start(row, mapping=EVENTS, by=owner.user)
-    monkeypatch.setattr(imports.measured, "summarise", lambda *args, **options: 1 / 0)
+    monkeypatch.setattr(measured, "log_of", lambda *args, **options: 1 / 0)
     for _ in range(3):
         TicketImport.objects.update(due_at=timezone.now())
         with pytest.raises(ZeroDivisionError):
@@ -153,7 +154,7 @@ def test_progress_is_shown(owner):
     row = received(owner)
     imports.start(row, mapping=EVENTS, by=owner.user)
     row = work.claim(TicketImport, row.pk)
-    imports._tick(row, row.rows // 2)
+    imports._tick(row, row.size // 2)
     row.refresh_from_db()
     assert row.percent in {49, 50}
 
@@ -165,7 +166,7 @@ def test_the_sweeper_queues_what_is_due_and_forgets_what_is_old(owner, rival):
     tasks.sweep()
     old.refresh_from_db()
     fresh.refresh_from_db()
-    assert (old.state, old.body, fresh.state) == (State.CANCELLED, None, State.PARKED)
+    assert (old.state, old.file, fresh.state) == (State.CANCELLED, None, State.PARKED)
 
 
 def test_starting_hands_the_number_to_the_queue(owner, on_commit):

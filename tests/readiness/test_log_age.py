@@ -115,8 +115,9 @@ def test_the_import_page_says_that_a_log_is_too_old(sign_in, owner, ago, times):
 
 
 def test_a_log_that_counts_for_nothing_is_not_called_old():
-    series = {"weeks": [], "measured": {}, "cut": False, "closed_only": False, "by_close_date": False}
-    assert import_words.warnings(series, on=SUNDAY) == []
+    series = {"weeks": [], "measured": {}, "dropped_weeks": 0}
+    said = import_words.warnings(series, on=SUNDAY)
+    assert said == ["A normal week is not counted from this file, because that needs 4 whole weeks."]
 
 
 @pytest.mark.django_db

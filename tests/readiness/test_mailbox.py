@@ -320,7 +320,8 @@ def test_the_usual_wait_counts_who_was_answered():
 
 
 def asked(*subjects):
-    return [mailbox.Conversation(START, subject) for subject in subjects]
+    """Each by somebody else."""
+    return [mailbox.Conversation(START, subject, who=n) for n, subject in enumerate(subjects)]
 
 
 def test_numbers_do_not_make_a_subject_new():

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from readiness import measured, trends
+from readiness.tally import Tally
 from tests.readiness import logs
 from tests.sample_data import sample
 
@@ -66,8 +67,8 @@ def test_quickly_solved_tickets_may_all_be_closed():
 def test_open_tickets_show_that_it_is_not_only_closed():
     cases = logs.cases_by_week([20] * 20, hours=lambda week: 240)
     cases[-1] = (cases[-1][0], None)
-    assert measured.closed_only(cases) is False
-    assert measured.closed_only([(logs.START, logs.START + HOUR)]) is False
+    assert measured.closed_only(Tally.of(cases)) is False
+    assert measured.closed_only(Tally.of([(logs.START, logs.START + HOUR)])) is False
 
 
 def test_chosen_by_the_day_of_closing_refuses_the_growth():
@@ -76,7 +77,7 @@ def test_chosen_by_the_day_of_closing_refuses_the_growth():
     since = logs.START + 10 * logs.WEEK
     found = measured.summarise([c for c in cases + slow if c[1] >= since], shape="events")
     assert (found["by_close_date"], found["evidence"]) == (True, "refused")
-    assert measured.by_close_date(cases) is False
+    assert measured.by_close_date(Tally.of(cases)) is False
 
 
 def test_slower_weeks_are_measured_by_when_they_began():

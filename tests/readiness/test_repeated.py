@@ -3,7 +3,7 @@
 import pytest
 
 from readiness import repeated
-from readiness.models import TicketImport
+from readiness.models import Counted
 from tests.readiness.test_imports import counted
 
 pytestmark = pytest.mark.django_db
@@ -21,6 +21,6 @@ def test_a_log_without_subjects_has_none(owner):
 def test_they_are_names_and_counts_of_one_company(owner, rival):
     counted(owner)
     counted(rival)
-    TicketImport.objects.for_company(owner.company).update(series={"subjects": [["Where is it?", 7]]})
+    Counted.objects.create(company=owner.company, kind="mailbox", series={"subjects": [["Where is it?", 7]]})
     assert repeated.subjects(owner.company) == [("Where is it?", 7)]
     assert repeated.subjects(rival.company) == []

@@ -14,6 +14,7 @@ from scipy import stats
 
 from readiness import charts, measured, reasons, scoring, staffing, trends
 from readiness.scoring import DEFAULT, Inputs
+from readiness.tally import Tally
 from tests.readiness import logs
 from tests.readiness.answers import BUSY, CALM, inputs
 from tests.readiness.test_reasons import case, codes
@@ -188,12 +189,12 @@ def test_a_week_of_six_tenths_is_not_thin():
 @pytest.mark.parametrize(("hours", "only"), [(3, False), (24, False), (24 * 4, True), (24 * 20, True)])
 def test_only_closed_ones_show_where_several_would_be_open(hours, only):
     """Twenty a week that take four days each: eleven are open at any time, and none is in the file."""
-    assert measured.closed_only(logs.cases_by_week([20] * 20, hours=lambda week: hours)) is only
+    assert measured.closed_only(Tally.of(logs.cases_by_week([20] * 20, hours=lambda week: hours))) is only
 
 
 def test_one_moment_is_no_span():
-    assert measured.closed_only([(logs.START, logs.START + 90 * DAY)] * 9) is False
-    assert measured.by_close_date([(logs.START, logs.START + HOUR)] * 9) is False
+    assert measured.closed_only(Tally.of([(logs.START, logs.START + 90 * DAY)] * 9)) is False
+    assert measured.by_close_date(Tally.of([(logs.START, logs.START + HOUR)] * 9)) is False
 
 
 def test_an_honest_log_is_not_called_chosen_by_its_end():
@@ -202,15 +203,15 @@ def test_an_honest_log_is_not_called_chosen_by_its_end():
         cases = [
             (first, first + draw.expovariate(1 / 30) * HOUR) for first, _ in logs.cases_by_week([12] * 25)
         ]
-        assert measured.by_close_date(cases) is False
+        assert measured.by_close_date(Tally.of(cases)) is False
 
 
 @pytest.mark.parametrize("flag", ["closed_only", "by_close_date"])
 def test_what_an_export_hides_gives_no_growth_and_no_time(flag):
     flags = {"closed_only": False, "by_close_date": False} | {flag: True}
     assert measured._growth([5] * 20, flags)["evidence"] == "refused"
-    weeks = [(MONDAY + n * WEEK, 5) for n in range(40)]
-    found = measured._measured(weeks, logs.cases_by_week([12] * 40), logs.START + 280 * DAY, flags)
+    weeks = list(Tally.of(logs.cases_by_week([12] * 40)).weeks().items())
+    found = measured._measured(weeks, flags)
     assert set(found) == {"measured_week", "measured_weeks"}
 
 

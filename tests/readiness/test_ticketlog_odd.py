@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from readiness import ticketlog
-from readiness.ticketlog import EVENTS, TICKETS, Unreadable
+from readiness import moments, tablefile, ticketlog
+from readiness.tablefile import Unreadable
+from readiness.ticketlog import EVENTS, TICKETS
 from tests.readiness import logs
 from tests.readiness.test_ticketlog import UTC, WHOLE, packed, read
 
@@ -87,18 +88,18 @@ def test_the_first_and_the_last_possible_moment():
     ],
 )  # fmt: skip
 def test_what_no_calendar_has(text, order):
-    assert ticketlog.moment(text, order) is None
+    assert moments.moment(text, order) is None
 
 
 def test_the_leap_day():
-    assert ticketlog.moment("29/02/2024", "dmy") == ticketlog.moment("2024-02-29", "ymd") == at(2024, 2, 29)
+    assert moments.moment("29/02/2024", "dmy") == moments.moment("2024-02-29", "ymd") == at(2024, 2, 29)
 
 
 @pytest.mark.parametrize(
     ("text", "hour"), [("12:00 am", 0), ("12:59 AM", 0), ("1:00 a.m.", 1), ("12:00 pm", 12), ("11:59 PM", 23)]
 )
 def test_noon_and_midnight_of_half_days(text, hour):
-    assert ticketlog.moment(f"3/4/2024 {text}", "mdy").hour == hour
+    assert moments.moment(f"3/4/2024 {text}", "mdy").hour == hour
 
 
 @given(st.datetimes(at(1991, 1, 1), at(2026, 12, 30)), st.integers(-12 * 4, 14 * 4))
@@ -165,43 +166,52 @@ def test_what_a_wrong_cell_says_is_kept_short_and_without_nul():
 
 
 def test_the_mark_at_the_beginning_is_no_part_of_the_first_name():
-    table = ticketlog.layout(packed(logs.as_csv(HEADER, [(1, "2024-01-01", "")], encoding="utf-8-sig")))
+    table = tablefile.layout(packed(logs.as_csv(HEADER, [(1, "2024-01-01", "")], encoding="utf-8-sig")))
     assert table.header == HEADER
 
 
 def test_wide_text_without_a_mark_in_another_script():
     raw = logs.as_csv(["Билет", "Created"], [(n, "2024-01-01") for n in range(30)], encoding="utf-16-le")
-    table = ticketlog.layout(packed(raw))
+    table = tablefile.layout(packed(raw))
     assert (table.encoding, table.header[0]) == ("utf-16-le", "Билет")
 
 
 def test_a_broken_letter_far_down_makes_it_an_older_encoding():
     good = logs.as_csv(HEADER, [(n, "2024-01-01", "") for n in range(6000)])
-    assert ticketlog.layout(packed(good)).encoding == "utf-8"
-    assert ticketlog.layout(packed(good + "ä,2024-01-01,\r\n".encode("cp1252"))).encoding == "cp1252"
+    assert tablefile.layout(packed(good)).encoding == "utf-8"
+    assert tablefile.layout(packed(good + "ä,2024-01-01,\r\n".encode("cp1252"))).encoding == "cp1252"
 
 
 def test_a_letter_across_two_blocks_is_one_letter():
     raw = b"Ticket,Created\r\n" + b"a" * ((1 << 16) - 17) + "ä,2024-01-01\r\n".encode()
-    assert ticketlog.layout(packed(raw)).encoding == "utf-8"
+    assert tablefile.layout(packed(raw)).encoding == "utf-8"
 
 
 def test_separators_inside_quotation_marks_part_nothing():
     rows = [(n, "one; two; three; four", "2024-01-01", "2024-01-02") for n in range(9)]
     raw = logs.as_csv(["Ticket", "Tags", "Created", "Solved"], rows)
-    assert ticketlog.layout(packed(raw)).delimiter == ","
+    assert tablefile.layout(packed(raw)).delimiter == ","
 
 
 def test_a_decimal_comma_does_not_win_over_the_semicolon():
     rows = [(n, "1,5", "2024-01-01") for n in range(9)]
     raw = logs.as_csv(["Ticket", "Hours", "Created"], rows, delimiter=";")
-    assert ticketlog.layout(packed(raw)).delimiter == ";"
+    assert tablefile.layout(packed(raw)).delimiter == ";"
 
 
-def test_names_of_columns_are_cut_in_number_and_length():
-    raw = logs.as_csv(["x" * 500, *map(str, range(200))], [["2024-01-01"] * 201])
-    header = ticketlog.layout(packed(raw)).header
-    assert (len(header), header[0]) == (100, "x" * 80)
+def test_names_of_columns_are_cut_in_length():
+    header = tablefile.layout(logs.as_csv(["x" * 500, "y"], [["2024-01-01"] * 2])).header
+    assert header == ["x" * 80, "y"]
+
+
+def test_a_table_of_five_hundred_columns_is_taken():
+    assert len(tablefile.layout(logs.as_csv(range(500), [["2024-01-01"] * 500])).header) == 500
+
+
+@pytest.mark.parametrize("columns", [501, 1_000_000])
+def test_a_table_has_columns_a_person_can_choose_from(columns):
+    with pytest.raises(Unreadable, match="too_many_columns"):
+        tablefile.layout((b"x" + b"," * (columns - 1) + b"\n") * 2)
 
 
 def test_a_cell_larger_than_any_cell_is_refused_with_its_line():
@@ -210,23 +220,30 @@ def test_a_cell_larger_than_any_cell_is_refused_with_its_line():
     assert (refusal.value.code, refusal.value.line) == ("broken", 2)
 
 
-@pytest.mark.parametrize("size", [0, 1, 4999, 5000])
-def test_as_large_as_the_limit_is_taken(size):
-    assert ticketlog.pack([b"x" * size], limit=5000)[1] == size
+@pytest.mark.parametrize(
+    ("length", "refused"), [(tablefile.LONGEST_LINE - 100, False), (3 * tablefile.LONGEST_LINE, True)]
+)
+def test_a_line_without_end_is_refused(length, refused):
+    raw = b"id,created\n1," + b"9" * length + b"\n2,2024-01-01\n"
+    with pytest.raises(Unreadable) as refusal:
+        tablefile.layout(raw)
+    assert refusal.value.code == ("long_line" if refused else "broken")
 
 
-def test_one_byte_more_is_refused():
-    with pytest.raises(Unreadable, match="too_large"):
-        ticketlog.pack([b"x" * 5000, b"y"], limit=5000)
+@pytest.mark.parametrize("head", tablefile.PACKED)
+def test_what_is_packed_is_never_unpacked(head):
+    """A packed file of a few KB may hold terabytes."""
+    with pytest.raises(Unreadable, match="packed"):
+        tablefile.layout(head + b"x" * 100)
 
 
 @given(st.binary(max_size=300))
 @settings(max_examples=80)
 def test_any_bytes_are_a_table_or_refused_with_a_known_code(raw):
-    known = {"empty", "workbook", "binary", "no_columns", "no_rows", "broken"}
+    known = {"empty", "packed", "workbook", "binary", "no_columns", "no_rows", "broken"}
     refused = None
     try:
-        table = ticketlog.layout(packed(raw))
+        table = tablefile.layout(packed(raw))
     except Unreadable as refusal:
         refused = refusal.code
     assert refused in known if refused else (len(table.header) >= 2 and table.samples)
@@ -276,16 +293,16 @@ def test_a_large_file_is_never_in_memory_as_a_whole():
 def test_columns_are_guessed_by_name_and_content(header, guessed):
     dates = [name for name in header if name not in {"Ticket ID", "Number", "Key", "#", "Subject", "Kunde"}]
     rows = [["2024-01-02" if name in dates else f"T{n}" for name in header] for n in range(5)]
-    found = ticketlog.guess(ticketlog.layout(packed(logs.as_csv(header, rows))))
+    found = ticketlog.guess(tablefile.layout(packed(logs.as_csv(header, rows))))
     assert found == {"shape": TICKETS} | guessed
 
 
 def test_one_date_and_numbers_that_do_not_repeat_are_tickets():
     rows = [(n, "2024-01-02") for n in range(9)]
-    assert ticketlog.guess(ticketlog.layout(packed(logs.as_csv(["Case", "Time"], rows))))["shape"] == TICKETS
+    assert ticketlog.guess(tablefile.layout(packed(logs.as_csv(["Case", "Time"], rows))))["shape"] == TICKETS
 
 
 def test_a_few_empty_cells_are_still_a_column_of_dates():
     cells = ["2024-01-02"] * 9 + [""] * 5 + ["never"]
-    assert ticketlog.orders_that_fit(cells) == ["ymd"]
-    assert ticketlog.orders_that_fit([*cells, "never"]) == []
+    assert moments.orders_that_fit(cells) == ["ymd"]
+    assert moments.orders_that_fit([*cells, "never"]) == []

@@ -9,7 +9,18 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from readiness import advice, mailbox, measured, shopdata, ticketlog, trends, words
+from readiness import (
+    advice,
+    filekinds,
+    mailbox,
+    measured,
+    moments,
+    shopdata,
+    tablefile,
+    ticketlog,
+    trends,
+    words,
+)
 from readiness.scoring import DEFAULT, NO, SOME, YES, Inputs
 
 COLUMNS = ("case", "created", "resolved")
@@ -27,7 +38,7 @@ class Command(BaseCommand):
         )
         parser.add_argument("--json", action="store_true", help="for another program")
         parser.add_argument("--zone", default="UTC", help="time zone of the shop, as Europe/Helsinki")
-        parser.add_argument("--order", choices=ticketlog.ORDERS, help="how dates are written")
+        parser.add_argument("--order", choices=moments.ORDERS, help="how dates are written")
         parser.add_argument("--shape", choices=(ticketlog.TICKETS, ticketlog.EVENTS))
         parser.add_argument("--own", action="append", help="an address of the shop in the mailbox")
         for column in COLUMNS:
@@ -41,7 +52,7 @@ class Command(BaseCommand):
                 if options[kind]:
                     numbers = _shop(options[kind], kind, options)
                     log[kind], found = numbers, found | shopdata.inputs(numbers, kind)
-        except (ticketlog.Unreadable, mailbox.Unreadable) as refused:
+        except tablefile.Unreadable as refused:
             raise CommandError(f"This file cannot be counted: {refused.code}") from None
         result = advice.assess(Inputs.of({**given, **found}))
         self.stdout.write(_as_json(log, result) if json else _as_text(log, result))
@@ -69,7 +80,7 @@ def _mail(file, options):
         raise CommandError("Which address is the shop's? Name it with --own.")
     talks = mailbox.conversations(box.messages, own=own)
     if not talks:
-        raise mailbox.Unreadable("nothing_left")
+        raise tablefile.Unreadable("nothing_left")
     log, found = _counted(mailbox.cases(talks), ticketlog.TICKETS, box.left_out.total())
     share, subjects = mailbox.repeated(talks)
     log |= {"first_reply_hours": mailbox.first_reply_hours(talks), "repeated": share, "subjects": subjects}
@@ -77,22 +88,24 @@ def _mail(file, options):
 
 
 def _tickets(file, options):
-    reading, rejected, mapping = _read(_packed(file), options)
-    if not reading.cases:
-        raise ticketlog.Unreadable("nothing_left")
-    return _counted(reading.cases, mapping["shape"], rejected)
+    result = _read(file, options)
+    series = result.log.series
+    return _said(series, result.rejected_count), series["measured"]
 
 
 def _counted(cases, shape, rejected):
     """(what to say of the log, what it answers)."""
     series = measured.summarise(cases, shape=shape)
+    return _said(series, rejected), series["measured"]
+
+
+def _said(series, rejected):
     log = {name: series[name] for name in ("first", "last", "cases", "open", "evidence", "growth")}
-    log |= {
+    return log | {
         "rejected": rejected,
         "traps": [name for name in TRAPS if series[name]],
         "seasons": _seasons(series),
     }
-    return log, series["measured"]
 
 
 def _seasons(series) -> dict | None:
@@ -103,13 +116,13 @@ def _seasons(series) -> dict | None:
 
 
 def _shop(file, kind, options) -> dict:
-    body = _packed(file)
-    table = ticketlog.layout(body)
+    _opened(file).close()
+    table = tablefile.layout(file)
     mapping = shopdata.guess(table, kind)
     if mapping["when"] is None:
-        raise ticketlog.Unreadable("unmapped")
+        raise tablefile.Unreadable("unmapped")
     reading = shopdata.read(
-        body,
+        file,
         table=table,
         kind=kind,
         mapping=mapping,
@@ -117,15 +130,11 @@ def _shop(file, kind, options) -> dict:
         zone=_zone(options["zone"]),
         latest=_tomorrow(options),
     )
-    return {"rejected": reading.rejected_count, **shopdata.summarise(reading, kind)}
+    numbers = shopdata.summarise(reading, kind)
+    return {"rejected": reading.rejected_count, **numbers}
 
 
 TRAPS = ("cut", "closed_only", "by_close_date")
-
-
-def _packed(file) -> bytes:
-    with _opened(file) as stream:
-        return ticketlog.pack(iter(lambda: stream.read(1 << 16), b""), limit=1 << 30)[0]
 
 
 def _answers(file) -> dict:
@@ -159,18 +168,12 @@ def _fits(name, value) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= LARGEST
 
 
-def _read(body, options):
-    table = ticketlog.layout(body)
+def _read(file, options):
+    _opened(file).close()
+    table = tablefile.layout(file)
     mapping = _mapping(table, options)
-    reading, rejected = ticketlog.read(
-        body,
-        encoding=table.encoding,
-        delimiter=table.delimiter,
-        mapping=mapping,
-        zone=_zone(options["zone"]),
-        latest=_tomorrow(options),
-    )
-    return reading, rejected, mapping
+    zone, latest = _zone(options["zone"]), _tomorrow(options)
+    return filekinds.read("tickets", file, table=table, mapping=mapping, zone=zone, latest=latest)
 
 
 def _tomorrow(options):
@@ -206,11 +209,11 @@ def _index(table, name) -> int:
 
 
 def _order(table, mapping) -> str:
-    cells = ticketlog.column(table.samples, mapping["created"])
-    fitting = ticketlog.orders_that_fit(cells)
+    cells = tablefile.column(table.samples, mapping["created"])
+    fitting = moments.orders_that_fit(cells)
     if not fitting:
         raise CommandError("The dates cannot be read. Say how they are written with --order.")
-    if len(fitting) > 1 and (example := ticketlog.ambiguous_example(cells)):
+    if len(fitting) > 1 and (example := moments.ambiguous_example(cells)):
         raise CommandError(f"{example} can be read in two ways. Say how dates are written with --order.")
     return fitting[0]
 
