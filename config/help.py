@@ -22,7 +22,7 @@ ENGLISH = "en"
 PICTURES_FOR = 24 * 3600
 # Every page, in the order in which one needs it.
 GROUPS = (
-    (_("Decide"), ("decide", "costs", "bridges", "method", "faq")),
+    (_("Decide"), ("decide", "import", "costs", "bridges", "method", "faq")),
     (_("Hire"), ("describe", "publish", "screen", "phone", "interview", "references", "offer")),
     (_("Begin"), ("first-day", "first-weeks")),
     (_("Run the place"), ("team", "mail", "data", "go-live", "running")),

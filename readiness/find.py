@@ -11,6 +11,7 @@ def for_member(membership, terms) -> list[find.Found]:
         (_("Should you hire?"), reverse("readiness:check"), find.BOSSES),
         (_("Readiness"), reverse("readiness:home"), find.BOSSES),
         (_("Weights and thresholds of the readiness answer"), reverse("readiness:weights"), find.BOSSES),
+        (_("Bring your numbers in"), reverse("readiness:upload"), find.BOSSES),
         (_("What would it cost?"), reverse("readiness:costs"), find.BOSSES),
         (_("Bridge the gap until you hire"), reverse("readiness:home") + "#bridges", find.BOSSES),
         (_("Calculators"), reverse("readiness:calculators"), find.BOSSES),

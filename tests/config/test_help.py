@@ -204,7 +204,7 @@ NO_HELP = {
     *("accounts_links:invitation", "hiring_links:offer", "hiring_links:status", "onboarding_links:welcome"),
     *("careers:company", "careers:job", "careers:apply", "careers:thanks"),
     # files to keep
-    *("accounts:data_copy", "accounts:member_copy", "hiring:data_copy"),
+    *("accounts:data_copy", "accounts:member_copy", "hiring:data_copy", "readiness:left_out"),
     # parts of pages, and answers to machines
     *("accounts:place", "accounts:look_preview", "hiring:column", "readiness:progress", "healthz", "readyz"),
     "careers:theme",
