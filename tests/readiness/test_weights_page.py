@@ -88,6 +88,17 @@ def test_queries_do_not_grow_with_the_versions(client, owner, rows, django_asser
         client.get(WEIGHTS)
 
 
+@pytest.mark.parametrize("own", [False, True])
+def test_the_page_of_an_answer_stays_within_twelve_queries(client, owner, own, django_assert_max_num_queries):
+    if own:
+        weigh(owner, {"need_low": 10.0})
+    row = make_assessment(owner.company)
+    client.get("/")
+    with django_assert_max_num_queries(12):
+        page = text(client.get(reverse("readiness:show", args=[row.pk])))
+    assert f'href="{WEIGHTS}"' in page
+
+
 # -- the preview
 
 
@@ -123,7 +134,7 @@ def test_the_same_answer_is_said_to_stay(client, owner):
     make_assessment(owner.company)
     page = text(client.post(WEIGHTS, typed(promised_days="1.1")))
     assert "The answer stays the same." in page
-    assert 'Days in which you promise an answer: <span class="fh-quiet">1</span>' in page
+    assert "Days in which you promise an answer: from 1 to <strong>1.1</strong>" in page
 
 
 def test_without_an_answer_nothing_can_change_it(client):
