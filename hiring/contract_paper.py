@@ -79,7 +79,7 @@ def _signed(offer, evidence) -> list:
     if offer.state != OfferState.ACCEPTED:
         company, person = offer.application.job.company, offer.application
         parties = [(company.legal_name or company.name, _("Employer")), (person.name, _("Employee"))]
-        return [Signatures(parties), *([Pairs(checksum)] if checksum else [])]
+        return [*([Pairs(checksum)] if checksum else []), Signatures(parties)]
     zone = offer.application.job.company.timezone
     when = contract.when(offer.answered_at, zone, offer.application.language)
     rows = [(_("Signed by"), offer.signed_name), (_("Signed on"), when), *_how(offer, evidence)]

@@ -1,12 +1,12 @@
 """A document from its blocks: measure, set, put on pages, write."""
 
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from io import BytesIO
 
 from PIL import Image
 
 from vault.papers import letters, pages
-from vault.papers.blocks import Paper
+from vault.papers.blocks import Paper, Signatures
 from vault.papers.drawing import Canvas
 from vault.papers.lines import Setter, Style
 from vault.papers.refusals import TooLong
@@ -17,8 +17,8 @@ LONGEST = 1_000_000  # characters
 A4, LETTER_SIZE = (595.28, 841.89), (612.0, 792.0)
 # Where paper is letter: CLDR's list of US paper sizes.
 LETTER = frozenset("BZ CA CL CO CR GT MX NI PA PH PR SV US VE".split())
-SIDE, TOP, FOOT = 68.0, 60.0, 78.0
-HEAD = 44.0  # what the shop's name and the date take on the first page
+SIDE, TOP, FOOT = 68.0, 56.0, 70.0
+HEAD = 40.0  # what the shop's name and the date take on the first page
 
 
 def make(paper: Paper) -> bytes:
@@ -32,7 +32,11 @@ def make(paper: Paper) -> bytes:
     known = set("0123456789.").union(*map(letters.clean, [*texts, paper.page_of(1, 1)]))
     setter = Setter(Fonts(known, paper.language), rtl=paper.rtl)
     maker = Maker(setter, width=width - 2 * SIDE, language=paper.language, accent=paper.accent)
-    strips = [strip for block in paper.blocks for strip in maker.strips(block)]
+    strips = []
+    for block in paper.blocks:
+        if isinstance(block, Signatures):  # nobody signs a page that says nothing
+            strips[-3:] = [replace(strip, keep=True) for strip in strips[-3:]]
+        strips += maker.strips(block)
     body = height - TOP - FOOT
     filled = pages.fill(strips, height=body, first=body - HEAD)
     return _Writer(paper, setter, (width, height)).write(filled)

@@ -80,30 +80,39 @@ class Maker:
 
     # -- text
 
-    def _fill(self, text, width, style) -> list[Line]:
-        """The lines of a text with its own line ends; None of it is lost, and blank lines are single ones."""
+    def _fill(self, text, width, style) -> list[tuple[Line | None, bool]]:
+        """The lines of a text with its own line ends, and whether each is one of several of its paragraph.
+
+        None is half a line of air; there is one of them where the text has any number of empty lines.
+        """
         found = []
         for part in letters.clean(text).strip("\n").split("\n"):
             if part.strip():
-                found += self.setter.fill(part.strip(), width, style)
-            elif found and found[-1] is not None:
-                found.append(None)
+                lines = self.setter.fill(part.strip(), width, style)
+                found += [(line, len(lines) > 1) for line in lines]
+            elif found and found[-1][0] is not None:
+                found.append((None, False))
         return found
 
     def _height(self, style) -> float:
         return style.size * self.lead
 
-    def _rows(self, text, style, *, start=0.0, width=None, colour=INK, align="start"):
-        """(strip heights and words) of a text: [(height, Words or None)]."""
+    def _rows(self, text, style, *, start=0.0, width=None, colour=INK, align="start", own_side=False):
+        """[(height, Words or None)]. `own_side`: a paragraph of several lines in the other direction stands on the
+        other side; a name of one line does not.
+        """
         width = self.width - start if width is None else width
         height = self._height(style)
-        lines = self._fill(text, width, style)
-        return [
-            (height, Words(start, 0, width, height, line, style, colour, align))
-            if line is not None
-            else (height / 2, None)
-            for line in lines
-        ]
+        rows = []
+        for line, wrapped in self._fill(text, width, style):
+            if line is None:
+                rows.append((height / 2, None))
+                continue
+            other = own_side and wrapped and line.rtl != self.setter.rtl
+            rows.append(
+                (height, Words(start, 0, width, height, line, style, colour, "end" if other else align))
+            )
+        return rows
 
     def _paragraph(self, text, style, *, before=0.0, tag="P", **look) -> list[Strip]:
         rows = self._rows(text, style, **look)
@@ -126,8 +135,7 @@ class Maker:
 
     def _text(self, block):
         style, colour = (LABEL, QUIET) if block.quiet else (BODY, INK)
-        strips = self._paragraph(block.text, style, before=5, colour=colour)
-        return _own_side(strips, self.setter.rtl)
+        return self._paragraph(block.text, style, before=5, colour=colour, own_side=True)
 
     def _points(self, block):
         strips = []
@@ -181,7 +189,7 @@ class Maker:
             label = (what, LABEL, 0, left - 4, QUIET, "start")
             said = (value, BODY, left + GUTTER, self.width - left - GUTTER, INK, "start")
             strips += self._cells([label, said], padding=2.2)
-        return strips
+        return _kept(strips)
 
     def _natural(self, text, style):
         return max((self.setter.natural(part, style) for part in letters.clean(text).split("\n")), default=0)
@@ -223,7 +231,7 @@ class Maker:
             if share:
                 bar.append(Rect(left + GUTTER, top, middle * min(100, max(0, share)) / 100, 6, self.accent))
             strips.append(replace(row, things=(*bar, *row.things)))
-        return strips
+        return _kept(strips)
 
     # -- set apart
 
@@ -258,7 +266,7 @@ class Maker:
             lines = tuple(Rect(cell[0][2], 0, width, 0.8, INK) for cell in cells)
             names = self._cells([cell[0] for cell in cells], padding=1)
             roles = self._cells([cell[1] for cell in cells], padding=0)
-            strips += [Strip(46, keep=True), replace(_stacked([Strip(3, lines), *names, *roles], "P"))]
+            strips += [Strip(46, keep=True), _stacked([Strip(3, lines), *names, *roles], "P")]
         return strips
 
     def _break(self, block):
@@ -275,14 +283,10 @@ def _together(strips, before, most=3) -> list[Strip]:
     return [replace(strips[0], before=before), *strips[1:]]
 
 
-def _own_side(strips, rtl):
-    """A paragraph of several lines in the other direction stands on its own side, a name of one line does not."""
-    words = [thing for strip in strips for thing in strip.things]
-    if len(words) < 2 or len({word.line.rtl for word in words}) > 1 or words[0].line.rtl == rtl:
-        return strips
-    return [
-        replace(strip, things=tuple(replace(word, align="end") for word in strip.things)) for strip in strips
-    ]
+def _kept(strips) -> list[Strip]:
+    """All on one page, unless they are many."""
+    last = len(strips) - 1
+    return [replace(strip, keep=strip.keep or (at < last <= MANY_ROWS)) for at, strip in enumerate(strips)]
 
 
 def _stacked(strips, tag) -> Strip:
