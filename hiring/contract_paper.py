@@ -36,7 +36,8 @@ def pdf(offer, *, evidence=False) -> bytes:
 def name(offer) -> str:
     """What the file is called: "Employment contract, Ada Lind.pdf", safe for any disk."""
     with translation.override(offer.application.language):
-        return naming.clean(f"{_('Employment contract')}, {offer.application.name}", (".pdf",))
+        called = f"{_('Employment contract')}, {offer.application.name}".replace("/", "-")
+        return naming.clean(f"{called}.pdf", (".pdf",))
 
 
 def _state(offer) -> list:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from readiness import bridge_views, calculator_views, import_views, views, weights_views
+from readiness import bridge_views, calculator_views, import_views, paper_views, views, weights_views
 
 app_name = "readiness"
 urlpatterns = [
@@ -42,6 +42,7 @@ urlpatterns = [
     path("<int:pk>/", views.show, name="show"),
     path("compare/", views.compare, name="compare"),
     path("<int:pk>/print/", views.on_paper, name="print"),
+    path("<int:pk>/pdf/", paper_views.pdf, name="pdf"),
     path("<int:pk>/remind/stop/", views.dont_remind, name="dont_remind"),
     path("<int:pk>/delete/", views.delete, name="answer_delete"),
     path("deleted/<slug:kind>/<int:pk>/put-back/", views.put_back, name="put_back"),

@@ -201,6 +201,7 @@ def test_the_file_s_name_is_safe(sent, application, name):
     application.name = name
     application.save()
     called = contract_paper.name(fresh(sent))
+    assert called.startswith("Employment contract, ")
     assert called.endswith(".pdf")
     assert len(called) <= 120
     assert not set("\u202e/\x00") & set(called)

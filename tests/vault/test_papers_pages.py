@@ -94,8 +94,24 @@ def test_a_long_paragraph_in_the_other_direction_stands_on_its_own_side():
     assert places(made(papers.Text(LONG), language="ar"))["A"] < 80
 
 
-def test_a_name_of_one_line_stays_on_the_document_s_side():
-    assert places(made(papers.Text("Ada"), language="ar"))["Ada"] > 480
+def test_names_of_one_line_each_stay_on_the_document_s_side():
+    found = places(made(papers.Text("Ada\nLind"), language="ar"))
+    assert (found["Ada"] > 480, found["Lind"] > 480) == (True, True)
+
+
+@pytest.mark.parametrize("lines", range(36, 46))
+def test_nobody_signs_a_page_that_says_nothing(lines):
+    words = "\n".join(f"line{n}" for n in range(lines))
+    reader = made(papers.Text(words), papers.Signatures([("Ada Lind", "Employee")]))
+    page = next(n for n in range(len(reader.pages)) if "Ada Lind" in on(reader, n))
+    assert f"line{lines - 1}" in on(reader, page)
+
+
+@pytest.mark.parametrize("lines", range(34, 44))
+def test_a_few_pairs_stand_on_one_page(lines):
+    reader = made(papers.Text("x\n" * lines), papers.Pairs([("one", "1"), ("two", "2"), ("three", "3")]))
+    page = next(n for n in range(len(reader.pages)) if "one" in on(reader, n))
+    assert "three" in on(reader, page)
 
 
 # -- the plain arithmetic of pages
