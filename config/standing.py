@@ -14,9 +14,11 @@ DECIDE, CHOOSE, FIRST_DAY = 1, 4, 6  # numbers of the steps in hiring/_path.html
 
 
 def ordered(panels) -> list:
-    """The most urgent first. Whether to hire is no question any more where somebody already hires."""
-    under_way = {panel.template for panel in panels} & {HIRING, DESCRIBE, NEW_HIRE}
-    return sorted(panels, key=lambda panel: (bool(under_way) and panel.template == CHECK, panel.order))
+    """The most urgent first. Whether to hire, and a bridge until then, wait where somebody already hires."""
+    shown = {panel.template for panel in panels}
+    later = {CHECK} if shown & {HIRING, DESCRIBE, NEW_HIRE} else set()
+    later |= {BRIDGE} if HIRING in shown else set()
+    return sorted(panels, key=lambda panel: (panel.template in later, panel.order))
 
 
 def sentence(panels) -> str:

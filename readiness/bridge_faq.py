@@ -22,7 +22,10 @@ FAQ = "faq"
 
 
 def _text(label, most, *, required=False, rows=None):
-    widget = forms.Textarea({"rows": rows}) if rows else forms.TextInput({"autocomplete": "off"})
+    attrs = {"dir": "auto"}
+    widget = (
+        forms.Textarea(attrs | {"rows": rows}) if rows else forms.TextInput(attrs | {"autocomplete": "off"})
+    )
     checks = [MaxLengthValidator(most), ProhibitNullCharactersValidator()]
     return forms.CharField(label=label, required=required, strip=True, validators=checks, widget=widget)
 

@@ -9,6 +9,8 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.panels import Panel
+from config import standing
 from readiness import bridging, deleted, repeated
 from readiness.models import BridgePlan, BridgeStep
 from tests.readiness.factories import CALM, make_assessment, typed
@@ -359,6 +361,12 @@ def test_home_of_the_shop_leads_here_on_its_day(boss_in, owner, plan):
         shown = text(client.get("/"))
     assert f'href="{at("bridge", plan)}">Look again' in shown
     assert "It is time to look whether your bridge holds." in shown
+
+
+def test_applications_to_read_come_before_a_bridge(owner, plan):
+    panels = [Panel(3, standing.BRIDGE), Panel(20, standing.HIRING, {"jobs": [1]}), Panel(40, standing.CHECK)]
+    assert [panel.order for panel in standing.ordered(panels)] == [20, 3, 40]
+    assert [panel.order for panel in standing.ordered(panels[::2])] == [3, 40]
 
 
 # -- questions and answers
