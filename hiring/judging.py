@@ -2,6 +2,7 @@
 
 from django.db import transaction
 from django.db.models import Max
+from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -72,8 +73,16 @@ def take_back_marks(application, mark: str, *, by) -> None:
     _trail_of(row, "cv.marks_taken_back", by)
 
 
+class NotThere(Http404):
+    """This person was deleted, or their data erased, while somebody was at it: for every page they are not there."""
+
+
 def locked(application) -> Application:
-    return Application.objects.select_for_update(no_key=True, of=("self",)).get(pk=application.pk)
+    """Whoever writes something down about a person waits here for their erasing. Raises NotThere."""
+    row = Application.everything.select_for_update(no_key=True, of=("self",)).get(pk=application.pk)
+    if row.erased_at or row.deleted_at:
+        raise NotThere
+    return row
 
 
 def unmet_must(application) -> Requirement | None:
@@ -100,6 +109,7 @@ def left_empty(application) -> int:
 @transaction.atomic
 def save_screen(application, *, by, values: dict, seen: str) -> PhoneScreen:
     """Keeps the judgements of the call. `seen` is the `stamp` the form was made from; raises Changed."""
+    locked(application)
     screen = (
         PhoneScreen.objects.select_for_update(no_key=True, of=("self",))
         .filter(application=application)
@@ -205,7 +215,7 @@ def take_back_card(application, mark: str, *, by) -> None:
 
 def _my_draft(application, by) -> Scorecard:
     """One's draft, locked behind the application, so that two tabs do not make two."""
-    type(application).objects.select_for_update(no_key=True, of=("self",)).get(pk=application.pk)
+    locked(application)
     mine = Scorecard.objects.filter(application=application, interviewer=by)
     if draft := mine.filter(submitted_at=None).first():
         return draft

@@ -5,6 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts import deleting, undoing
+from hiring.judging import NotThere, locked
 from hiring.models import Note
 from vault import trail
 
@@ -28,7 +29,7 @@ def may_delete(note, by) -> bool:
 
 @transaction.atomic
 def add(application, *, by, text) -> Note:
-    note = Note(company_id=application.company_id, application=application, author=by, text=text)
+    note = Note(company_id=application.company_id, application=locked(application), author=by, text=text)
     undoing.remember(note, "added", {}, by=by)
     note.save()
     _trail("note.added", note, by)
@@ -101,7 +102,11 @@ def _write(note, text):
 
 
 def _locked(note) -> Note:
-    return Note.everything.select_for_update(no_key=True, of=("self",)).get(pk=note.pk)
+    """Raises NotThere for one that was erased with its person meanwhile."""
+    row = Note.everything.select_for_update(no_key=True, of=("self",)).filter(pk=note.pk).first()
+    if row is None:
+        raise NotThere
+    return row
 
 
 def _trail(action, note, by, *, fields=("text",)):

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from accounts import conflicts, undoing
 from hiring import letters, telling
+from hiring.judging import locked
 from hiring.letters import CALLED_OFF, INVITATION
 from hiring.models import Interview
 from hiring.pipeline import Refused
@@ -18,7 +19,7 @@ MOVABLE = ("starts_at", "minutes", "kind", "place")
 @transaction.atomic
 def plan(application, *, by, values: dict, invite: bool) -> Interview:
     """Agrees a time and, when `invite`, mails it to the applicant in ten minutes. Raises Refused for somebody out."""
-    if application.is_over:
+    if locked(application).is_over:
         raise Refused(_("This person is not in the running any more."))
     interview = Interview(
         company_id=application.company_id,
