@@ -1,6 +1,6 @@
 """When a job stops, and telling everybody who has not heard."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts import undoing
 from hiring import pipeline
-from hiring.models import Application, How, JobStatus, Reason, Told
+from hiring.models import Application, How, Job, JobStatus, Reason, Told
 from vault import trail
 
 
@@ -42,8 +42,34 @@ def resume(job, *, by) -> None:
         return
     if pipeline.hired(job) >= job.openings:
         raise pipeline.Refused(_("Every opening is filled. First say below how many people you need."))
+    if job.day_is_over:
+        raise pipeline.Refused(_("The day to apply by is over. First choose a later one in the advert."))
     _become(job, JobStatus.OPEN, by=by)
     _trail("job.reopened", job, by)
+
+
+def stop_overdue() -> int:
+    """Jobs whose day to apply by is over take no applications any more; how many. For applicants they stopped at once.
+
+    Run by the beat, and harmless twice. Nobody did it, so nobody takes it back: a later day opens it again.
+    """
+    tomorrow = timezone.now().date() + timedelta(days=1)  # somewhere it is tomorrow already
+    due = Job.objects.filter(status=JobStatus.OPEN, answer_by__lt=tomorrow).order_by("pk")
+    return sum(_stop_overdue(pk) for pk in list(due.values_list("pk", flat=True)))
+
+
+@transaction.atomic
+def _stop_overdue(pk) -> bool:
+    try:
+        job = pipeline.lock_job(pk)
+    except pipeline.Refused:  # deleted meanwhile
+        return False
+    if not (job.is_open and job.day_is_over):
+        return False
+    job.status = JobStatus.PAUSED
+    job.save(update_fields=["status"])
+    _trail("job.day_over", job, None)
+    return True
 
 
 def _become(job, status, *, by):
@@ -109,5 +135,10 @@ def _tell(application, *, by, reason) -> bool:
 
 def _trail(action, job, by):
     trail.record(
-        action, company_id=job.company_id, actor_id=by.user_id, kind="job", pk=job.pk, fields=["status"]
+        action,
+        company_id=job.company_id,
+        actor_id=by.user_id if by else None,
+        kind="job",
+        pk=job.pk,
+        fields=["status"],
     )

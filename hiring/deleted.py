@@ -153,19 +153,38 @@ def _notes():
 
 
 def _requirements():
-    """Those that something was written down with stay for good, off the list."""
-    used = [Exists(model.objects.filter(requirement=OuterRef("pk"))) for model in (CvCheck, Rating)]
-    rows = Requirement.objects.exclude(retired_at=None).filter(job__deleted_at=None).select_related("job")
-    return rows.exclude(used[0]).exclude(used[1])
+    return _retired(Requirement, "requirement", CvCheck, Rating)
 
 
 def _questions():
-    rows = Question.objects.exclude(retired_at=None).filter(job__deleted_at=None).select_related("job")
-    return rows.exclude(Exists(Answer.objects.filter(question=OuterRef("pk"))))
+    return _retired(Question, "question", Answer)
+
+
+def _retired(model, name, *written):
+    """Those that something was written down with stay for good, off the list."""
+    rows = model.objects.exclude(retired_at=None).filter(job__deleted_at=None).select_related("job")
+    for words in written:
+        rows = rows.exclude(Exists(words.objects.filter(**{name: OuterRef("pk")})))
+    return rows
 
 
 def _of_my_jobs(rows, membership):
     return rows.filter(job__in=Job.objects.visible_to(membership))
+
+
+def _taken_off(code, name, rows) -> Kind:
+    """A row of an advert: it is retired, not deleted, while something was written down with it."""
+    return Kind(
+        code=code,
+        name=name,
+        rows=rows,
+        label=lambda row: f"{row.label} · {row.job.title}",
+        put_back=put_back_row,
+        purge=lambda row: row.delete(),
+        may=_of_my_jobs,
+        moment="retired_at",
+        who="retired_by",
+    )
 
 
 KINDS = (
@@ -196,28 +215,8 @@ KINDS = (
         purge=notes.purge,
         may=lambda rows, membership: rows.visible_to(membership),
     ),
-    Kind(
-        code="requirement",
-        name=_l("Requirement"),
-        rows=_requirements,
-        label=lambda row: f"{row.label} · {row.job.title}",
-        put_back=put_back_row,
-        purge=lambda row: row.delete(),
-        may=_of_my_jobs,
-        moment="retired_at",
-        who="retired_by",
-    ),
-    Kind(
-        code="question",
-        name=_l("Question"),
-        rows=_questions,
-        label=lambda row: f"{row.label} · {row.job.title}",
-        put_back=put_back_row,
-        purge=lambda row: row.delete(),
-        may=_of_my_jobs,
-        moment="retired_at",
-        who="retired_by",
-    ),
+    _taken_off("requirement", _l("Requirement"), _requirements),
+    _taken_off("question", _l("Question"), _questions),
 )
 
 

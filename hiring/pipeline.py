@@ -77,7 +77,7 @@ def receive(job, *, by=None, how=How.FORM, **fields) -> tuple[Application, bool]
     key = fields.get("submission_key")
     if key and (existing := Application.objects.filter(job=job, submission_key=key).first()):
         return existing, False
-    if not (job.is_open if by is None else not job.is_over):
+    if not (job.takes_applications if by is None else not job.is_over):
         raise NotOpen(_("This job takes no applications any more."))
     return _enter(job, by, how, fields), True
 

@@ -1,12 +1,13 @@
 from celery import shared_task
 
-from hiring import fulltext, indexing, leaving, offers
+from hiring import closing, fulltext, indexing, leaving, offers
 
 
 @shared_task
 def expire_offers():
-    """Every few minutes: an offer whose time is over says so, also where nobody looks at it."""
+    """Every few minutes: an offer or an advert whose time is over says so, also where nobody looks at it."""
     offers.expire()
+    closing.stop_overdue()
 
 
 @shared_task

@@ -34,6 +34,7 @@ def register() -> None:
         ),
         (ASSIGNED, gettext_lazy("You are asked to meet an applicant"), How.ONCE, TALKERS, assigned),
     ]
+    told.letters.add("offer_answered")
     for key, label, default, roles, look in rows:
         noun = "application" if key == ASSIGNED else key
         told.register(key, label=label, default=default, roles=roles, look=look, noun=noun)

@@ -45,6 +45,7 @@ SENTENCES = {
     "job.changed": _("%(who)s changed a job"),
     "job.published": _("%(who)s published a job"),
     "job.stopped": _("%(who)s stopped taking applications for a job"),
+    "job.day_over": _("%(who)s stopped taking applications, the day to apply by being over"),
     "job.closed": _("%(who)s closed a job"),
     "job.reopened": _("%(who)s opened a job again"),
     "job.taken_back": _("%(who)s took a change of a job back"),

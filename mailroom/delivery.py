@@ -13,7 +13,7 @@ from django.core.mail.message import sanitize_address
 from django.db import transaction
 from django.utils import timezone
 
-from mailroom import told_kinds
+from mailroom import told, told_kinds
 from mailroom.compose import one_line, sender_address
 from mailroom.models import Mail
 from vault import work
@@ -24,6 +24,9 @@ LEASE = timedelta(minutes=5)
 # Seconds between tries. Greylisting servers want minutes, a server under repair hours; then a person decides.
 DELAYS = (60, 300, 1800, 7200, 21600, 43200)
 BODY_KEPT = timedelta(days=30)
+# What still leaves a shop that is being closed: answers to what somebody has just asked for, and that it closes.
+RECEIPTS = {"application_received", "data_copy", "data_erasing", "links_again", "shop_closing"}
+FROZEN = timedelta(hours=12)  # then it is asked again whether the shop changed its mind
 
 
 class Refused(Exception):
@@ -57,6 +60,8 @@ def _next_for(recipient) -> Mail | None:
 
 def deliver(row) -> bool:
     """Sends one claimed row and writes down what became of it: sent, to be tried again, or set aside."""
+    if _stays_here(row):
+        return False
     try:
         kept = hand_out(row)
     except Refused as error:
@@ -66,6 +71,15 @@ def deliver(row) -> bool:
     else:
         return work.done(row, sent_at=timezone.now(), kept=kept)
     return False
+
+
+def _stays_here(row) -> bool:
+    """Looked at again when it leaves: a shop that closes writes to nobody, and nobody is told of a team they left."""
+    if row.company is None:
+        return False
+    if row.company.closes_at and row.message not in RECEIPTS:
+        return work.put_off(row, until=timezone.now() + FROZEN)
+    return told.left_the_team(row) and work.call_off(row, key=None)
 
 
 def _failed(row, error, *, delays) -> None:

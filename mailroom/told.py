@@ -191,13 +191,24 @@ def forget(member) -> None:
     """Somebody left the company: no notice, and no mail of ours that is still waiting."""
     Notice.objects.filter(member=member).delete()
     ours = Mail.objects.for_company(member.company_id).filter(
-        recipient=member.email, message__in=MESSAGES, state=State.WAITING
+        recipient=member.email, message__in=MESSAGES | letters, state=State.WAITING
     )
     ours.update(state=State.CANCELLED, key=None)
 
 
 # Mails that only tell; one that does not arrive is not told of again.
 MESSAGES = {ONE, "told_digest"}
+# The letters that apps send to members in place of one sentence; they add theirs in AppConfig.ready.
+letters: set[str] = set()
+
+
+def left_the_team(mail) -> bool:
+    """Is this mail only for members, and its reader none any more?"""
+    if mail.message not in MESSAGES | letters:
+        return False
+    places = Membership.objects.for_company(mail.company_id).filter(email__iexact=mail.recipient)
+    removed = list(places.values_list("removed_at", flat=True))
+    return bool(removed) and None not in removed
 
 
 # -- the bell

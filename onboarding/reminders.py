@@ -34,7 +34,8 @@ def send(*, batch=BATCH) -> int:
 def _locked(after, batch) -> list[Onboarding]:
     """The next plans with something late that nobody was told of. A plan another run holds is that run's."""
     late = _late().filter(onboarding=OuterRef("pk"))
-    rows = Onboarding.objects.running().filter(Exists(late), pk__gt=after).with_people()
+    open_ = Onboarding.objects.running().filter(company__closes_at=None)  # a shop that closes reminds nobody
+    rows = open_.filter(Exists(late), pk__gt=after).with_people()
     lock = rows.select_for_update(no_key=True, of=("self",), skip_locked=True)
     return list(lock.order_by("pk")[:batch])
 

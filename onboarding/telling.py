@@ -14,6 +14,7 @@ from onboarding.kinds import SETTLED, Part, State
 from onboarding.models import Question, Step
 
 GIVEN, ASKED, LATE, LOOKED, ANSWERED = "given", "question", "late", "looked", "answered"
+LETTERS = {f"onboarding_{end}" for end in ("given", "returned", "approved", "question", "answer", "late")}
 BOSSES = (Role.OWNER, Role.MANAGER)
 BUDDIES = (*BOSSES, Role.INTERVIEWER)
 NEW = (Role.HIRE, Role.INTERVIEWER, Role.MANAGER)  # a member of the team may be new in a job too
@@ -27,6 +28,7 @@ def register() -> None:
         (ANSWERED, gettext_lazy("Your question as a new colleague was answered"), NEW, answers),
         (LOOKED, gettext_lazy("Somebody has looked at what you gave"), NEW, looked),
     ]
+    told.letters.update(LETTERS)
     for key, label, roles, look in rows:
         noun = "ask" if key in {ASKED, ANSWERED} else "step"
         told.register(key, label=label, default=How.ONCE, roles=roles, look=look, noun=noun)

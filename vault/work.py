@@ -76,6 +76,17 @@ def failed(row, error, *, delays) -> bool:
     return _finish(row, values)
 
 
+def put_off(row, *, until) -> bool:
+    """Not now: nothing was tried. False when the lease was lost meanwhile."""
+    values = {"state": State.WAITING, "due_at": until, "tries": row.tries - 1, "lease_until": None}
+    return _finish(row, values)
+
+
+def call_off(row, **fields) -> bool:
+    """Not at all, found out while it was ours. False when the lease was lost meanwhile."""
+    return _finish(row, {**fields, "state": State.CANCELLED, "lease_until": None})
+
+
 def retry(row) -> None:
     """Somebody pressed the button: from the start, at once."""
     values = {"state": State.WAITING, "due_at": timezone.now(), "tries": 0, "last_error": ""}

@@ -2,10 +2,11 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from accounts import deleting
+from accounts import deleting, zones
 from accounts.deleting import Deletable
 from accounts.models import CompanyOwned, CompanyQuerySet, Membership, Role
 from accounts.undoing import Undoable
@@ -150,6 +151,18 @@ class Job(Undoable, Deletable, CompanyOwned):
     @property
     def is_open(self) -> bool:
         return self.status == JobStatus.OPEN
+
+    @property
+    def day_is_over(self) -> bool:
+        """The day to apply by has ended where the shop is."""
+        return bool(
+            self.answer_by and self.answer_by < localdate(timezone=zones.named(self.company.timezone))
+        )
+
+    @property
+    def takes_applications(self) -> bool:
+        """For applicants; whoever is met elsewhere can be entered by hand until the job is over."""
+        return self.is_open and not self.day_is_over
 
     @property
     def is_over(self) -> bool:

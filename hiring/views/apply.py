@@ -22,7 +22,7 @@ def apply(request, company, job):
     with translation.override(found.language):
         if request.method == "POST":
             return _posted(request, found)
-        if not found.is_open:
+        if not found.takes_applications:
             return closed(request, found)
         return _page(request, found, _form(found, initial=_from_link(request)))
 
@@ -57,11 +57,13 @@ def _posted(request, job):
     form = _form(job, request.POST, request.FILES)
     valid = form.is_valid()
     left_out = form.left_out() if valid and request.POST.get("do") != "anyway" else ()
-    if job.is_open and valid and not left_out:
+    if job.takes_applications and valid and not left_out:
         return _receive(request, job, form)  # which knows a form that was sent before
     if applying.already(job, request.POST.get("key", "")):
         return _thanks_address(job)
-    return _again(request, job, form, left_out) if job.is_open else closed(request, job, _kept(form))
+    return (
+        _again(request, job, form, left_out) if job.takes_applications else closed(request, job, _kept(form))
+    )
 
 
 def _again(request, job, form, left_out=()):

@@ -19,11 +19,9 @@ from hiring.views import via
 @public
 def company(request, company):
     shop = _shop(company)
-    jobs = (
-        []
-        if shop.closes_at
-        else list(Job.objects.for_company(shop).open().order_by("-first_opened_at", "-pk"))
-    )
+    open_ = Job.objects.for_company(shop).open().select_related("company")
+    jobs = [] if shop.closes_at else open_.order_by("-first_opened_at", "-pk")
+    jobs = [job for job in jobs if job.takes_applications]
     with translation.override(shop.language):
         rows = [{"job": job, "facts": " · ".join(fact.text for fact in wording.facts(job))} for job in jobs]
         return render(request, "careers/company.html", {"shop": shop, "rows": rows})
@@ -63,12 +61,12 @@ def _advert(request, job):
         "shop": job.company,
         "advert": advert,
         "canonical": absolute(path),
-        "jsonld": jsonld.script(posting) if job.is_open else "",
-        "apply_url": apply_address(request, job) if job.is_open else "",
+        "jsonld": jsonld.script(posting) if job.takes_applications else "",
+        "apply_url": apply_address(request, job) if job.takes_applications else "",
     }
     response = render(request, "careers/job.html", context)
     via.opened(request, response, job)
-    if not job.is_open:
+    if not job.takes_applications:
         response["X-Robots-Tag"] = "noindex"
     return response
 

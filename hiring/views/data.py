@@ -2,16 +2,13 @@
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from accounts import person_data
-from accounts.guards import fetch, member
-from accounts.models import Role
+from accounts.guards import fetch
+from accounts.views.person import pages_of
 from hiring import retention
 from hiring.models import Application, Stage
 from hiring.views.moves import BOSSES
-
-PAGE = "hiring/data.html"
 
 
 def _person(request, pk) -> person_data.Person:
@@ -36,26 +33,4 @@ def _card(application) -> str:
     return reverse("hiring:candidate", args=[application.pk])
 
 
-@member(*BOSSES)
-def data(request, pk):
-    person = _person(request, pk)
-    if request.method == "POST":
-        return person_data.act(request, person, PAGE)
-    return person_data.page(request, person, PAGE)
-
-
-@member(Role.OWNER)
-@require_safe
-def copy(request, pk):
-    return person_data.progress(request, _person(request, pk))
-
-
-@member(Role.OWNER)
-@require_safe
-def take(request, pk):
-    return person_data.take(request, _person(request, pk))
-
-
-@member(Role.OWNER)
-def erase(request, pk):
-    return person_data.erase(request, _person(request, pk), "hiring/data_erase.html")
+data, copy, take, erase = pages_of(_person, "hiring/data.html", readers=BOSSES)

@@ -14,7 +14,8 @@ ORDER = [JobStatus.OPEN, JobStatus.PAUSED, JobStatus.DRAFT, JobStatus.FILLED, Jo
 def home(request):
     if request.membership.role == Role.INTERVIEWER:
         return _interviewer(request)
-    jobs = list(counted(Job.objects.for_company(request.company).visible_to(request.membership)))
+    mine = Job.objects.for_company(request.company).visible_to(request.membership)
+    jobs = list(counted(mine.select_related("company")))
     jobs.sort(key=lambda job: (ORDER.index(job.status), -job.pk))
     return render(request, "hiring/home.html", {"jobs": jobs})
 

@@ -140,3 +140,11 @@ def test_the_task_is_in_the_schedule_and_may_run_twice(late):
     tasks.remind()
     tasks.remind()
     assert mails().count() == 1
+
+
+def test_a_shop_that_closes_reminds_nobody_and_later_does(plan, clock, company):
+    clock.move_to("2026-12-08 09:00 +0000")
+    type(company).objects.filter(pk=company.pk).update(closes_at="2026-12-20T00:00Z")
+    assert (reminders.send(), Reminder.objects.count()) == (0, 0)
+    type(company).objects.filter(pk=company.pk).update(closes_at=None)
+    assert reminders.send() > 0
