@@ -219,7 +219,8 @@ def decide(request, pk):
             request, plan, partial(bridging.go_on, plan, by=request.membership), _("Another four weeks.")
         )
     if decision not in Verdict.values:
-        raise Http404
+        messages.error(request, _("Choose one of the buttons."))
+        return redirect(_address(plan))
     back = settings.START_HIRING_URL if decision == Verdict.HIRE_NOW else ""
     act = partial(bridging.end, plan, by=request.membership, verdict=decision)
     return _said_plan(request, plan, act, _("The plan has ended."), back)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from readiness import advice, answer_page, assessments, costs, words
 from readiness.assessments import Current
+from readiness.cost_ways import TEN_YEARS
 from readiness.costs import Hire
 from readiness.forms import STEPS, CheckForm
 from readiness.models import Assessment
@@ -141,7 +142,8 @@ def test_the_parts_of_a_month_are_the_month(hire):
 @given(hire=hires, more=st.floats(0.01, 10))
 @settings(max_examples=15)
 def test_more_of_anything_never_costs_less(name, hire, more):
-    dearer = Hire(**vars(hire) | {name: getattr(hire, name) + more})
+    most = 1 if name == "risk" else math.inf
+    dearer = Hire(**vars(hire) | {name: min(most, getattr(hire, name) + more)})
     assert costs.monthly(dearer)["total"] >= costs.monthly(hire)["total"] - 1e-6
 
 
@@ -156,14 +158,14 @@ def test_at_the_break_even_doing_nothing_costs_the_same(hire):
 @settings(max_examples=40)
 def test_what_pays_back_has_paid_back_by_then_and_not_before(hire, value):
     running = costs.pay(hire) + hire.seat + hire.risk * hire.loss / hire.tenure
-    month, back = costs.payback(hire, value), -hire.up_front
-    sums = []
-    for n in range(1, costs.LONGEST + 1):
+    month, back, sums = costs.payback(hire, value), -hire.up_front, []
+    for n in range(1, TEN_YEARS + 1):
         share = 0.5 if n == 1 else 0.75 if n == 2 else 1
         back += costs.doing_nothing(hire.hours, value) * share - running
         sums.append(back)
-    first = next((n for n, each in enumerate(sums, 1) if each >= 0), math.inf)
-    assert month == first
+    before = sums[: min(month, TEN_YEARS + 1) - 1]
+    assert all(each < 1e-6 for each in before)
+    assert month > TEN_YEARS or sums[month - 1] >= -1e-6
 
 
 @given(hires, st.floats(1, 300))

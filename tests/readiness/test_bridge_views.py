@@ -344,8 +344,9 @@ def test_another_four_weeks(boss_in, plan):
 
 
 @pytest.mark.parametrize("decision", ["", "maybe", "a\0b"])
-def test_no_decision_is_not_there(boss, plan, decision):
-    assert boss.post(at("bridge_decide", plan), {"decision": decision}).status_code == 404
+def test_no_decision_decides_nothing_and_says_so(boss, plan, decision):
+    shown = text(boss.post(at("bridge_decide", plan), {"decision": decision}, follow=True))
+    assert "Choose one of the buttons." in shown
     assert BridgePlan.objects.get().is_open
 
 

@@ -336,3 +336,26 @@ def test_a_wrong_hour_gets_a_sentence(client, name, wrong):
     given = {"hours": "10", "value": "40", "weeks": "46", "currency": "EUR"}
     shown = page(client, HOURS, **given | {name: wrong})
     assert (f'id="id_{name}_error"' in shown, "hours a year" in shown) == (True, False)
+
+
+# -- quick find
+
+
+@pytest.mark.parametrize(
+    ("typed_text", "address"),
+    [
+        ("calc", INDEX),
+        ("people", PEOPLE),
+        ("help desk", DESKS),
+        ("hours", HOURS),
+        ("bridge", "/readiness/#bridges"),
+    ],
+)
+def test_quick_find_knows_the_pages_for_those_who_may_open_them(
+    sign_in, owner, interviewer, typed_text, address
+):
+    found = [
+        f'href="{address}"' in page(sign_in(who), reverse("find"), q=typed_text)
+        for who in (owner, interviewer)
+    ]
+    assert found == [True, False]
