@@ -1,11 +1,14 @@
 from django.urls import include, path
 
 from config import deleted, errors, find, golive, health, help, home, sample, settings_index
+from hiring.views import feeds
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
+    path("robots.txt", feeds.robots, name="robots"),
+    path("sitemap.xml", feeds.sitemap_index, name="sitemap"),
     path("find/", find.find, name="find"),
     path("settings/", settings_index.page, name="settings"),
     path("settings/go-live/", golive.page, name="go_live"),

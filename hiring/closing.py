@@ -66,8 +66,8 @@ def _stop_overdue(pk) -> bool:
         return False
     if not (job.is_open and job.day_is_over):
         return False
-    job.status = JobStatus.PAUSED
-    job.save(update_fields=["status"])
+    job.status, job.changed_at = JobStatus.PAUSED, timezone.now()
+    job.save(update_fields=["status", "changed_at"])
     _trail("job.day_over", job, None)
     return True
 
@@ -76,8 +76,9 @@ def _become(job, status, *, by):
     before = {"status": job.status, "closed_at": job.closed_at and job.closed_at.isoformat()}
     undoing.remember(job, "state", before, by=by, now=status)
     job.status = status
-    job.closed_at = timezone.now() if status == JobStatus.CLOSED else None
-    job.save(update_fields=["status", "closed_at", *undoing.FIELDS])
+    job.changed_at = timezone.now()
+    job.closed_at = job.changed_at if status == JobStatus.CLOSED else None
+    job.save(update_fields=["status", "changed_at", "closed_at", *undoing.FIELDS])
 
 
 @transaction.atomic
@@ -90,7 +91,8 @@ def take_back(job, mark: str, *, by) -> None:
         raise undoing.Gone(_("The job has gone on since. Nothing was changed."))
     closed_at = taken.values["closed_at"]
     job.status, job.closed_at = taken.values["status"], closed_at and datetime.fromisoformat(closed_at)
-    job.save(update_fields=["status", "closed_at", *undoing.FIELDS])
+    job.changed_at = timezone.now()
+    job.save(update_fields=["status", "changed_at", "closed_at", *undoing.FIELDS])
     _trail("job.taken_back", job, by)
 
 

@@ -2,10 +2,14 @@
 
 import json
 
+from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.timezone import localtime
 
+from accounts import places, zones
 from accounts.addresses import absolute
+from hiring.models.jobs import Place
 
 # What would end the script element or start a comment in it; JSON reads the escapes as the same characters.
 ESCAPES = {
@@ -42,14 +46,10 @@ def posting(job, *, sections, path: str) -> dict:
         "@type": "JobPosting",
         "title": job.title,
         "description": description(sections),
-        "datePosted": job.first_opened_at.date().isoformat(),
+        "datePosted": _day(job).isoformat(),
         "validThrough": job.answer_by.isoformat() if job.answer_by else None,
         "employmentType": job.employment_type,
-        "hiringOrganization": {
-            "@type": "Organization",
-            "name": company.name,
-            "sameAs": absolute(f"/careers/{company.slug}/"),
-        },
+        "hiringOrganization": _organization(company),
         "identifier": {"@type": "PropertyValue", "name": company.name, "value": str(job.pk)},
         "directApply": True,
         "url": absolute(path),
@@ -59,13 +59,26 @@ def posting(job, *, sections, path: str) -> dict:
     return {name: value for name, value in data.items() if value not in (None, "")}
 
 
+def _day(job):
+    """When it was posted first, on the shop's calendar. Opening it again changes nothing."""
+    return localtime(job.first_opened_at, zones.named(job.company.timezone)).date()
+
+
+def _organization(company) -> dict:
+    page = absolute(reverse("careers:company", args=[company.slug]))
+    found = {"@type": "Organization", "name": company.name, "sameAs": page}
+    if company.logo_hash:
+        found["logo"] = absolute(reverse("careers:logo", args=[company.slug, company.logo_hash]))
+    return found
+
+
 def _place(job) -> dict:
     """Where the work is done; fully remote jobs name the country of the applicants and no place at all."""
-    if job.place == "remote":
-        return {
-            "jobLocationType": "TELECOMMUTE",
-            "applicantLocationRequirements": {"@type": "Country", "name": job.country},
-        }
+    if job.place == Place.REMOTE:
+        where = {"@type": "Country", "name": places.country_name(job.country)} if job.country else None
+        return {"jobLocationType": "TELECOMMUTE", "applicantLocationRequirements": where}
+    if not job.country:
+        return {}
     address = {"@type": "PostalAddress", "addressCountry": job.country}
     if job.city:
         address["addressLocality"] = job.city

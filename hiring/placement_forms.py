@@ -5,7 +5,7 @@ from datetime import timedelta
 from django import forms
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy
 
 from accounts import listed
 
@@ -22,7 +22,6 @@ class PlacementForm(forms.Form):
 
     posted_on = forms.DateField(label=gettext_lazy("Posted on"), widget=DayInput())
     price = forms.DecimalField(
-        label=pgettext_lazy("what was paid", "Paid"),
         max_digits=10,
         decimal_places=2,
         min_value=0,
@@ -37,6 +36,7 @@ class PlacementForm(forms.Form):
         # What is typed for one place is not read into the form of another.
         here = data if data is not None and data.get("place") == code else None
         super().__init__(here, prefix=code, initial=_noted(row) if row else self._usual(entry))
+        self.fields["price"].label = _("Paid, %(currency)s") % {"currency": self.currency}
 
     def _usual(self, entry) -> dict:
         price = entry.price if entry else None

@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('about', models.TextField(blank=True, max_length=4000, verbose_name='about the company')),
                 ('jobs_feed', models.BooleanField(default=False, verbose_name='feed for job search engines')),
-                ('company', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.company', verbose_name='company')),
+                ('company', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='careers_site', to='accounts.company', verbose_name='company')),
             ],
             options={
                 'verbose_name': 'careers page',

@@ -79,7 +79,7 @@ class CareersSite(CompanyOwned):
     """What a shop says about itself above its open jobs, and whether search engines for jobs may fetch them all."""
 
     company = models.OneToOneField(
-        Company, on_delete=models.CASCADE, related_name="+", verbose_name=_("company")
+        Company, on_delete=models.CASCADE, related_name="careers_site", verbose_name=_("company")
     )
     about = models.TextField(_("about the company"), max_length=4_000, blank=True)
     jobs_feed = models.BooleanField(_("feed for job search engines"), default=False)

@@ -5,29 +5,35 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import translation
 from django.utils.http import urlencode
-from django.views.decorators.http import condition, require_safe
+from django.views.decorators.http import condition, conditional_page, require_safe
 
 from accounts import colours
 from accounts.addresses import absolute
 from accounts.guards import public
 from accounts.models import Company
-from hiring import adverts, jsonld, wording
+from hiring import adverts, careers_site, jsonld, wording
 from hiring.models import Job, JobStatus
 from hiring.views import via
 
+ASK_AGAIN = "public, no-cache"  # kept anywhere, asked about each time: stopping a job holds at once
+
 
 @public
+@conditional_page
 def company(request, company):
-    shop = _shop(company)
-    open_ = Job.objects.for_company(shop).open().select_related("company")
-    jobs = [] if shop.closes_at else open_.order_by("-first_opened_at", "-pk")
-    jobs = [job for job in jobs if job.takes_applications]
+    shop = careers_site.shop(company)
+    jobs = careers_site.open_jobs(shop)
     with translation.override(shop.language):
         rows = [{"job": job, "facts": " · ".join(fact.text for fact in wording.facts(job))} for job in jobs]
-        return render(request, "careers/company.html", {"shop": shop, "rows": rows})
+        context = {"shop": shop, "rows": rows, "about": careers_site.about(shop, jobs)}
+        context["canonical"] = absolute(reverse("careers:company", args=[shop.slug]))
+        response = render(request, "careers/company.html", context)
+    response["Cache-Control"] = ASK_AGAIN
+    return response
 
 
 @public
+@conditional_page
 def job(request, company, job):
     found = published(company, job)
     with translation.override(found.language):
@@ -45,13 +51,6 @@ def published(company: str, slug: str) -> Job:
     return found
 
 
-def _shop(slug: str) -> Company:
-    shop = Company.objects.filter(slug=slug).first()
-    if shop is None:
-        raise Http404
-    return shop
-
-
 def _advert(request, job):
     advert = wording.advert(job, adverts.requirements(job))
     path = reverse("careers:job", args=[job.company.slug, job.slug])
@@ -65,6 +64,7 @@ def _advert(request, job):
         "apply_url": apply_address(request, job) if job.takes_applications else "",
     }
     response = render(request, "careers/job.html", context)
+    response["Cache-Control"] = ASK_AGAIN
     via.opened(request, response, job)
     if not job.takes_applications:
         response["X-Robots-Tag"] = "noindex"
@@ -90,7 +90,7 @@ def closed(request, job, kept=()):
 
 
 def _theme_tag(request, company) -> str:
-    shop = _shop(company)
+    shop = careers_site.shop(company)
     return f'"{shop.accent}{shop.on_accent}"'.replace("#", "")
 
 
@@ -99,7 +99,7 @@ def _theme_tag(request, company) -> str:
 @condition(etag_func=_theme_tag)
 def theme(request, company):
     """The shop's colours as a style sheet; a shop without its own has none."""
-    shop = _shop(company)
+    shop = careers_site.shop(company)
     if not shop.accent:
         raise Http404
     sheet = colours.sheet(shop.accent, shop.on_accent)

@@ -4,6 +4,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import translation
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -48,7 +49,9 @@ def _row(request, job, line, data) -> dict:
         "line": line,
         "form": form,
         "posted": posted,
-        "wrong": form.is_bound or any(each["form"].is_bound for each in posted),
+        "is_open": form.is_bound
+        or request.GET.get("at") == line.code
+        or any(p["form"].is_bound for p in posted),
     }
 
 
@@ -76,7 +79,8 @@ def _said(request, row, what, words):
 
 
 def _place(row) -> str:
-    return f"{reverse('hiring:job_live', args=[row.job_id])}#place-{row.channel}"
+    here = reverse("hiring:job_live", args=[row.job_id])
+    return f"{here}?{urlencode({'at': row.channel})}#place-{row.channel}"
 
 
 @member(*BOSSES)

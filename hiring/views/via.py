@@ -21,7 +21,7 @@ def opened(request, response, job) -> None:
     """Counts an opening by the tracked link of `job`, and keeps the link when it is the browser's first."""
     said = request.GET.get("via", "")
     touch = placements.read(said)
-    if touch is None or touch.job_id != job.pk or not job.is_open:
+    if touch is None or touch.job_id != job.pk or not job.takes_applications:
         return
     if _counts(request, job):
         placements.visited(touch, job)

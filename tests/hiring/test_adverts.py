@@ -300,7 +300,7 @@ class TestJsonLd:
     def test_remote_has_a_country_of_applicants_and_no_place(self, owner):
         data = self.posting(make_published(owner, place=Place.REMOTE))
         assert data["jobLocationType"] == "TELECOMMUTE"
-        assert data["applicantLocationRequirements"]["name"] == "FI"
+        assert data["applicantLocationRequirements"]["name"] == "Finland"
         assert "jobLocation" not in data
 
     def test_what_is_not_told_is_left_out(self, owner):

@@ -114,7 +114,7 @@ class TestPage:
 class TestIPostedIt:
     def test_is_one_press_and_says_so_with_an_undo(self, boss, job):
         answer = post(boss, job)
-        assert answer.url == f"{live(job)}#place-wwr"
+        assert answer.url == f"{live(job)}?at=wwr#place-wwr"
         row = Placement.objects.get()
         assert [row.channel, row.price, row.posted_on, row.is_up] == ["wwr", 170, TODAY(), True]
         page = text(boss.get(live(job)))
@@ -182,7 +182,7 @@ class TestAfterwards:
 
     def test_price_and_days_can_be_changed(self, boss, row):
         data = noted(f"row{row.pk}", price="99.50", expires_on=TODAY().isoformat())
-        assert boss.post(verb("change", row), data).url == f"{live(row.job)}#place-wwr"
+        assert boss.post(verb("change", row), data).url == f"{live(row.job)}?at=wwr#place-wwr"
         row.refresh_from_db()
         assert [row.price, row.expires_on] == [Decimal("99.50"), TODAY()]
 
@@ -198,7 +198,7 @@ class TestAfterwards:
     def test_every_step_is_taken_back_on_the_page(self, boss, row):
         boss.post(verb("down", row))
         undo = re.search(rf'action="({verb("take_back", row)}[^"]+)"', text(boss.get(live(row.job))))[1]
-        assert boss.post(undo).url == f"{live(row.job)}#place-wwr"
+        assert boss.post(undo).url == f"{live(row.job)}?at=wwr#place-wwr"
         row.refresh_from_db()
         assert (row.is_up, boss.post(undo).status_code) == (True, 409)
 

@@ -1,6 +1,6 @@
 """One job on the air with somebody who has applied, and one that is still a draft; the manager is on both."""
 
-from hiring import applying, deleted, notes, offers, placements
+from hiring import applying, careers_site, deleted, notes, offers, placements
 from hiring.models import Assignment, JobMember, Stage
 from tests.hiring.adverts import make_draft, make_published
 from tests.hiring.factories import bring, go, make_application, make_interview, make_offer, make_reference
@@ -12,6 +12,7 @@ def build(world: dict) -> None:
     job, draft = make_published(world["owner"]), make_draft(world["owner"])
     for row in (job, draft):
         JobMember.objects.create(company=world["company"], job=row, membership=world["manager"])
+    careers_site.save(world["company"], by=world["owner"], about="We sell tea.", jobs_feed=True)
     posted = placements.post(job, "linkedin", values=placed(), by=world["owner"])
     application = make_application(job)
     address = applying.status_address(application)
