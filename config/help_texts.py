@@ -145,7 +145,7 @@ TEXTS = {
         _("Each saving is a version of its own; older answers keep theirs, and you can go back to any.")),
     "readiness:print": ("method",
         _("The answer with all its numbers on one or two pages, for a co-founder or a bank."),
-        _("Print it, or choose to save it as a PDF in the window that opens."),
+        _("Print this page, or save it as a PDF to send."),
         _("The day, your shop's name and the version of our judgement stand on it.")),
     "readiness:compare": ("method",
         _("Your latest answers side by side, the newest first."),

@@ -1,5 +1,6 @@
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from django.utils import translation
@@ -120,3 +121,63 @@ def test_ramps_as_people_say_them():
 
 def test_thresholds_are_printed():
     assert ("Hire now: need for help from", "65") in words.thresholds(DEFAULT)
+
+
+# -- until the week is full
+
+
+@pytest.mark.parametrize(
+    ("weeks", "ahead", "sentence"),
+    [
+        (7.2, 10, "At this growth you are full in 7 weeks, and hiring takes 10."),
+        (0.3, 10, "At this growth you are full in 1 week, and hiring takes 10."),
+        (0.0, 10, "Your week is full already, and hiring takes 10 weeks."),
+        (0.0, 1, "Your week is full already, and hiring takes 1 week."),
+        ("never", 10, "At this pace your week does not fill up."),
+        (521, 10, "At this pace your week does not fill up."),
+        (None, 10, ""),
+        (7.2, None, ""),
+    ],
+)
+def test_weeks_until_the_week_is_full(weeks, ahead, sentence):
+    assert words.until_full({"weeks_until_full": weeks, "weeks_ahead": ahead}) == sentence
+
+
+# -- what was answered
+
+
+def told(**answers):
+    return {name: (str(label), value) for name, label, value in words.answers.told(answers)}
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("breath", 3, "Mostly"),
+        ("breath", 3.0, "Mostly"),
+        ("oldest_days", 2.5, "2-3 days"),
+        ("oldest_days", 0, "From today"),
+        ("afford", "some", "For some hours"),
+        ("support_hours", 25, "25"),
+        ("support_hours", 12.345, "12.35"),
+        ("ratings", "much_worse", "much_worse"),  # no form offers it
+        ("sales_now", 10**12, "1000000000000"),
+    ],
+)
+def test_an_answer_as_it_was_chosen_or_typed(name, value, said):
+    assert told(**{name: value})[name][1] == said
+
+
+def test_open_and_unknown_answers_are_left_out():
+    assert told(breath=None, shoe_size=41) == {}
+
+
+def test_answers_stand_in_the_order_they_are_asked():
+    found = list(told(sales_now=5, breath=1, support_hours=3))
+    assert found == ["breath", "support_hours", "sales_now"]
+    assert len(set(words.answers.fields())) == len(words.answers.fields())
+
+
+def test_every_part_of_a_page_is_below_four_hundred_lines():
+    folder = Path(words.__file__).parent
+    assert all(len(path.read_text().splitlines()) < 400 for path in folder.glob("*.py"))
