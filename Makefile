@@ -22,7 +22,7 @@ check: $(VENV)/.dev  ## The linters alone
 fix: $(VENV)/.dev  ## Let ruff mend what it can; templates are only judged, by `make check`
 	@$(VENV)/bin/ruff check --fix . ; $(VENV)/bin/ruff format .
 
-bench: $(VENV)/.dev  ## What pages cost, into docs/benchmarks.md (BENCH="--applications 100 100000 --dry")
+bench: $(VENV)/.dev  ## What pages and imports cost, into docs/benchmarks.md (BENCH="--imports", "--applications 100 --dry")
 	@$(PY) -m tests.bench $(BENCH)
 
 crawl: $(VENV)/.dev  ## Every page as everybody, in a browser: en and ar, light and dark, narrow and wide (CRAWL=full: six languages)

@@ -12,10 +12,11 @@ from urllib.parse import urlsplit
 
 import psycopg2
 
-from tests import web_memory
+from tests import import_bench, web_memory
 from tests.throwaway_postgres import postgres
 
 ROOT = Path(__file__).resolve().parents[1]
+REPORT = ROOT / "docs" / "benchmarks.md"
 MANAGE = [sys.executable, "manage.py"]
 COLUMNS = ("page", "queries", "identity", "median", "p95", "bytes", "ratio")
 HEAD = """# What pages cost
@@ -166,20 +167,41 @@ def on_postgres(url):
     return environ
 
 
+IMPORTS = "## Bringing a file in"
+
+
+def with_imports(text, figures) -> str:
+    """The report with this section renewed: it can be measured alone."""
+    before, mark, after = text.partition(f"{IMPORTS}\n")
+    rest = after[after.index("\n## ") + 1 :] if mark and "\n## " in after else ""
+    section = f"{IMPORTS}\n\n{import_bench.TEXT.format(**figures)}\n"
+    if not mark:
+        before, split, rest = text.partition("## Against the budgets")
+        rest = split + rest
+    return before + section + rest
+
+
 def main():
     parser = argparse.ArgumentParser(prog="make bench BENCH='...'")
     parser.add_argument("--applications", type=int, nargs="+", default=[100, 1_000, 10_000])
     parser.add_argument("--turns", type=int, default=40, help="how often each page is timed")
     parser.add_argument("--dry", action="store_true", help="print only, leave docs/benchmarks.md alone")
+    parser.add_argument("--imports", action="store_true", help="only what bringing in a large file costs")
     given = parser.parse_args()
+    if given.imports:
+        return _write(with_imports(REPORT.read_text(encoding="utf-8"), import_bench.measured()), given.dry)
     counts = sorted(given.applications)
     rows = run("SQLite", counts, given.turns, lambda count: {})
     with postgres(os.environ.pop("TEST_DATABASE_URL", "")) as url:
         rows += run("PostgreSQL", counts, given.turns, on_postgres(url))
-    text = report(rows, web_memory.measured())
+    text = with_imports(report(rows, web_memory.measured()), import_bench.measured())
+    return _write(text, given.dry)
+
+
+def _write(text, dry):
     print(text)
-    if not given.dry:
-        (ROOT / "docs" / "benchmarks.md").write_text(text, encoding="utf-8")
+    if not dry:
+        REPORT.write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":
