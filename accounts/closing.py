@@ -4,14 +4,12 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from django.apps import apps
-from django.core.mail import EmailMessage
 from django.db import models, transaction
-from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts import team
+from accounts import letters, team
 from accounts.addresses import absolute
 from accounts.models import Company, Membership, Role, User
 from vault import erasing, keep, trail
@@ -116,27 +114,13 @@ def _tell(company, by) -> None:
 
 
 def _mail(company, member, by) -> None:
-    language = member.user.language or company.language
+    member.company = company  # with its new day
     values = {
-        "company": company,
         "who": str(by),
-        "name": str(member),
         "day": company.closes_at,
         "url": absolute(reverse("accounts:data")) if member.role == Role.OWNER else "",
     }
-    with translation.override(language), timezone.override(company.timezone):
-        subject = " ".join(render_to_string("emails/shop_closing.subject", values).split())
-        text = render_to_string("emails/shop_closing.txt", values)
-    message = EmailMessage(subject, text, None, [member.email], headers={"Auto-Submitted": "auto-generated"})
-    # What the outbox backend writes beside the message.
-    message.outbox = {
-        "company": company,
-        "about": ("membership", member.pk),
-        "kind": "shop_closing",
-        "key": f"shop_closing:{member.pk}:{company.closes_at:%Y%m%d%H%M}",
-        "language": language,
-    }
-    message.send()
+    letters.send(member, kind="shop_closing", key=f"{company.closes_at:%Y%m%d%H%M}", values=values)
 
 
 def _locked(company) -> Company:

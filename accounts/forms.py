@@ -11,7 +11,7 @@ from django.utils import formats
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from accounts import colours, places, signup, slugs, team
+from accounts import colours, places, second_factors, signup, slugs, team
 from accounts.models import Company, Role, User
 from accounts.why import Explained
 from vault import pictures
@@ -177,6 +177,43 @@ class CompanyForm(Explained, forms.ModelForm):
 
     def clean_slug(self):
         return clean_address(self.cleaned_data["slug"].lower(), company=self.instance)
+
+
+class FactorsForm(forms.Form):
+    """Whether everybody needs a second factor, and from which day on."""
+
+    everybody = forms.BooleanField(label=_("Everybody needs a second factor"), required=False)
+    since = forms.DateField(
+        label=_("From this day on"),
+        required=False,
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("Until then everybody is reminded on each page. After it, nothing else opens."),
+    )
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, shop, **kwargs):
+        today = second_factors.today(shop)
+        asked = shop.factors_from is not None
+        initial = {"everybody": asked, "since": shop.factors_from or today + second_factors.GRACE}
+        super().__init__(*args, initial=initial | {"seen": shop.revision}, **kwargs)
+        self.first, self.last = today, today + second_factors.LATEST
+        self.kept = shop.factors_from
+
+    def clean(self):
+        found = super().clean()
+        day = found.get("since")
+        if not found.get("everybody") or "since" in self.errors:
+            return found
+        if day is None:
+            self.add_error("since", _("Please choose the day."))
+        elif day != self.kept and not self.first <= day <= self.last:
+            self.add_error("since", _("Please choose a day from today on, within the next 90 days."))
+        return found
+
+    @property
+    def day(self):
+        """The day from which on it counts, None when nobody is asked."""
+        return self.cleaned_data["since"] if self.cleaned_data["everybody"] else None
 
 
 class ColourInput(forms.TextInput):

@@ -5,12 +5,14 @@ from datetime import timedelta
 from django.contrib.auth import logout
 from django.core.exceptions import PermissionDenied
 from django.middleware.csrf import CsrfViewMiddleware
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 from django.utils.deprecation import MiddlewareMixin
+from django_htmx.http import HttpResponseClientRedirect
 
-from accounts import sessions, zones
+from accounts import second_factors, sessions, zones
 from accounts.models import Membership
 
 # Pages of allauth decide themselves who may see them.
@@ -29,6 +31,8 @@ WHEN_CLOSING = {
         "no_company",
     ),
 }
+# What somebody still opens who owes their shop a second factor, beside the pages that set one up.
+WITHOUT_FACTOR = {"accounts:factor_needed", "accounts:switch", "accounts:set_language"}
 LAST_SEEN_EVERY = timedelta(minutes=5)
 # The pages of links, and what stands in their footer.
 NO_REFERRER = ("/my/", "/accounts/language/")
@@ -87,6 +91,8 @@ class MemberMiddleware(MiddlewareMixin):
         name = request.resolver_match.view_name or ""
         if not hasattr(view, "access") and not name.startswith(OWN_GUARD):
             raise PermissionDenied
+        if request.membership and second_factors.is_shut_out(request.membership) and not _is_open(name):
+            return _to_set_up(request)
         return _frozen(request, name) if request.method == "POST" else None
 
     def process_response(self, request, response):
@@ -94,6 +100,18 @@ class MemberMiddleware(MiddlewareMixin):
         if getattr(request, "membership", None):
             patch_vary_headers(response, ["Cookie"])
         return response
+
+
+def _is_open(name) -> bool:
+    """The same for everybody who asks: no page in it looks at the membership."""
+    space, _colon, page = name.rpartition(":")
+    public = space == "careers" or space.endswith("_links") or page.startswith(("help", "healthz", "readyz"))
+    return public or name in WITHOUT_FACTOR or name.startswith(OWN_GUARD)
+
+
+def _to_set_up(request):
+    address = reverse("accounts:factor_needed")
+    return HttpResponseClientRedirect(address) if request.htmx else redirect(address)
 
 
 def _frozen(request, name):
@@ -113,7 +131,7 @@ def my_memberships(user) -> list[Membership]:
     if not user.is_authenticated:
         return []
     places = Membership.objects.active().filter(user=user).select_related("company")
-    return list(places.annotate(**with_membership).order_by("pk"))
+    return list(places.annotate(has_factor=second_factors.has_one(), **with_membership).order_by("pk"))
 
 
 def _current(request) -> Membership | None:

@@ -104,6 +104,8 @@ class Company(models.Model):
     is_demo = models.BooleanField(default=False)
     # The shop is being closed: frozen until then, and erased after.
     closes_at = models.DateTimeField(null=True, blank=True)
+    # From this day on, in the shop's zone, nothing opens without a second factor; empty: nobody has to have one.
+    factors_from = models.DateField(null=True, blank=True)
     created_at = models.DateTimeField(default=now)
     # Raised with every saving of the details: two who edit them at once hear of each other.
     revision = models.PositiveIntegerField(default=1)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from accounts.views import company, data, invitation, lists, me, person, team
+from accounts.views import company, data, factors, invitation, lists, me, person, team
 
 app_name = "accounts"
 urlpatterns = [
@@ -16,6 +16,8 @@ urlpatterns = [
     path("company/", company.company, name="company"),
     path("company/look/", company.look, name="look"),
     path("company/look/preview/", company.look_preview, name="look_preview"),
+    path("company/second-factor/", factors.rule, name="factors"),
+    path("second-factor/", factors.needed, name="factor_needed"),
     path("lists/", lists.lists, name="lists"),
     path("trail/", company.trail, name="trail"),
     path("team/", team.team, name="team"),
@@ -25,6 +27,7 @@ urlpatterns = [
     path("team/<int:pk>/remove/", team.remove, name="remove"),
     path("team/<int:pk>/put-back/", team.put_back, name="put_back"),
     path("team/<int:pk>/role/", team.change_role, name="change_role"),
+    path("team/<int:pk>/second-factor/", factors.reset, name="reset_factor"),
     path("team/<int:pk>/data/", person.data, name="member_data"),
     path("team/<int:pk>/data/copy/", person.copy, name="member_copy"),
     path("team/<int:pk>/data/take/", person.take, name="member_take"),

@@ -2,6 +2,7 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
+from accounts import second_factors
 from accounts.models import Role
 from config import golive, help_texts
 
@@ -27,8 +28,16 @@ def _site(request) -> dict:
         "nav": _nav(request, membership.role) if membership else [],
         "memberships_count": len(getattr(request, "memberships", ())),
         "closes_at": membership.company.closes_at if membership else None,
+        "factor_from": _factor_from(membership),
         "trial": bool(membership and (golive.is_trial())),
     }
+
+
+def _factor_from(membership):
+    """The day until which this member has time to set up a second factor; None when there is nothing to do."""
+    if membership is None or not second_factors.is_missing(membership):
+        return None
+    return None if second_factors.is_shut_out(membership) else membership.company.factors_from
 
 
 def _nav(request, role) -> list[dict]:

@@ -32,6 +32,7 @@ def _ours(membership, terms) -> list[accounts.Found]:
     """The pages that only config knows: settings, and the docs by title."""
     rows = [
         (_("Settings"), reverse("settings"), {Role.OWNER}),
+        (_("Second factor for everybody"), reverse("accounts:factors"), {Role.OWNER}),
         (_("Go live"), reverse("go_live"), {Role.OWNER}),
         (_("Recently deleted"), reverse("deleted"), {Role.OWNER, Role.MANAGER}),
     ]

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts import notices, undoing
+from accounts import notices, second_factors, undoing
 from accounts import team as people
 from accounts.forms import InviteForm, RoleForm
 from accounts.guards import fetch, member
@@ -45,7 +45,8 @@ def _row(by, place) -> dict:
 @require_safe
 def one(request, pk):
     """One member: their role, and the way out."""
-    place = fetch(request, Membership.objects.active(), pk=pk)
+    rows = Membership.objects.active().annotate(has_factor=second_factors.has_one())
+    place = fetch(request, rows, pk=pk)
     return render(request, "accounts/member.html", {"place": place, "roles": Role.choices})
 
 
