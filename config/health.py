@@ -10,6 +10,8 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
+from redis import Redis
+from redis.exceptions import RedisError
 
 from accounts.guards import public
 from mailroom.models import Mail
@@ -39,7 +41,17 @@ def _parts() -> Iterator[tuple[str, bool]]:
         yield "mail", not work.due(Mail, now=timezone.now() - OLDEST_MAIL).exists()
     except DatabaseError:
         yield "database", False
+    if settings.REDIS_URL:
+        yield "redis", _redis_answers()
     yield "disk", os.access(settings.VAR, os.W_OK)
+
+
+def _redis_answers() -> bool:
+    try:
+        with Redis.from_url(settings.REDIS_URL, socket_connect_timeout=1, socket_timeout=1) as redis:
+            return redis.ping()
+    except RedisError:
+        return False
 
 
 def _unapplied() -> list:

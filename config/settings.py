@@ -142,7 +142,8 @@ def _sqlite(path: Path) -> dict:
     }
 
 
-DATABASES = {"default": _database(DATABASE_URL) if DATABASE_URL else _sqlite(VAR / "firsthire.sqlite3")}
+DATABASE_FILE = VAR / "firsthire.sqlite3"  # without DATABASE_URL
+DATABASES = {"default": _database(DATABASE_URL) if DATABASE_URL else _sqlite(DATABASE_FILE)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 if REDIS_URL:
     CACHES = {

@@ -123,6 +123,12 @@ def troubles(**pks) -> list[Mail]:
     return list(Mail.objects.parked().filter(reduce(or_, kinds)).order_by("pk"))
 
 
+def set_aside(why: str) -> int:
+    """Parks everything that has not left; how many. Each can be sent again from its page, as one that failed."""
+    waiting = Mail.objects.filter(state__in=[State.WAITING, State.RUNNING])
+    return waiting.update(state=State.PARKED, last_error=why, lease_until=None)
+
+
 def keep(email, *, recipient, **fields) -> Mail:
     """The finished message as a row; of two with one `key` the first."""
     row = _row(email, recipient, **fields)

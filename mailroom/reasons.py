@@ -52,10 +52,16 @@ LATER = Reason(
     _("Their mail server put us off again and again."),
     _("Try again; when it goes on, call them."),
 )
+RESTORED = Reason(
+    "restored",
+    _("The data came back from a copy, and this mail may have left before that."),
+    _("Ask the person whether they have it, or send it again."),
+)
 OTHER = Reason("other", _("It could not be sent."), _("Try again; when it goes on, call them."))
 
 # The first that fits; order matters ("552 5.3.4 too large" before "552").
 _RULES = [
+    (re.compile(r"^Restored from a copy"), RESTORED),
     (re.compile(r"SMTPAuthenticationError|\b5(?:30|34|35)\b"), LOCKED_OUT),
     (re.compile(r"\b[45]\.3\.4\b|too large|exceeds? .{0,20}size|message size", re.I), LARGE),
     (re.compile(r"\b[45]\.2\.2\b|\b[45]52\b|\b422\b|quota|mailbox (?:is )?full", re.I), FULL),

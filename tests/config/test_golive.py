@@ -40,7 +40,7 @@ def complete(company):
 
 
 def test_on_ones_own_computer_three_are_to_do(company):
-    expected = {"address": "todo", "mail": "todo", "backup": "unknown", "details": "todo"}
+    expected = {"address": "missing", "mail": "missing", "backup": "unknown", "details": "missing"}
     assert states(company) == expected
 
 
@@ -49,7 +49,7 @@ def test_on_a_server_only_the_backup_is_never_known(complete, live):
 
 
 @pytest.mark.parametrize(
-    ("https", "loopback", "state"), [(True, False, "ok"), (False, False, "todo"), (True, True, "todo")]
+    ("https", "loopback", "state"), [(True, False, "ok"), (False, False, "missing"), (True, True, "missing")]
 )
 def test_an_address_is_public_with_https_and_outside_this_computer(company, live, https, loopback, state):
     live.HTTPS, live.LOOPBACK = https, loopback
@@ -61,7 +61,7 @@ def test_each_detail_that_is_missing_is_named(complete, field):
     setattr(complete, field, "")
     check = golive.checks(complete)[-1]
     assert (check.state, check.facts["missing"]) == (
-        "todo",
+        "missing",
         [str(Company._meta.get_field(field).verbose_name)],
     )
 
