@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from accounts import letters, team
 from accounts.addresses import absolute
 from accounts.models import Company, Membership, Role, User
-from vault import erasing, keep, trail
+from vault import erased_list, erasing, keep, trail
 from vault.models import Appended, FileRemoval, StoredFile
 
 GRACE = timedelta(days=14)
+KIND = "shop"  # on the list of the erased
 kept: list[Callable] = []  # callables (company) -> [(what, last day)]: what the law orders the shop to keep
 
 
@@ -60,12 +61,27 @@ def erase_due() -> int:
     return sum(_erase(pk) for pk in due)
 
 
+def erase_again(known: set[tuple[str, str]]) -> int:
+    """After a backup came back: shops on the list of the erased (vault.erased_list) go again; how many."""
+    back = [shop for shop in Company.objects.order_by("pk") if (KIND, _mark(shop)) in known]
+    for shop in back:
+        Company.objects.filter(pk=shop.pk).update(closes_at=timezone.now())
+    return sum(_erase(shop.pk) for shop in back)
+
+
+def _mark(company) -> str:
+    """With the moment it was founded: in a restored database a new shop may get the number of an erased one."""
+    return erased_list.fingerprint(KIND, f"{company.pk}:{company.created_at.timestamp()}")
+
+
 @transaction.atomic
 def _erase(pk) -> bool:
     team.lock(pk)
     company = Company.objects.filter(pk=pk, closes_at__lte=timezone.now()).first()
     if company is None:
         return False
+    mark, today = _mark(company), timezone.localdate()
+    transaction.on_commit(lambda: erased_list.note(KIND, mark, on=today), robust=True)
     people = list(User.objects.filter(memberships__company=company).values_list("pk", flat=True))
     stored = StoredFile.objects.filter(company_id=pk)
     erasing.take_away(

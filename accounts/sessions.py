@@ -7,12 +7,15 @@ from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
 from django.contrib.auth import HASH_SESSION_KEY, update_session_auth_hash
+from django.contrib.messages.storage.session import SessionStorage as MessageStorage
 from django.db.models import F
 from django.utils import timezone
 
 from accounts import devices
 from accounts.models import Session, User
+from accounts.session_store import SessionStore
 
+NOTICES = MessageStorage.session_key
 BEGAN, SEEN, AGENT = "began", "seen", "agent"
 SEEN_EVERY = timedelta(minutes=5)
 
@@ -81,6 +84,16 @@ def end_one(user, handle: str) -> bool:
 def forget() -> int:
     """Drops sessions whose time is over; how many."""
     return Session.objects.filter(expire_date__lt=timezone.now()).delete()[0]
+
+
+def forget_notices(company_id: int) -> None:
+    """Drops what was to be said on the next page of the company's people: it may name somebody who is erased now."""
+    rows = Session.objects.filter(user__memberships__company=company_id).distinct().order_by("pk")
+    for row in rows.iterator():
+        data = row.get_decoded()
+        if data.pop(NOTICES, None) is not None:
+            row.session_data = SessionStore().encode(data)
+            row.save(update_fields=["session_data"])
 
 
 def _living(user):

@@ -42,6 +42,8 @@ class Subject:
 
 
 subjects: dict[str, Subject] = {}  # apps add theirs in AppConfig.ready
+# Callables (company_id), in the transaction of an erasing: what is held outside the register and may name the person.
+afterwards: list[Callable[[int], None]] = []
 
 
 # -- holds
@@ -180,6 +182,8 @@ def erase(kind, pk, *, company_id, by_id=None, source=Erasure.Source.SHOP) -> Er
             on=timezone.localdate(), subject_hash=erased_list.fingerprint(kind, pk),
         )  # fmt: skip
         _trail("person.erased", kind, pk, company_id, by_id)
+        for forget in afterwards:
+            forget(company_id)
         return _done(row, until, by_id)
 
 

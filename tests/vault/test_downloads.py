@@ -58,3 +58,20 @@ def test_a_file_that_is_gone_from_the_disk_is_not_found(rf):
     stored.path.unlink()
     with pytest.raises(Http404):
         files.response(stored, rf.get("/"))
+
+
+def test_a_head_says_the_length_and_sends_nothing(rf):
+    answer = files.response(make_file(data=b"x" * 700), rf.head("/"))
+    assert (answer["Content-Length"], b"".join(answer.streaming_content)) == ("700", b"")
+
+
+def test_a_head_opens_nothing_that_stays(rf, monkeypatch):
+    opened = []
+    stored = make_file()
+    kind = type(stored.path)
+    real = kind.open
+    monkeypatch.setattr(kind, "open", lambda self, *args: opened.append(real(self, *args)) or opened[-1])
+    files.response(stored, rf.head("/"))
+    files.response(stored, rf.get("/"))
+    assert [file.closed for file in opened] == [True, False]
+    opened[1].close()

@@ -20,4 +20,7 @@ class Command(BaseCommand):
                     except erasing.Refused as why:
                         refused += 1
                         self.stderr.write(f"{kind} {pk}: {why}")
+        shops = sum(erase_again(known) for erase_again in erased_list.shops)
+        if shops:
+            self.stdout.write(f"{shops} closed shops erased again")
         self.stdout.write(f"{len(known)} on the list, {again} erased again, {refused} refused")
