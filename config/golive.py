@@ -26,7 +26,7 @@ DETAILS = ("legal_name", "address", "privacy_contact")
 
 @dataclass(frozen=True)
 class Check:
-    """One of the four: its code, and ok, todo or unknown. `facts` are values for the template's sentences."""
+    """One of the four: its code, and ok, missing or unknown. `facts` are values for the template's sentences."""
 
     code: str
     state: str

@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+from io import StringIO
 
 import pytest
 from django.apps import apps
@@ -34,12 +35,11 @@ def dump() -> str:
 
 
 def copied() -> str:
-    found = []
+    out = StringIO()
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names(cursor):
-            with cursor.copy(f"COPY {connection.ops.quote_name(table)} TO STDOUT") as rows:
-                found += [bytes(row).decode() for row in rows]
-    return "".join(found)
+            cursor.cursor.copy_expert(f"COPY {connection.ops.quote_name(table)} TO STDOUT", out)
+    return out.getvalue()
 
 
 @pytest.mark.postgres
