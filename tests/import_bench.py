@@ -23,7 +23,8 @@ START = datetime(2024, 1, 1)
 LATEST = datetime(2030, 1, 1)
 HEADER = ["Ticket ID", "Subject", "Status", "Created time", "Resolved time", "Agent"]
 TEXT = """A file of {rows:,} tickets ({size} MB) takes {ratio} times as long to import as Python's csv module needs to
-read its rows (10 allowed): how it is written is found out, every row is read, checked and counted, and the weeks are summed up.
+read its rows (10 allowed): how it is written is found out, every row is read, checked and counted, and weeks are
+summed up.
 Both are timed in turn, {turns} times, in one process; the medians are compared.
 
 A file of {megabytes} MB holds {peak} MB in memory at most while it is imported (resident, the whole process with
