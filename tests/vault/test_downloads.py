@@ -75,3 +75,27 @@ def test_a_head_opens_nothing_that_stays(rf, monkeypatch):
     files.response(stored, rf.get("/"))
     assert [file.closed for file in opened] == [True, False]
     opened[1].close()
+
+
+# -- made for one request
+
+
+def test_what_is_made_for_a_request_is_something_to_save():
+    answer = files.made(b"%PDF-1.7", name="Ätt.pdf", kind="application/pdf")
+    assert b"".join(answer.streaming_content) == b"%PDF-1.7"
+    assert answer["Content-Type"] == "application/pdf"
+    assert answer["Content-Disposition"] == "attachment; filename*=utf-8''%C3%84tt.pdf"
+    assert answer["Content-Length"] == "8"
+
+
+@pytest.mark.parametrize(
+    ("header", "value"),
+    [
+        ("X-Content-Type-Options", "nosniff"),
+        ("Cache-Control", "no-store, private"),
+        ("Content-Security-Policy", "sandbox; default-src 'none'"),
+        ("Cross-Origin-Resource-Policy", "same-origin"),
+    ],
+)
+def test_nobody_keeps_or_runs_it_on_the_way(header, value):
+    assert files.made(b"x", name="a.pdf", kind="application/pdf")[header] == value

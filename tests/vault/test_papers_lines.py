@@ -172,3 +172,141 @@ def test_brackets_are_mirrored_in_arabic():
 )
 def test_each_character_has_its_font(text, chinese, scripts):
     assert letters.scripts(text, chinese) == scripts
+
+
+# -- more about breaking
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("one two", ["one", "two"]),
+        ("one  two", ["one", "two"]),
+        ("one, two.", ["one,", "two."]),
+        ("(one) two", ["(one)", "two"]),
+        ("14.50 EUR", ["14.50", "EUR"]),
+        ("2027-01-11 is", ["2027-01-11", "is"]),
+    ],
+)
+def test_words_with_their_marks_stay_whole(text, lines):
+    widest = max(len(line) for line in lines)
+    assert lines_of(text, widest * 6.2) == lines
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("您好，世界", "您"),
+        ("您。", "您。"),
+        ("您！？", "您！？"),
+        ("（您）好", "（您）"),
+        ("《您》", "《您》"),
+        ("“您”", "“您”"),
+    ],
+)
+def test_chinese_marks_cling_to_their_character(text, first):
+    assert lines_of(text, 10.5 * len(first), language="zh-hans")[0] == first
+
+
+@given(st.text("您好，。（）！“”", min_size=1, max_size=40))
+def test_a_line_that_is_wide_enough_takes_all_of_it(text):
+    lines = lines_of(text, 2_000, language="zh-hans")
+    assert "".join(lines) == text
+
+
+def test_a_line_exactly_as_wide_as_its_words_is_one():
+    fonts = Fonts(set("one two"), "en")
+    setter = Setter(fonts, rtl=False)
+    width = setter.natural("one two", Style(10))
+    assert len(setter.fill("one two", width, Style(10))) == 1
+    assert len(setter.fill("one two", width - 0.5, Style(10))) == 2
+
+
+@pytest.mark.parametrize("text", ["", " ", "\u3000", "\u2068\u2069"])
+def test_nothing_is_one_empty_line(text):
+    (line,) = Setter(Fonts(set(text), "en"), rtl=False).fill(text, 100, Style(10))
+    assert (line.text, line.width) == ("", 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "document", "rtl"),
+    [
+        ("abc", False, False),
+        ("abc", True, False),
+        ("م", False, True),
+        ("م", True, True),
+        ("123", False, False),
+        ("123", True, True),
+        ("abc م", True, True),
+        ("م abc", False, False),
+        ("", True, True),
+    ],
+)
+def test_a_line_s_direction_is_the_document_s_unless_its_letters_are_all_of_the_other(text, document, rtl):
+    line = Setter(Fonts(set(text), "en"), rtl=document).fill(text, 300, Style(10))[0]
+    assert line.rtl is rtl
+
+
+def lefts(text, rtl) -> list:
+    """The words of a line from left to right."""
+    line = Setter(Fonts(set(text), "ar"), rtl=rtl).fill(text, 900, Style(10))[0]
+    told = [(x, "".join(glyph.text for glyph in shaped.glyphs)) for x, shaped in line.pieces]
+    return [word for x, word in sorted(told, key=lambda piece: piece[0]) if word.strip()]
+
+
+@pytest.mark.parametrize(
+    ("text", "rtl", "order"),
+    [
+        ("one two", False, ["one", "two"]),
+        ("م one two", True, ["one", "two", "م"]),
+        ("one م two", False, ["one", "م", "two"]),
+        ("م 14.50 €", True, ["€", "14.50", "م"]),
+        ("م 20 ج", True, ["ج", "20", "م"]),
+    ],
+)
+def test_words_stand_in_the_order_of_both_directions(text, rtl, order):
+    found = lefts(text, rtl)
+    assert [word for word in found if word in order] == [word for word in order if word in found]
+    assert len(found) >= 2
+
+
+def test_numbers_are_never_turned_around_by_what_somebody_wrote():
+    turned = letters.clean("100 \u200f200 \u202e300\u202c \u2067 400 500 \u2069")
+    assert [word for word in lefts(turned, False) if word.isdigit()] == ["100", "200", "300", "400", "500"]
+
+
+def test_an_isolated_name_does_not_pull_the_number_beside_it():
+    assert lefts("\u2068محمد\u2069 12 abc", False)[-2:] == ["12", "abc"]
+
+
+def test_words_are_shaped_once():
+    fonts = Fonts(set("one"), "en")
+    assert fonts.shape("one", letters.LATIN, bold=False, rtl=False) is fonts.shape(
+        "one", letters.LATIN, bold=False, rtl=False
+    )
+
+
+def test_a_document_s_fonts_hold_its_own_characters():
+    small, large = (
+        len(Fonts(set(text), "en").font(letters.CHINESE, False).data) for text in ("字", "您通过电子邮件")
+    )
+    assert small < large < 20_000
+
+
+def test_chinese_bold_is_the_regular_font():
+    fonts = Fonts(set("字"), "zh-hans")
+    assert fonts.font(letters.CHINESE, True) is fonts.font(letters.CHINESE, False)
+
+
+@pytest.mark.parametrize("script", [letters.LATIN, letters.ARABIC])
+def test_the_others_have_a_bold_of_their_own(script):
+    fonts = Fonts(set("xم"), "en")
+    assert fonts.font(script, True) is not fonts.font(script, False)
+
+
+@given(st.text(max_size=30), st.booleans())
+def test_any_text_is_set(text, rtl):
+    clean = letters.clean(text).replace("\n", " ")
+    lines = Setter(Fonts(set(clean), "en"), rtl=rtl).fill(clean, 50, Style(10))
+    assert len(lines) >= 1
+    assert all(line.width >= 0 for line in lines)

@@ -53,7 +53,7 @@ class Setter:
             if now and used + body > width + 0.01:
                 lines.append(now)
                 now, used = [], 0.0
-            now = [*now, *word] if len(now) < 50 else now + word
+            now += word
             used += _width(word, style)
         return [self._line(atoms, rtl, style) for atoms in [*lines, now]]
 

@@ -15,6 +15,7 @@ LABEL = Style(9.2)
 LEAD = {"ar": 1.62, "zh": 1.62}  # the height of a line over its size
 GUTTER = 14.0
 MANY_ROWS = 12  # a table row of more lines may be cut between two of them
+FEW_ROWS = 6  # as many pairs or bars stand on one page
 
 
 @dataclass(frozen=True)
@@ -131,7 +132,7 @@ class Maker:
         found = self._paragraph(block.text, Style(12.5, bold=True), before=15, tag="H2")
         found = [replace(strip, keep=True) for strip in found]
         found[:1] = [replace(strip, entry=(1, block.text)) for strip in found[:1]]
-        return [*found, Strip(3, keep=True)]
+        return found
 
     def _text(self, block):
         style, colour = (LABEL, QUIET) if block.quiet else (BODY, INK)
@@ -184,7 +185,7 @@ class Maker:
         left = min(
             0.38 * self.width, 8 + max((self._natural(what, LABEL) for what, _ in block.rows), default=0)
         )
-        strips = [Strip(4, keep=True)]
+        strips = [Strip(6, keep=True)]
         for what, value in block.rows:
             label = (what, LABEL, 0, left - 4, QUIET, "start")
             said = (value, BODY, left + GUTTER, self.width - left - GUTTER, INK, "start")
@@ -284,9 +285,10 @@ def _together(strips, before, most=3) -> list[Strip]:
 
 
 def _kept(strips) -> list[Strip]:
-    """All on one page, unless they are many."""
+    """A short list on one page; of a longer one neither the first nor the last row stands alone."""
     last = len(strips) - 1
-    return [replace(strip, keep=strip.keep or (at < last <= MANY_ROWS)) for at, strip in enumerate(strips)]
+    together = range(last) if last <= FEW_ROWS else (0, 1, last - 1)
+    return [replace(strip, keep=strip.keep or at in together) for at, strip in enumerate(strips)]
 
 
 def _stacked(strips, tag) -> Strip:
