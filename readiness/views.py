@@ -17,6 +17,7 @@ from readiness import answer_page, assessments, bridging, compare_page, deleted,
 from readiness.forms import STEPS, CheckForm, PlanForm
 from readiness.models import Assessment, BridgePlan, TicketImport
 from readiness.reminder_form import AskAgainForm
+from vault.work import State
 
 BOSSES = (Role.OWNER, Role.MANAGER)
 LISTED = 50
@@ -41,10 +42,10 @@ def latest_of(company):
 @member(*BOSSES)
 def home(request):
     rows = list(latest_of(request.company)[:LISTED])
-    imports = TicketImport.objects.for_company(request.company).order_by("-created_at", "-pk")[:LISTED]
+    imports = TicketImport.objects.for_company(request.company).exclude(state=State.CANCELLED)
     context = {
         "results": answer_page.listed(rows),
-        "imports": list(imports),
+        "imports": list(imports.order_by("-created_at", "-pk")[:LISTED]),
         "bridges": bridging.listed(request.company),
         "held": bool(request.session.get(assessments.SESSION, {}).get("result")),
     }

@@ -179,6 +179,7 @@ def test_given_up(sign_in, owner):
     assert "given up and the file deleted" in text(client.post(at("cancel", row), follow=True))
     assert "This import was given up" in text(client.get(at("import", row)))
     assert client.get(at("columns", row)).url == at("import", row)
+    assert at("import", row) not in text(client.get("/readiness/"))
 
 
 def test_refused_after_counting_says_why(sign_in, owner):
