@@ -73,8 +73,8 @@ def test_a_log_is_counted_while_one_watches(product, page, tmp_path):
     enter(page, product)
     page.goto(f"{product.url}/readiness/import/")
     page.set_input_files("input[type=file]", path)
-    page.get_by_role("button", name="Upload and choose the columns").click()
-    page.get_by_role("button", name="Count the tickets").click()
+    page.get_by_role("button", name="Upload", exact=True).click()
+    page.get_by_role("button", name="Count", exact=True).click()
     page.get_by_text("Strong evidence that tickets grow").wait_for(timeout=40_000)
 
 
