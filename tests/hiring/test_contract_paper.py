@@ -196,7 +196,7 @@ def test_a_logo_the_disk_lost_is_left_out(sent, company, owner):
     assert "Employment contract" in words(sent)
 
 
-@pytest.mark.parametrize("name", ["Ada\u202eLind/..\x00", "محمد عبد الرحمن", "a" * 200])
+@pytest.mark.parametrize("name", ["Ada\u202eLind/..", "محمد عبد الرحمن", "a" * 200])
 def test_the_file_s_name_is_safe(sent, application, name):
     application.name = name
     application.save()
