@@ -8,7 +8,7 @@ import tempfile
 from array import array
 
 AT_ONCE = 150_000  # rows in memory
-PARTS = 64
+PARTS = 64  # a power of two
 
 
 class Spool:
@@ -33,7 +33,7 @@ class Spool:
             self.file = tempfile.TemporaryFile(dir=self.folder)  # noqa: SIM115 -- closed with the spool
         dealt = [[] for _ in range(PARTS)]
         for row in self.waiting:
-            dealt[row[0] % PARTS] += row
+            dealt[row[0] & PARTS - 1] += row
         for part, numbers in enumerate(dealt):
             self.pieces.append((part, self.file.tell(), len(numbers)))
             array("q", numbers).tofile(self.file)

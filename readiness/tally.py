@@ -46,7 +46,7 @@ class Tally:
     def __init__(self, parts):
         self.parts = parts
         self.began, self.lengths, self.waiting = {}, {}, array("q")
-        self.cases, self.total = 0, 0
+        self.cases = 0
         self.first_end = self.last_end = None
         for part in parts():
             self._take(part)
@@ -82,7 +82,6 @@ class Tally:
         if ends:
             self.first_end = min(ends) if self.first_end is None else min(self.first_end, min(ends))
             self.last_end = max(ends) if self.last_end is None else max(self.last_end, max(ends))
-            self.total += sum(ends) - sum(created for created, ended in part if ended != OPEN)
 
     # Beginnings to the hour are exact enough for spans of weeks; the last moment of all is exact.
 
@@ -98,6 +97,11 @@ class Tally:
     def end(self) -> datetime.datetime:
         """The last thing that happened: until then what is open was seen to wait."""
         return max(self.last_created, time_of(self.last_end or 0))
+
+    @property
+    def total(self) -> int:
+        """Seconds that all closed ones took together."""
+        return sum(total for _, total in self.lengths.values())
 
     @property
     def usual(self) -> float | None:

@@ -259,7 +259,7 @@ def _events(rows):
 def _tickets(rows):
     """The same ticket twice in a file is one ticket, whichever row comes first."""
     if len({row[0] for row in rows}) == len(rows):
-        return [row[1:] for row in rows]
+        return [(created, ended) for _key, created, ended in rows]
     found = {}
     for key, created, ended in rows:
         if key in found:
