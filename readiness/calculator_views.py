@@ -44,8 +44,9 @@ def costs(request):
 def people(request):
     """How many people it takes: for mail, and behind a fold for calls and chats."""
     now = assessments.current(request)
-    typed = request.GET if "messages" in request.GET else None
-    mail, calls = people_page.MailForm(typed, initial=people_page.initial(now)), people_page.CallForm(typed)
+    typed, known = request.GET if "messages" in request.GET else None, people_page.initial(now)
+    mail = people_page.MailForm(typed or people_page.said(known), initial=known)
+    calls = people_page.CallForm(typed)
     context = {
         "mail": mail,
         "calls": calls,

@@ -95,6 +95,12 @@ def initial(now) -> dict:
     return found | {name: round(value, 1) for name, value in known.items() if value}
 
 
+def said(known) -> dict | None:
+    """What the check knows as if it had been typed, when that is enough for an answer."""
+    enough = known.keys() >= {"messages", "minutes", "hours"}
+    return {name: str(value) for name, value in known.items()} if enough else None
+
+
 def mail_answer(given) -> dict:
     mail = mail_load.Mail(
         messages=given["messages"],

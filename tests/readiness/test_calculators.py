@@ -72,6 +72,17 @@ def test_queries(sign_in, owner, django_assert_num_queries, address, queries, ro
 # -- people for mail
 
 
+def test_what_the_check_knows_is_worked_out_at_once(sign_in, owner):
+    client = sign_in(owner)
+    answered = {"support_hours": "25", "messages_day": "60", "brand_hours": "12", "manageable_day": "40"}
+    client.post(reverse("readiness:check"), answered)
+    assert "hours of answering a week" in page(client, PEOPLE)
+
+
+def test_without_a_check_the_page_asks_first(client):
+    assert "this side says the rest" in page(client, PEOPLE)
+
+
 def test_the_example_in_words(client):
     shown = page(client, PEOPLE, **MAIL)
     for sentence in [
