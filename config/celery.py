@@ -24,6 +24,7 @@ app.conf.beat_schedule = {
     "expire-offers": {"task": "hiring.tasks.expire_offers", "schedule": 300, "options": {"expires": 300}},
     "index-words": {"task": "hiring.tasks.index_words", "schedule": 30, "options": {"expires": 30}},
     "tidy-words": {"task": "hiring.tasks.tidy_words", "schedule": 3600},
+    "remind-of-adverts": {"task": "hiring.tasks.remind_adverts", "schedule": 3600},
     "let-people-go": {"task": "hiring.tasks.retention", "schedule": 3600},
     "close-shops": {"task": "accounts.tasks.close_shops", "schedule": 3600},
     "forget-old-invitations": {"task": "accounts.tasks.forget_invitations", "schedule": 3600},

@@ -6,7 +6,7 @@ class HiringConfig(AppConfig):
     name = "hiring"
 
     def ready(self):
-        from hiring import addresses, fulltext, keeping, links_again, telling, trail_words
+        from hiring import addresses, fulltext, keeping, links_again, reminding, telling, trail_words
         from mailroom import corrections, lost
 
         corrections.holders |= addresses.HOLDERS
@@ -15,3 +15,4 @@ class HiringConfig(AppConfig):
         keeping.register()
         trail_words.say()
         telling.register()
+        reminding.register()

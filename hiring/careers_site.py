@@ -1,8 +1,12 @@
 """What a shop says above its open jobs, and whether search engines for jobs may fetch them."""
 
+from dataclasses import dataclass
+
 from django.db import transaction
 from django.http import Http404
+from django.urls import reverse
 
+from accounts.addresses import absolute
 from accounts.models import Company
 from hiring.models import CareersSite, Job
 from vault import trail
@@ -39,6 +43,18 @@ def about(company, jobs) -> list[str]:
     """Paragraphs about the shop: its own words, else those of its newest open advert."""
     own = of(company).about or next((job.about_company for job in jobs if job.about_company), "")
     return [line for line in own.splitlines() if line.strip()]
+
+
+@dataclass(frozen=True)
+class Feed:
+    """The address that search engines for jobs fetch, and whether it answers."""
+
+    address: str
+    is_on: bool
+
+
+def feed(company) -> Feed:
+    return Feed(absolute(reverse("careers:jobs_xml", args=[company.slug])), of(company).jobs_feed)
 
 
 @transaction.atomic

@@ -66,19 +66,19 @@ def cost_each(price: Decimal | None, applications: int) -> Decimal | None:
     return (price / applications).quantize(Decimal("0.01"))
 
 
-def lines(job, *, today=None) -> list[Line]:
-    """Every place of the shop's list, and what is no longer on it but was used. Three queries."""
+def lines(job, *, today=None) -> tuple[list[Line], Posted | None]:
+    """Every place of the shop's list, and what is no longer on it but was used; what the feed brought, if anything.
+
+    Two queries.
+    """
     today = today or localdate()
     found = _by_channel(job, today)
+    from_feed = next(iter(found.pop(placements.FEED, [])), None)
     entries = {listed.code(entry): entry for entry in listed.entries(job.company, listed.CHANNEL)}
     shown = [code for code, entry in entries.items() if not entry.hidden]
-    used = [code for code in found if code not in shown and code != placements.FEED]
-    return [_line(job, code, entries.get(code), found.get(code, []), today) for code in [*shown, *used]]
-
-
-def of_feed(job, *, today=None) -> Posted | None:
-    """What the feed for job search engines brought; None while nothing came that way."""
-    return next(iter(_by_channel(job, today or localdate()).get(placements.FEED, [])), None)
+    used = [code for code in found if code not in shown]
+    places = [_line(job, code, entries.get(code), found.get(code, []), today) for code in [*shown, *used]]
+    return places, from_feed
 
 
 def _by_channel(job, today) -> dict[str, list[Posted]]:

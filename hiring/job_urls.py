@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from hiring.views import by_hand, jobs, placements, taking_back
+from hiring.views import by_hand, careers_site, jobs, placements, taking_back
 
 urlpatterns = [
     path("start/", jobs.start, name="start"),
+    path("careers/", careers_site.page, name="careers_site"),
     path("jobs/<int:pk>/", jobs.overview, name="job"),
     path("jobs/<int:pk>/edit/", jobs.edit, name="job_edit"),
     path("jobs/<int:pk>/preview/", jobs.preview, name="job_preview"),

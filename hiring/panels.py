@@ -6,7 +6,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import Role
 from accounts.panels import Panel
-from hiring import waiting
+from hiring import reminding, waiting
 from hiring.models import Application, Assignment, Interview, Job, JobStatus, Scorecard
 from hiring.views.board import CAP, count_text
 from readiness import result
@@ -24,7 +24,8 @@ def for_member(membership) -> list[Panel]:
     if not membership.is_boss:
         return []
     jobs = list(_jobs(membership))
-    return _path(membership, jobs) + _boss(membership, [job for job in jobs if job.is_open])
+    waits = _boss(membership, [job for job in jobs if job.is_open])
+    return _path(membership, jobs) + waits + reminding.panels(membership)
 
 
 def _jobs(membership):

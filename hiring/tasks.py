@@ -1,6 +1,6 @@
 from celery import shared_task
 
-from hiring import closing, fulltext, indexing, leaving, offers
+from hiring import closing, fulltext, indexing, leaving, offers, reminding
 
 
 @shared_task
@@ -26,3 +26,9 @@ def index_words():
 def tidy_words():
     """Every hour: words of people who were erased leave the index on the disk, too."""
     fulltext.tidy()
+
+
+@shared_task
+def remind_adverts():
+    """Every hour: what runs out soon is told once."""
+    reminding.remind()

@@ -46,10 +46,11 @@ def register() -> None:
 def applied(application, *, by=None) -> None:
     """Owners, and the managers of the job. One's own test is no news."""
     if not application.is_test:
-        told.tell(kind=APPLIED, members=_leading(application.job), about=application.pk, by=by)
+        told.tell(kind=APPLIED, members=leading(application.job), about=application.pk, by=by)
 
 
-def _leading(job):
+def leading(job):
+    """Owners, and the managers of the job."""
     on_it = JobMember.objects.filter(job=job).values("membership")
     leading = Q(role=Role.OWNER) | Q(role=Role.MANAGER, pk__in=on_it)
     members = Membership.objects.for_company(job.company_id).active().filter(leading)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from accounts import listed, notices, undoing
 from accounts.guards import fetch, member
-from hiring import adverts, channels, placements, wording
+from hiring import adverts, careers_site, channels, placements, wording
 from hiring.models import Job, Placement
 from hiring.placement_forms import PlacementForm
 from hiring.undo_addresses import job_address
@@ -19,7 +19,7 @@ from hiring.views.jobs import BOSSES, links_of
 
 @member(*BOSSES)
 def live(request, pk):
-    job = fetch(request, Job.objects.select_related("company"), pk=pk)
+    job = fetch(request, Job.objects.select_related("company__careers_site"), pk=pk)
     if job.first_opened_at is None:
         return redirect("hiring:job_edit", job.pk)
     return _page(request, job)
@@ -27,7 +27,8 @@ def live(request, pk):
 
 def _page(request, job, *, data=None, status=200):
     """`data` is what was typed into the form of one place, when it cannot be kept."""
-    rows = [_row(request, job, line, data) for line in channels.lines(job)]
+    lines, brought = channels.lines(job)
+    rows = [_row(request, job, line, data) for line in lines]
     with translation.override(job.language):
         advert = wording.advert(job, adverts.requirements(job))
     context = {
@@ -37,6 +38,10 @@ def _page(request, job, *, data=None, status=200):
         "undo": job_address(job, undoing.offered(job, "publish", request.membership)),
         "rows": rows,
         "advice": _advice(job, rows),
+        "brought": brought,
+        "feed": careers_site.feed(job.company),
+        "feed_is_open": request.GET.get("at") == placements.FEED,
+        "feed_back": _address(job, placements.FEED),
         **links_of(job),
     }
     return render(request, "hiring/job_live.html", context, status=status)
@@ -79,8 +84,13 @@ def _said(request, row, what, words):
 
 
 def _place(row) -> str:
-    here = reverse("hiring:job_live", args=[row.job_id])
-    return f"{here}?{urlencode({'at': row.channel})}#place-{row.channel}"
+    return _address(row.job, row.channel)
+
+
+def _address(job, channel) -> str:
+    """The page, open at this place."""
+    here = reverse("hiring:job_live", args=[job.pk])
+    return f"{here}?{urlencode({'at': channel})}#place-{channel}"
 
 
 @member(*BOSSES)

@@ -277,7 +277,7 @@ class TestWhatTheDatabaseRefuses:
 
 class TestFigures:
     def line(self, job, code="wwr"):
-        return next(line for line in channels.lines(job) if line.code == code)
+        return next(line for line in channels.lines(job)[0] if line.code == code)
 
     def test_tell_visits_applications_and_what_one_cost(self, job, owner):
         row = make_placement(job, owner)
@@ -312,8 +312,8 @@ class TestFigures:
 
     def test_the_feed_is_no_place_to_post_in(self, job):
         placements.visited(placements.Touch(placements.FEED, job.pk, 1), job)
-        assert placements.FEED not in [line.code for line in channels.lines(job)]
-        assert channels.of_feed(job).row.visits == 1
+        assert placements.FEED not in [line.code for line in channels.lines(job)[0]]
+        assert channels.lines(job)[1].row.visits == 1
 
     @pytest.mark.parametrize(
         ("price", "applications", "each"),
