@@ -208,7 +208,7 @@ NO_HELP = {
     *("hiring:contract_pdf", "hiring_links:offer_pdf", "readiness:pdf"),
     # parts of pages, and answers to machines
     *("accounts:place", "accounts:look_preview", "hiring:column", "readiness:progress", "healthz", "readyz"),
-    "careers:theme",
+    *("careers:theme", "careers:atom", "careers:sitemap", "careers:jobs_xml", "robots", "sitemap"),
     # help itself
     *("help", "help_index", "help_picture"),
 }
