@@ -22,7 +22,7 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 XML = "{http://www.w3.org/XML/1998/namespace}"
 NAMES = ("atom", "sitemap", "jobs_xml")
-NASTY = 'R&D <b>"x"</b> ]]> \x0b\x00\ufffe & &amp; </job>'
+NASTY = 'R&D <b>"x"</b> ]]> \x0b\ufffe & &amp; </job>'
 
 
 def where(company, name="atom") -> str:
