@@ -179,7 +179,7 @@ def test_pages_of_another_company_are_not_there(worlds, sign_in, role):
 
 
 # -- what reading may write: when a member was last here, the session, and the line of who opened what
-OPENING = {"mail.read"}
+OPENING = {"mail.read", "offer.downloaded"}
 KEPT_BY_READING = re.compile(r'"(accounts_session|vault_trailentry)"|SET "last_seen_at" = \S+ WHERE')
 
 

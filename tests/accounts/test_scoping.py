@@ -31,6 +31,9 @@ REVIEWED = {
     ("hiring/views/offer_link.py", "Offer.objects.select_related"),
     # a queryset with a name, only ever handed to fetch()
     ("hiring/views/offers.py", "Offer.objects.select_related"),
+    ("hiring/views/stages.py", "Interview.objects.select_related"),
+    ("readiness/bridge_views.py", "BridgePlan.objects.select_related"),
+    ("accounts/views/team.py", "Membership.objects.active"),
     # the public page of a shop's job: the company is part of the address
     ("hiring/views/careers.py", "Job.objects.filter"),
     # `chosen` holds a fetched application and a member whom the form offers
