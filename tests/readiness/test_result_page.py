@@ -86,7 +86,7 @@ def test_how_sure_holds_robustness_and_both_kinds_of_numbers(sign_in, owner):
         '<td class="fh-num">300</td> <td class="fh-num"><span class="fh-quiet">not counted</span></td>'
         in sure
     )
-    assert "Import your tickets" in sure
+    assert "Bring your numbers in" in sure
 
 
 def test_the_numbers_hold_every_answer_and_the_version(sign_in, owner):
@@ -193,7 +193,7 @@ def test_every_language_opens_both(sign_in, owner, language, name):
 def test_a_strangers_page_has_the_same_folds(client):
     page = text(client.post(reverse("readiness:check"), typed(), follow=True))
     assert folds(page) == FOLDS
-    assert "With an account you can drop your ticket export, too" in page
+    assert "With an account you can bring in your tickets" in page
 
 
 @pytest.mark.parametrize("name", ["upload", "compare", "home"])
