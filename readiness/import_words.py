@@ -11,6 +11,7 @@ from readiness.models import ImportKind
 from readiness.scoring import DEFAULT
 from readiness.tablefile import MOST_COLUMNS
 from readiness.words import counted_too_long_ago, day, number
+from readiness.words.figures import COUNTED
 
 
 def kinds(chosen):
@@ -281,17 +282,7 @@ LABELS = {
     "measured_week": _l("Messages a week"),
     "measured_resolution_now": _l("Hours to solve, lately"),
     "measured_resolution_before": _l("Hours to solve, before"),
-    "orders_now": _l("Orders a week, lately"),
-    "orders_before": _l("Orders a week, before"),
-    "sales_now": _l("Sales a week, lately"),
-    "sales_before": _l("Sales a week, before"),
-    "customers_now": _l("Customers a week, lately"),
-    "customers_before": _l("Customers a week, before"),
-    "stars_now": _l("Stars, lately"),
-    "stars_before": _l("Stars, before"),
-    "low_now": _l("Reviews of one or two stars, lately, in %"),
-    "low_before": _l("Reviews of one or two stars, before, in %"),
-    "repeatable": _l("Questions that repeat, in %"),
+    **COUNTED,
 }
 
 

@@ -45,7 +45,7 @@ def home(request):
     imports = TicketImport.objects.for_company(request.company).exclude(state=State.CANCELLED)
     context = {
         "results": answer_page.listed(rows),
-        "imports": list(imports.order_by("-created_at", "-pk")[:LISTED]),
+        "imports": list(imports.defer("series", "rejected").order_by("-created_at", "-pk")[:LISTED]),
         "bridges": bridging.listed(request.company),
         "held": bool(request.session.get(assessments.SESSION, {}).get("result")),
     }

@@ -3,10 +3,26 @@
 import math
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
 from django.utils.translation import ngettext
 
 from readiness import scoring
 from readiness.words.written import day, number
+
+# What files of orders, reviews and mails answer: fields of scoring.Inputs that people may also have typed.
+COUNTED = {
+    "orders_now": _l("Orders a week, lately"),
+    "orders_before": _l("Orders a week, before"),
+    "sales_now": _l("Sales a week, lately"),
+    "sales_before": _l("Sales a week, before"),
+    "customers_now": _l("Customers a week, lately"),
+    "customers_before": _l("Customers a week, before"),
+    "stars_now": _l("Stars, lately"),
+    "stars_before": _l("Stars, before"),
+    "low_now": _l("Reviews of one or two stars, lately, in %"),
+    "low_before": _l("Reviews of one or two stars, before, in %"),
+    "repeatable": _l("Questions that repeat, in %"),
+}
 
 
 def measured_instead(counted, said, until=None):
@@ -72,11 +88,20 @@ def beside(told, counted, config):
             counted.measured_resolution_before,
         ),
         (_("Hours until a case is solved now"), told.resolution_now, counted.measured_resolution_now),
+        *_from_files(told, counted),
     ]
     return [
         (label, _written(said), _written(found))
         for label, said, found in rows
         if said is not None or found is not None
+    ]
+
+
+def _from_files(told, counted):
+    """Where a file said something else than was told, or said it alone."""
+    said_and_found = ((label, getattr(told, name), getattr(counted, name)) for name, label in COUNTED.items())
+    return [
+        (label, said, found) for label, said, found in said_and_found if found is not None and found != said
     ]
 
 

@@ -107,6 +107,20 @@ def test_the_numbers_show_told_and_measured_beside_each_other():
     assert words.beside(Inputs(), Inputs(), DEFAULT) == []
 
 
+@pytest.mark.parametrize(
+    ("told", "found", "rows"),
+    [
+        ({"stars_now": 4.5}, {"stars_now": 4.26}, [("Stars, lately", "4.5", "4.3")]),
+        ({}, {"orders_now": 16.25}, [("Orders a week, lately", None, "16.2")]),
+        ({"stars_now": 4.5}, {"stars_now": 4.5}, []),
+        ({"repeatable": 20}, {"repeatable": 0}, [("Questions that repeat, in %", "20", "0")]),
+    ],
+)
+def test_what_a_file_says_stands_beside_what_was_told(told, found, rows):
+    shown = words.beside(Inputs(**told), Inputs(**found), DEFAULT)
+    assert [(str(label), said, counted) for label, said, counted in shown] == rows
+
+
 def test_never_is_no_number_of_weeks():
     rows = dict(words.numbers(answer(CALM)))
     assert "Weeks until your week is full" not in rows
