@@ -25,12 +25,14 @@ def for_member(membership) -> list[Panel]:
         return []
     jobs = list(_jobs(membership))
     waits = _boss(membership, [job for job in jobs if job.is_open])
-    return _path(membership, jobs) + waits + reminding.panels(membership)
+    ends = reminding.panels(membership) if any(job.runs_out for job in jobs) else []
+    return _path(membership, jobs) + waits + ends
 
 
 def _jobs(membership):
     rows = Job.objects.for_company(membership.company_id).visible_to(membership)
-    return rows.only("title", "status", "company").order_by("-pk")[:JOBS]
+    rows = rows.annotate(runs_out=reminding.somewhere()).only("title", "status", "company")
+    return rows.order_by("-pk")[:JOBS]
 
 
 def _path(membership, jobs) -> list[Panel]:

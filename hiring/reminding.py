@@ -4,6 +4,7 @@ from datetime import timedelta
 from functools import partial
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -123,11 +124,19 @@ def _say(row, names, reader) -> str:
 # -- on the home page
 
 
+def _soon():
+    today = timezone.localdate()
+    return _running_out().filter(expires_on__gte=today, expires_on__lte=today + BEFORE)
+
+
+def somewhere() -> Exists:
+    """For a query of jobs: does its advert run out within three days in some place?"""
+    return Exists(_soon().filter(job=OuterRef("pk")))
+
+
 def panels(membership) -> list[Panel]:
     """What runs out within three days, until it is taken down or given another day. One query, two with a row."""
-    today = timezone.localdate()
-    rows = _running_out().for_company(membership.company_id).visible_to(membership)
-    rows = rows.filter(expires_on__gte=today, expires_on__lte=today + BEFORE).select_related("job")
+    rows = _soon().for_company(membership.company_id).visible_to(membership).select_related("job")
     found = list(rows.order_by("expires_on", "pk")[:SHOWN])
     if not found:
         return []

@@ -78,9 +78,15 @@
     var there = request.getResponseHeader("HX-Redirect");
     if (there) return window.location.assign(there);
     window.history.replaceState(null, "", request.responseURL);
-    document.open();
-    document.write(request.responseText);
-    document.close();
+    var page = new DOMParser().parseFromString(request.responseText, "text/html");
+    var main = document.importNode(page.querySelector("main"), true);
+    document.title = page.title;
+    document.querySelector("main").replaceWith(main);
+    if (window.htmx) window.htmx.process(main);
+    document.dispatchEvent(new Event("htmx:load"));
+    var first = main.querySelector("[aria-invalid=true], [role=alert], h1");
+    if (!first.matches("input, select, textarea")) first.tabIndex = -1;
+    first.focus();
   }
 
   document.addEventListener("submit", function (event) {

@@ -80,7 +80,7 @@ def test_what_it_would_cost_comes_from_the_answer_and_leads_back(person):
     founder.click("What would it cost?")
     founder.type(wage="16", value="40").click("Work it out")
     assert founder.sees("a month for 15 hours a week.")
-    assert founder.sees("Hiring is cheaper by")
+    assert founder.sees("Hiring is cheaper than doing nothing by")
     founder.page.go_back()
     founder.page.go_forward()
     assert founder.page.input_value("[name=wage]") == "16"

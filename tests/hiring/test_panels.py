@@ -59,5 +59,5 @@ def test_the_panel_costs_the_same_however_many_wait(application, owner, django_a
 
     for _ in range(n - 1):
         make_application(application.job)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         panels.for_member(owner)

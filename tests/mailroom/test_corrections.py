@@ -47,7 +47,7 @@ def test_what_a_server_said_in_plain_words(said, code):
 
 def test_every_reason_says_why_and_what_to_do():
     every = [value for value in vars(reasons).values() if isinstance(value, reasons.Reason)]
-    assert len({(str(reason.why)) for reason in every}) == len(every) == 8
+    assert len({(str(reason.why)) for reason in every}) == len(every) == 9
     assert [reason.code for reason in every if reason.address] == ["unknown", "full"]
 
 

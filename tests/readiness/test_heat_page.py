@@ -6,7 +6,7 @@ from django.utils import translation
 
 from readiness import heat_page, result, words
 from readiness.heatmap import Busy
-from readiness.models import TicketImport
+from readiness.models import Counted, ImportKind, TicketImport
 from tests.readiness.factories import make_assessment
 from tests.readiness.test_heatmap import empty, filled
 from tests.readiness.test_views import text
@@ -23,6 +23,9 @@ def counted(company, **series):
         "closed_only": False,
         "by_close_date": False,
     }
+    Counted.objects.update_or_create(
+        company=company, kind=ImportKind.TICKETS, defaults={"series": whole | series}
+    )
     return TicketImport.objects.create(
         company=company,
         name="log.csv",

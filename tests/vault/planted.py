@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import models
 
 from hiring import applying, judging, offers, talks
-from hiring.models import Application, Assignment, Note, Stage
+from hiring.models import Application, Assignment, Note, SearchText, Stage
 from hiring.models.judging import Referee
 from onboarding import arrivals, questions
 from onboarding.models import (
@@ -38,6 +38,7 @@ def make_applicant(job, word, by, *, offered=True) -> Application:
     _on_the_way(application, word, by)
     if offered:
         _offer(application, word, by)
+    SearchText.objects.create(company=by.company, application=application, words=word)
     return application
 
 
