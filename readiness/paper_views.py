@@ -5,7 +5,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
 from accounts.guards import fetch, member
-from readiness import answer_page, paper
+from readiness import answer_page
 from readiness.models import Assessment
 from readiness.views import BOSSES, current_of
 from vault import files
@@ -14,6 +14,8 @@ from vault import files
 @member(*BOSSES)
 @require_GET
 def pdf(request, pk):
+    from readiness import paper  # fonts and their engine: only for a process that is asked for paper
+
     row = fetch(request, Assessment, pk=pk)
     shown = answer_page.context(current_of(row), company=request.company)
     made = paper.recommendation(

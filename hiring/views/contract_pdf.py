@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from accounts.guards import by_link, fetch, member
-from hiring import contract, contract_paper
+from hiring import contract
 from hiring.models import OfferState
 from hiring.views.moves import BOSSES
 from hiring.views.offer_link import offer_of
@@ -37,6 +37,8 @@ def of_candidate(request, token):
 
 
 def _file(offer, *, actor_id, by_link="", evidence=False):
+    from hiring import contract_paper  # fonts and their engine: only for a process that is asked for paper
+
     made = contract_paper.pdf(offer, evidence=evidence)
     trail.record(
         "offer.downloaded",
