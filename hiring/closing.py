@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import undoing
-from hiring import pipeline
+from hiring import pipeline, refusals
 from hiring.models import Application, How, Job, JobStatus, Reason, Told
 from vault import trail
 
@@ -120,7 +120,7 @@ def _tell(application, *, by, reason) -> bool:
     mail = bool(application.email)
     try:
         if not application.is_active:
-            return pipeline.tell(application, by=by)
+            return refusals.tell(application, by=by)
         pipeline.not_select(
             application,
             by=by,

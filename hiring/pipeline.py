@@ -5,22 +5,20 @@ the row, one line of history, the mail as an outbox row and the trail together. 
 somebody comes into the team or leaves it: hiring, and undoing it.
 """
 
-from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts import team
-from hiring import letters, rules, telling
+from hiring import letters, refusals, rules, telling
+from hiring.locking import Refused, lock, lock_job
 from hiring.models import (
     Application,
     Candidate,
     CvCheck,
     How,
-    Job,
     JobStatus,
     Offer,
     OfferState,
@@ -35,10 +33,6 @@ from hiring.models.moves import OUTCOMES, Step, between, step
 from mailroom import outbox
 from onboarding import intake
 from vault import folding, trail
-
-
-class Refused(Exception):
-    """A rule nobody passes. `str()` is a sentence for people."""
 
 
 class NotOpen(Refused):
@@ -285,7 +279,7 @@ def not_select(application, *, by, expected, reason, tell, how, text="", why="")
         application, application.stage, Outcome.ACTIVE, by=by, how=how, at=at, reason=reason, text=text or why,
         told=tell,
     )  # fmt: skip
-    _post_refusal(application, tell, by, key=f"not-selected-{move.pk}")
+    refusals.post(application, tell, by, key=f"not-selected-{move.pk}")
     _trail("application.not_selected", application, by)
     return move
 
@@ -297,46 +291,6 @@ def _check_message(application, tell, why):
         raise Refused(_("There is no e-mail address: tell them by phone."))
     if tell == Told.NONE and not why.strip():
         raise Refused(_("Say why no message goes out."))
-
-
-@transaction.atomic
-def tell(application, *, by) -> bool:
-    """Mails somebody whose way ended earlier without a word; False when they have heard meanwhile."""
-    _job, application = lock(application)
-    if application.is_active or application.told or not application.email:
-        return False
-    application.told = Told.MAIL
-    application.save(update_fields=["told"])
-    last = application.moves.order_by("-pk").values_list("pk", flat=True).first()
-    _post_refusal(application, Told.MAIL, by, key=f"not-selected-late-{last}")
-    _trail("application.told", application, by)
-    return True
-
-
-def _post_refusal(application, told, by, *, key):
-    if told not in {Told.MAIL, Told.MORNING}:
-        return
-    company = application.job.company
-    outbox.post(
-        message=letters.REFUSAL,
-        to=application.email,
-        company=company,
-        about=("application", application.pk),
-        language=application.language,
-        context={"name": application.name, "job_title": application.job.title},
-        not_before=outbox.soon() if told == Told.MAIL else next_morning(company),
-        key=key,
-        reply_to=(by.name, by.email) if by else None,
-    )
-
-
-def next_morning(company, now: datetime | None = None) -> datetime:
-    """9:00 of the next day, Monday to Friday, in the company's time zone."""
-    zone = ZoneInfo(company.timezone)
-    day = (now or timezone.now()).astimezone(zone).date() + timedelta(days=1)
-    while day.weekday() >= 5:
-        day += timedelta(days=1)
-    return datetime.combine(day, time(9), zone)
 
 
 @transaction.atomic
@@ -361,14 +315,8 @@ def withdraw(application, *, by=None, expected=None, how=How.LINK, text="", by_l
 
 def _may_withdraw(application, by_link):
     _may_end(application, Outcome.WITHDRAWN)
-    if not application.is_active and (not by_link or has_heard(application)):
+    if not application.is_active and (not by_link or refusals.has_heard(application)):
         raise Refused(_("There is no such step from here."))
-
-
-def has_heard(application) -> bool:
-    """Does somebody who was not selected know it: the message has left, or they were told by phone?"""
-    about = ("application", application.pk)
-    return application.told == Told.PHONE or outbox.state(about=about, message=letters.REFUSAL) == "sent"
 
 
 @transaction.atomic
@@ -486,31 +434,6 @@ def _end_before(move) -> dict:
 
 
 # -- the parts
-
-
-def lock_job(pk, *, deleted=False) -> Job:
-    """Raises Refused for a job that was deleted meanwhile, unless `deleted`."""
-    rows = Job.everything.select_related("company").select_for_update(no_key=True, of=("self",))
-    job = rows.get(pk=pk)
-    if job.deleted_at and not deleted:
-        raise Refused(_("This job was deleted meanwhile."))
-    return job
-
-
-def lock(application, *, company=False) -> tuple[Job, Application]:
-    """The job and the application, locked in this order and read afresh.
-
-    With `company` that is locked before them: hiring makes a place in the team, which locks it too.
-    """
-    if company:
-        team.lock(application.company_id)
-    job = lock_job(application.job_id)
-    rows = Application.everything.select_for_update(no_key=True, of=("self",))
-    application = rows.get(pk=application.pk)
-    application.job = job
-    if application.deleted_at:
-        raise Refused(_("This application was deleted meanwhile."))
-    return job, application
 
 
 def _offers(application):

@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_POST
 
 from accounts.guards import by_link
-from hiring import pipeline
+from hiring import pipeline, refusals
 from hiring.models import Application, How, Outcome, Stage
 
 STEPS = (
@@ -83,7 +83,7 @@ def told(application) -> str:
     """
     if application.outcome == Outcome.WITHDRAWN:
         return "withdrawn"
-    if application.outcome == Outcome.NOT_SELECTED and pipeline.has_heard(application):
+    if application.outcome == Outcome.NOT_SELECTED and refusals.has_heard(application):
         return "refused"
     if application.stage == Stage.HIRED:
         return "hired"

@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from hiring import pipeline
+from hiring import pipeline, refusals
 from hiring.models import Application, CvCheck, How, JobStatus, Outcome, Reason, Stage, StageMove, Told
 from hiring.pipeline import NeedsAnswers, NotOpen, Refused, Stale
 from mailroom import outbox
@@ -205,7 +205,7 @@ def test_without_an_address_no_mail_can_be_promised(job, owner):
 )
 def test_the_next_working_morning_is_the_companys(company, now, expected):
     company.timezone = "Europe/Helsinki"
-    assert pipeline.next_morning(company, now) == expected
+    assert refusals.next_morning(company, now) == expected
 
 
 def test_withdrawing_sends_nothing(application, owner):

@@ -3,7 +3,7 @@
 import pytest
 import time_machine
 
-from hiring import closing, history, offers, pipeline
+from hiring import closing, history, offers, pipeline, refusals
 from hiring.models import Application, How, Outcome, Reason, Stage, Told
 from hiring.pipeline import Refused, Stale
 from mailroom.models import Mail
@@ -164,7 +164,7 @@ class TestTellingLate:
 
     def test_is_mailed_once(self, ada, owner):
         self.unheard(ada, owner)
-        assert [pipeline.tell(ada, by=owner), pipeline.tell(ada, by=owner)] == [True, False]
+        assert [refusals.tell(ada, by=owner), pipeline.tell(ada, by=owner)] == [True, False]
         assert Mail.objects.filter(message="not_selected", state="waiting").count() == 1
 
     def test_a_second_time_sends_a_second_mail(self, ada, owner):
@@ -174,23 +174,23 @@ class TestTellingLate:
                 refuse(ada, owner)
             undo(take_up(ada, owner), owner)
             ada.refresh_from_db()
-            assert pipeline.tell(ada, by=owner) is True
+            assert refusals.tell(ada, by=owner) is True
             ada.refresh_from_db()
             assert (ada.told, refusal_mail(ada)) == ("mail", "waiting")
 
     def test_nobody_active_is_told(self, ada, owner):
-        assert pipeline.tell(ada, by=owner) is False
+        assert refusals.tell(ada, by=owner) is False
         assert refusal_mail(ada) is None
 
     def test_without_an_address_there_is_no_mail(self, job, owner):
         nobody = make_application(job, email="")
         refuse(nobody, owner, tell=Told.PHONE)
         Application.objects.filter(pk=nobody.pk).update(told="", told_at=None)
-        assert pipeline.tell(nobody, by=owner) is False
+        assert refusals.tell(nobody, by=owner) is False
 
     def test_whoever_was_told_by_phone_is_not_mailed_as_well(self, ada, owner):
         refuse(ada, owner, tell=Told.PHONE)
-        assert pipeline.tell(ada, by=owner) is False
+        assert refusals.tell(ada, by=owner) is False
 
 
 class TestRefusing:
@@ -271,7 +271,7 @@ class TestHasHeard:
         refuse(ada, owner, tell=tell)
         if state:
             Mail.objects.filter(message="not_selected").update(state=state)
-        assert pipeline.has_heard(ada) == heard
+        assert refusals.has_heard(ada) == heard
 
 
 class TestTakingUpAgain:
