@@ -90,7 +90,7 @@ def take_up_late(ada, by):
 def test_told_late_twice_at_once_is_one_mail(ada, owner):
     refuse(ada, owner, tell=Told.PHONE)
     Application.objects.filter(pk=ada.pk).update(told="")
-    found = race(lambda: refusals.tell(again(ada), by=owner), lambda: pipeline.tell(again(ada), by=owner))
+    found = race(lambda: refusals.tell(again(ada), by=owner), lambda: refusals.tell(again(ada), by=owner))
     assert (found["first"], found["second"]) == (True, False)
 
 
