@@ -10,7 +10,7 @@ from accounts.models import Listed
 
 ABOUT = {
     listed.TOOL: (_("Tools"), _("Help desks and support tools. Prices are for one person and a month.")),
-    listed.CHANNEL: (_("Places to advertise"), _("Where your adverts go. Prices are for 30 days.")),
+    listed.CHANNEL: (_("Places to advertise"), _("Where your adverts go, what it costs, and for how many days.")),
 }
 
 
@@ -24,7 +24,7 @@ class EntryForm(forms.ModelForm):
 
     class Meta:
         model = Listed
-        fields = ["name", "price", "currency"]
+        fields = ["name", "price", "currency", "days", "note"]
         localized_fields = ["price"]
 
     def __init__(self, data=None, *, instance):
@@ -37,6 +37,10 @@ class EntryForm(forms.ModelForm):
         self.fields["currency"].choices = [(code, code) for code in money]
         self.fields["name"].required = True
         self.fields["price"].min_value = 0
+        if instance.kind == listed.CHANNEL:
+            self._place_fields()
+        else:
+            del self.fields["days"], self.fields["note"]
 
     def clean_name(self):
         """Our own name counts as nobody's: it stays empty in the row and is translated."""
@@ -48,6 +52,22 @@ class EntryForm(forms.ModelForm):
         if price is not None and price < 0:
             raise forms.ValidationError(_("A price is not below nothing."))
         return price
+
+    def _place_fields(self):
+        self.initial["note"] = listed.note_of(self.instance)
+        self.fields["days"].widget.attrs |= {"min": "1", "max": str(listed.LONGEST)}
+        self.fields["note"].widget.attrs["placeholder"] = _("What to know about it")
+
+    def clean_days(self):
+        days = self.cleaned_data["days"]
+        if days is not None and not 1 <= days <= listed.LONGEST:
+            raise forms.ValidationError(_("Between 1 and 366 days, or nothing."))
+        return days
+
+    def clean_note(self):
+        """Ours counts as nobody's, as a name does."""
+        note, known = self.cleaned_data["note"], listed.BY_KEY.get(self.instance.key)
+        return "" if known and note == str(known.note) else note
 
     def keep(self):
         self.instance.hidden = not self.cleaned_data["shown"]

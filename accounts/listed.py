@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 from babel.numbers import format_currency
 from django.db import transaction
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext, pgettext_lazy
 
 from accounts import places
 from accounts.models import Company, Listed
@@ -16,16 +17,18 @@ from vault import trail
 
 TOOL, CHANNEL = "tool", "channel"
 MOST = 40  # entries of one list
-DAYS = 30  # what the price of a place is for
+DAYS = 30  # for which the prices of our places were quoted
+LONGEST = 366  # days of an advert in one place
 
 
 @dataclass(frozen=True)
 class Known:
-    """`quoted`: currency -> price, for a person and month (tools) or 30 days (places)."""
+    """`quoted`: currency -> price, for a person and month (tools) or 30 days (places). `note`: what to know of it."""
 
     key: str
     name: object
     quoted: dict = field(default_factory=dict)
+    note: object = ""
 
 
 OURS = {
@@ -37,10 +40,24 @@ OURS = {
         Known("kayako", "Kayako"),
     ),
     CHANNEL: (
-        Known("linkedin", "LinkedIn"),
-        Known("wwr", "We Work Remotely", {"USD": 200, "EUR": 170, "SEK": 1800}),
-        Known("supportdriven", "Support Driven", {"USD": 150, "EUR": 127, "SEK": 1300}),
-        Known("friend", pgettext_lazy("where an advert goes", "A friend")),
+        Known("linkedin", "LinkedIn", note=_("Good when people should know your trade already.")),
+        Known(
+            "wwr",
+            "We Work Remotely",
+            {"USD": 200, "EUR": 170, "SEK": 1800},
+            _("For remote work; has a part for customer support."),
+        ),
+        Known(
+            "supportdriven",
+            "Support Driven",
+            {"USD": 150, "EUR": 127, "SEK": 1300},
+            _("Read by people who do support for a living."),
+        ),
+        Known(
+            "friend",
+            pgettext_lazy("where an advert goes", "A friend"),
+            note=_("Costs nothing, and reaches people who are like you."),
+        ),
         Known("own", pgettext_lazy("where an advert goes", "Your own site")),
         Known("notice", pgettext_lazy("where an advert goes", "A newspaper or notice board")),
     ),
@@ -78,6 +95,7 @@ def _ours(company, kind, known, money, position) -> Listed:
         key=known.key,
         price=known.quoted.get(money),
         currency=money,
+        days=DAYS if known.quoted and kind == CHANNEL else None,
         position=position,
     )
 
@@ -86,10 +104,22 @@ def name_of(entry) -> str:
     return entry.name or str(BY_KEY[entry.key].name)
 
 
-def is_quoted(entry) -> bool:
-    """Whether the price is still the one that was quoted."""
+def note_of(entry) -> str:
+    """What to know about the place, in the shop's words or ours; "" for nothing."""
     known = BY_KEY.get(entry.key)
-    return bool(known) and entry.price is not None and known.quoted.get(entry.currency) == entry.price
+    return entry.note or (str(known.note) if known else "")
+
+
+def is_quoted(entry) -> bool:
+    """Whether the price is still the one that was quoted, and for the time it was quoted for."""
+    known = BY_KEY.get(entry.key)
+    same_days = entry.kind != CHANNEL or entry.days == DAYS
+    return (
+        bool(known)
+        and entry.price is not None
+        and same_days
+        and known.quoted.get(entry.currency) == entry.price
+    )
 
 
 def code(entry) -> str:
@@ -110,6 +140,20 @@ def price_of(entry, times=1) -> str:
     )
 
 
+def terms_of(entry) -> str:
+    """The price and for how long, of a place; "" where there is no price."""
+    values = {"price": price_of(entry), "days": entry.days}
+    if not values["price"] or not entry.days:
+        return values["price"]
+    if is_quoted(entry):
+        text = ngettext(
+            "%(price)s for %(days)d day, as quoted.", "%(price)s for %(days)d days, as quoted.", entry.days
+        )
+    else:
+        text = ngettext("%(price)s for %(days)d day.", "%(price)s for %(days)d days.", entry.days)
+    return text % values
+
+
 def locked(company, kind) -> list[Listed]:
     """The entries, each with a row, for whoever changes them; inside a transaction."""
     company = Company.objects.select_for_update(no_key=True, of=("self",)).get(pk=company.pk)
@@ -121,8 +165,16 @@ def locked(company, kind) -> list[Listed]:
 
 
 def add(*, company, kind, name, price, position) -> Listed:
+    """One of the shop's own. A place with a price runs for 30 days until somebody says otherwise."""
+    days = DAYS if kind == CHANNEL and price is not None else None
     return Listed.objects.create(
-        company=company, kind=kind, name=name, price=price, currency=company.currency, position=position
+        company=company,
+        kind=kind,
+        name=name,
+        price=price,
+        currency=company.currency,
+        days=days,
+        position=position,
     )
 
 

@@ -246,6 +246,9 @@ class Listed(CompanyOwned):
     name = models.CharField(_("name"), max_length=60, blank=True)
     price = models.DecimalField(_("price"), max_digits=10, decimal_places=2, null=True, blank=True)
     currency = models.CharField(_("currency"), max_length=3)  # ISO 4217
+    # Of a place: how long an advert runs there, none: until somebody takes it down; and what to know about it.
+    days = models.PositiveSmallIntegerField(_("days"), null=True, blank=True)
+    note = models.CharField(_("note"), max_length=200, blank=True)
     hidden = models.BooleanField(default=False)
     position = models.PositiveSmallIntegerField(default=0)
 
@@ -259,6 +262,9 @@ class Listed(CompanyOwned):
             ),
             models.CheckConstraint(
                 condition=models.Q(price=None) | models.Q(price__gte=0), name="listed_price_not_negative"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(days=None) | models.Q(days__gte=1), name="listed_days_at_least_one"
             ),
             models.UniqueConstraint(
                 fields=["company", "kind", "key"], condition=~models.Q(key=""), name="listed_once"

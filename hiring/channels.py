@@ -44,7 +44,8 @@ class Line:
     name: str
     text: str
     price: str
-    quoted: bool
+    terms: str
+    note: str
     entry: object
     posted: list[Posted] = field(default_factory=list)
     waiting: Posted | None = None
@@ -101,7 +102,8 @@ def _line(job, code, entry, found, today) -> Line:
         listed.name_of(entry) if entry else name_of(code),
         words,
         listed.price_of(entry) if entry else "",
-        bool(entry) and listed.is_quoted(entry),
+        listed.terms_of(entry) if entry else "",
+        listed.note_of(entry) if entry else "",
         entry,
         [posted for posted in found if posted is not waiting],
         waiting,

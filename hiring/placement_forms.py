@@ -40,7 +40,8 @@ class PlacementForm(forms.Form):
 
     def _usual(self, entry) -> dict:
         price = entry.price if entry else None
-        until = self.today + timedelta(days=listed.DAYS) if price else None
+        days = entry.days if entry else None
+        until = self.today + timedelta(days=days) if days else None
         return {"posted_on": self.today, "price": price, "expires_on": until}
 
     def clean_posted_on(self):

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.models import Company, Membership, Role, User
 from config import demo_password
-from config.demo import applicants, stages
+from config.demo import applicants, places, stages
 from hiring import adverts
 from hiring.models import Job
 from onboarding.models import Onboarding
@@ -44,6 +44,7 @@ def make() -> Company:
     assessments.save(company=shop, by=owner.user, answers=ANSWERS, plan="Photos of the new collection")
     _earlier_job(shop, owner, manager, people["newhire@lumi.example"])
     job = _job(shop, owner, manager)
+    places.post(job, by=owner)
     for person in applicants.PEOPLE:
         stages.walk(job, person, by=manager, interviewer=interviewer)
     _rival(people["owner@rival.example"])

@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.utils import timezone
 
 from config.demo.cvs import cv
-from hiring import offers, pipeline, telling
+from hiring import offers, pipeline, placements, telling
 from hiring.models import (
     Answer,
     Application,
@@ -70,6 +70,7 @@ def _apply(job, person, *, email) -> Application:
         cover_letter=person.letter,
         language=person.language,
         source=person.source,
+        placement=placements.latest(job, person.source),
         cv=cv(person, job.company),
     )
     texts = dict(zip(["availability", "good_support"], [HOURS, GOOD], strict=True))

@@ -44,6 +44,8 @@ def posted(company, kind=listed.TOOL, do="save", **changes) -> dict:
         data |= {f"{code}-name": listed.name_of(entry), f"{code}-currency": entry.currency}
         data[f"{code}-price"] = "" if entry.price is None else str(entry.price)
         data |= {} if entry.hidden else {f"{code}-shown": "on"}
+        if kind == listed.CHANNEL:
+            data |= {f"{code}-days": entry.days or "", f"{code}-note": listed.note_of(entry)}
     data |= {name.replace("__", "-"): value for name, value in changes.items()}
     return {name: value for name, value in data.items() if value is not None}
 
@@ -197,6 +199,56 @@ def test_a_list_does_not_grow_without_end(change, company, monkeypatch):
     assert change(zendesk__name="Renamed").status_code == 302
 
 
+def test_a_place_has_days_and_a_note(change):
+    change(kind="channel", wwr__days="45", wwr__note="Ask for the support corner", friend__note="")
+    row = Listed.objects.get(key="wwr")
+    assert (row.days, row.note, listed.terms_of(row)) == (45, "Ask for the support corner", "€170 for 45 days.")
+    assert listed.note_of(Listed.objects.get(key="friend")) == "Costs nothing, and reaches people who are like you."
+
+
+def test_our_note_stays_everybodys(change):
+    change(kind="channel", wwr__price="1")
+    row = Listed.objects.get(key="wwr")
+    assert (row.note, listed.note_of(row)) == ("", "For remote work; has a part for customer support.")
+
+
+@pytest.mark.parametrize(
+    ("price", "days", "terms"),
+    [
+        (170, 30, "€170 for 30 days, as quoted."),
+        (170, 31, "€170 for 31 days."),
+        (100, 1, "€100 for 1 day."),
+        (100, None, "€100"),
+        (None, 30, ""),
+    ],
+)
+def test_what_a_place_costs_is_told_with_its_time(company, price, days, terms):
+    wwr = listed.ours(company, listed.CHANNEL)[1]
+    wwr.price, wwr.days = price and Decimal(price), days
+    assert listed.terms_of(wwr) == terms
+
+
+@pytest.mark.parametrize(("price", "days"), [("12", 30), ("", None)])
+def test_a_place_of_ones_own_runs_thirty_days_when_it_costs(change, price, days):
+    change(kind="channel", **{"add-channel__name": "Village board", "add-channel__price": price})
+    assert Listed.objects.get(name="Village board").days == days
+
+
+@pytest.mark.parametrize("days", ["0", "-1", "367", "x", "1.5"])
+def test_days_that_no_advert_runs(change, days):
+    response = change(kind="channel", linkedin__days=days, wwr__name="Typed")
+    assert (response.status_code, Listed.objects.count()) == (422, 0)
+    assert 'value="Typed"' in text(response)
+
+
+def test_a_tool_has_neither_days_nor_a_note(sign_in, owner, change):
+    page = text(sign_in(owner).get(LISTS))
+    assert ('name="zendesk-days"' in page, 'name="wwr-days"' in page) == (False, True)
+    change(zendesk__days="5", zendesk__note="x")
+    row = Listed.objects.get(key="zendesk")
+    assert (row.days, row.note) == (None, "")
+
+
 def test_the_two_lists_are_apart(change, company):
     change(kind="channel", linkedin__name="In")
     assert names(company, listed.CHANNEL)[0] == "In"
@@ -259,7 +311,12 @@ def test_queries(sign_in, owner, change, django_assert_num_queries, changed):
 
 @pytest.mark.parametrize(
     "fields",
-    [{"kind": "other", "name": "x"}, {"kind": "tool"}, {"kind": "tool", "name": "x", "price": -1}],
+    [
+        {"kind": "other", "name": "x"},
+        {"kind": "tool"},
+        {"kind": "tool", "name": "x", "price": -1},
+        {"kind": "channel", "name": "x", "days": 0},
+    ],
 )
 def test_the_database_refuses_what_makes_no_sense(company, fields):
     with pytest.raises(IntegrityError), transaction.atomic():

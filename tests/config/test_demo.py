@@ -12,6 +12,7 @@ from django.core.management import call_command
 from accounts.models import Company, User
 from config import demo_password
 from config.demo import applicants, bulk, names
+from hiring import channels
 from hiring.models import Application, Job, Outcome, Stage
 from mailroom.models import Mail
 from tests.conftest import StrictClient
@@ -89,6 +90,14 @@ def stored(folder) -> list:
 def test_somebody_stands_at_every_stage(sample):
     active = Application.objects.filter(company=sample, outcome=Outcome.ACTIVE)
     assert set(active.values_list("stage", flat=True)) == set(Stage)
+
+
+def test_its_adverts_stand_where_people_came_from(sample):
+    job = Job.objects.filter(company__slug="lumi").latest("pk")
+    lines, _feed = channels.lines(job)
+    brought = {line.code: (line.applied, line.is_up) for line in lines if line.posted}
+    assert brought == {"linkedin": (5, True), "wwr": (3, True), "friend": (3, True)}
+    assert next(line.posted[0].each for line in lines if line.code == "wwr") == "€56.67"
 
 
 def test_some_have_ended(sample):
