@@ -10,7 +10,10 @@ from accounts.models import Listed
 
 ABOUT = {
     listed.TOOL: (_("Tools"), _("Help desks and support tools. Prices are for one person and a month.")),
-    listed.CHANNEL: (_("Places to advertise"), _("Where your adverts go, what it costs, and for how many days.")),
+    listed.CHANNEL: (
+        _("Places to advertise"),
+        _("Where your adverts go, what it costs, and for how many days."),
+    ),
 }
 
 

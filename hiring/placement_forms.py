@@ -7,8 +7,6 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts import listed
-
 LONGEST = timedelta(days=400)
 
 

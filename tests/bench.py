@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import psycopg2
 
-from tests import import_bench, web_memory
+from tests import import_bench, web_memory, web_speed
 from tests.throwaway_postgres import postgres
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -109,13 +109,16 @@ def table(rows) -> str:
     return "\n".join(lines)
 
 
-def report(rows, memory) -> str:
+def report(rows, memory, speed) -> str:
     parts = [HEAD]
     for engine in dict.fromkeys(row["engine"] for row in rows):
         for count in dict.fromkeys(row["applications"] for row in rows):
             mine = [row for row in rows if (row["engine"], row["applications"]) == (engine, count)]
             parts.append(f"## {engine}, {count:,} applications\n\n{table(mine)}\n")
-    parts += [f"## Memory\n\n{MEMORY.format(**memory)}"]
+    parts += [
+        f"## Memory\n\n{MEMORY.format(**memory)}",
+        f"## Job pages a second\n\n{web_speed.TEXT.format(**speed)}",
+    ]
     parts += [f"## Against the budgets\n\n{verdicts(rows, memory)}\n", NOTES]
     return "\n".join(parts)
 
@@ -194,7 +197,7 @@ def main():
     rows = run("SQLite", counts, given.turns, lambda count: {})
     with postgres(os.environ.pop("TEST_DATABASE_URL", "")) as url:
         rows += run("PostgreSQL", counts, given.turns, on_postgres(url))
-    text = with_imports(report(rows, web_memory.measured()), import_bench.measured())
+    text = with_imports(report(rows, web_memory.measured(), web_speed.measured()), import_bench.measured())
     return _write(text, given.dry)
 
 

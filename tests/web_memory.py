@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlencode
@@ -60,8 +61,9 @@ def web_process(up: int) -> int:
     raise RuntimeError("no web process is there")
 
 
-def measured(pages: int = 400) -> dict:
-    """{"start": .., "end": .., "pages": ..} in MB, of `manage.py up` with the sample shop."""
+@contextmanager
+def running():
+    """`manage.py up` with the sample shop: (its address, the number of its web process)."""
     port = free_port()
     environ = os.environ | {
         "VAR_DIR": tempfile.mkdtemp(prefix="firsthire-memory-"),
@@ -74,13 +76,18 @@ def measured(pages: int = 400) -> dict:
     try:
         site = f"http://localhost:{port}"
         wait_for(f"{site}/healthz")
-        web = web_process(up.pid)
-        start = megabytes(web)
-        visit(site, pages)
-        return {"start": round(start), "end": round(megabytes(web)), "pages": pages}
+        yield site, web_process(up.pid)
     finally:
         up.terminate()
         up.wait(60)
+
+
+def measured(pages: int = 400) -> dict:
+    """{"start": .., "end": .., "pages": ..} in MB."""
+    with running() as (site, web):
+        start = megabytes(web)
+        visit(site, pages)
+        return {"start": round(start), "end": round(megabytes(web)), "pages": pages}
 
 
 def wait_for(url, seconds=180):

@@ -1,4 +1,4 @@
-"""The ten requests that are measured, each as somebody really makes it."""
+"""The requests that are measured, each as somebody really makes it."""
 
 import secrets
 from collections.abc import Callable
@@ -74,6 +74,13 @@ def cases(job: Job) -> list[Case]:
         Case("candidate", owner, _get("hiring:candidate", someone.pk), 12, 8),
         Case("advance", owner, _advance(job), 15, 4, writes=True),
         Case("advance to hired", owner, _hire(job, people["owner"]), 40, 4, writes=True),
+        Case(
+            "job page",
+            Client(HTTP_HOST="localhost"),
+            _get("careers:job", job.company.slug, job.slug),
+            None,
+            8,
+        ),
         Case("public apply", Client(HTTP_HOST="localhost"), _apply(job), None, 8, writes=True),
         Case("readiness result", owner, _get("readiness:show", result.pk), None, 8),
         Case("new hire's page", hire, _get("onboarding:today"), 6, 6),

@@ -202,8 +202,15 @@ def test_a_list_does_not_grow_without_end(change, company, monkeypatch):
 def test_a_place_has_days_and_a_note(change):
     change(kind="channel", wwr__days="45", wwr__note="Ask for the support corner", friend__note="")
     row = Listed.objects.get(key="wwr")
-    assert (row.days, row.note, listed.terms_of(row)) == (45, "Ask for the support corner", "€170 for 45 days.")
-    assert listed.note_of(Listed.objects.get(key="friend")) == "Costs nothing, and reaches people who are like you."
+    assert (row.days, row.note, listed.terms_of(row)) == (
+        45,
+        "Ask for the support corner",
+        "€170 for 45 days.",
+    )
+    assert (
+        listed.note_of(Listed.objects.get(key="friend"))
+        == "Costs nothing, and reaches people who are like you."
+    )
 
 
 def test_our_note_stays_everybodys(change):
