@@ -4,6 +4,7 @@ import re
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
+import feedparser
 import pytest
 from defusedxml.ElementTree import fromstring
 from django.urls import reverse
@@ -79,6 +80,12 @@ class TestAtom:
         strictly(feed)
         assert answer["Content-Type"] == "application/atom+xml; charset=utf-8"
         assert [found.text for found in feed.findall(f"{ATOM}entry/{ATOM}title")] == ["Second", job.title]
+
+    def test_a_reader_of_feeds_finds_nothing_to_mend(self, client, company, job):
+        found = feedparser.parse(client.get(where(company)).content)
+        assert (found.bozo, found.version, len(found.entries)) == (False, "atom10", 1)
+        assert (found.entries[0].title, found.entries[0].link) == (job.title, feeds.address(job))
+        assert found.entries[0].published_parsed[:3] == job.first_opened_at.timetuple()[:3]
 
     def test_names_itself_and_the_page(self, client, company, job):
         links = {
