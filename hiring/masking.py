@@ -83,8 +83,8 @@ def without_words(cv) -> str:
     if cv.text_problem:
         return cv.text_problem
     if cv.kind in PICTURES:
-        return _("The CV is a picture, without text that could be read: open it as it is.")
-    return _("This file has no text, probably it is a scan: open it as it is.")
+        return _("The CV is a picture, without text that could be read: look at it as it is.")
+    return _("This file has no text, probably it is a scan: look at it as it is.")
 
 
 def may_open_original(application) -> bool:

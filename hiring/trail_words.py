@@ -36,6 +36,7 @@ SENTENCES = {
     "application.put_back": _("%(who)s put somebody entered by hand back"),
     "application.assigned": _("%(who)s changed who talks to an applicant"),
     "cv.opened": _("%(who)s opened a CV"),
+    "cv.shown": _("%(who)s looked at a CV as it was sent"),
     "cv.marks_taken_back": _("%(who)s took marks on a CV back"),
     "interview.planned": _("%(who)s planned a conversation"),
     "interview.moved": _("%(who)s moved a conversation"),

@@ -14,6 +14,13 @@ _DOWNLOAD = {
     "Accept-Ranges": "none",
 }
 
+SHOWN = {"pdf", "png", "jpeg"}
+_FRAMED = {
+    "Content-Security-Policy": "sandbox; default-src 'none'; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'self'",
+    "X-Frame-Options": "SAMEORIGIN",
+}
+
 
 def response(stored: StoredFile, request):
     """The file as something to save, never to show. The caller has checked that this person may have it.
@@ -45,6 +52,22 @@ def hand_out(stored: StoredFile):
         filename=stored.original_name,
         content_type="application/octet-stream",
         headers=_DOWNLOAD,
+    )
+
+
+def shown(stored: StoredFile):
+    """A PDF or a picture to be looked at inside a page of ours, by somebody of whom the caller checked it.
+
+    Nothing in it runs, loads or sends (the sandbox is this answer's own, a PDF viewer works inside it), no other site
+    frames it, nobody keeps a copy. What can be edited is never shown as it is. Raises Http404 for that, too.
+    """
+    if stored.kind not in SHOWN or not stored.path.exists():
+        raise Http404
+    return FileResponse(
+        stored.path.open("rb"),
+        filename=stored.original_name,
+        content_type=stored.content_type,
+        headers=_DOWNLOAD | _FRAMED,
     )
 
 

@@ -2,11 +2,13 @@
 
 It reads what strangers wrote, with parsers that may hang or grow, so it limits itself before it looks: seconds,
 memory, no child, no file larger than its answer. It imports no Django, sees no environment, and only ever has
-the one file open. Exit code 3: the file cannot be read.
+the one file open. The answer is the text, a NUL, and as JSON which of its lines are headings and list items.
+Exit code 3: the file cannot be read.
 """
 
 import contextlib
 import io
+import json
 import re
 import resource
 import signal
@@ -15,9 +17,15 @@ import unicodedata
 
 MAX_CHARS = 200_000
 MAX_MEMORY = 768 * 1024 * 1024
-MAX_ANSWER = MAX_CHARS * 4  # bytes of UTF-8
+MAX_MARKS = 10_000
+MAX_ANSWER = MAX_CHARS * 4 + MAX_MARKS * 8  # bytes of UTF-8, and of the marks
 UNREADABLE = 3
 _BLANK_LINES = re.compile(r"\n\s*\n\s*\n+")
+# Stand in a line while the text is cleaned: no text has them, for private characters are dropped from it.
+MARKS = {"heading": "\ue001", "item": "\ue002"}
+_KINDS = {mark: kind for kind, mark in MARKS.items()}
+_MARK = re.compile("[\ue001\ue002]")
+_EMPTY_MARK = re.compile(r"[\ue001\ue002]+[^\S\n]*(?=\n|\Z)")
 
 
 class Enough(Exception):
@@ -26,23 +34,40 @@ class Enough(Exception):
 
 class Text:
     def __init__(self):
-        self.parts, self.length = [], 0
+        self.parts, self.length, self.marks = [], 0, 0
 
     def add(self, text: str) -> None:
-        self.parts.append(text)
+        self.parts.append(_MARK.sub("", text))
         self.length += len(text)
         if self.length > MAX_CHARS:
             raise Enough
 
+    def mark(self, kind: str) -> None:
+        """The line that is being written is a "heading" or an "item" of a list."""
+        if self.marks < MAX_MARKS:
+            self.marks += 1
+            self.parts.append(MARKS[kind])
+
     def cleaned(self) -> str:
         """Without NUL (PostgreSQL takes none), controls and half characters; at most MAX_CHARS."""
-        text = unicodedata.normalize("NFC", "".join(self.parts)[: MAX_CHARS + 1000])
+        return _MARK.sub("", self._marked())[:MAX_CHARS]
+
+    def lines(self) -> dict[str, list[int]]:
+        """Which lines of `cleaned()` are headings, which items; counted from 0."""
+        found: dict[str, list[int]] = {}
+        for number, line in enumerate(self._marked().split("\n")):
+            if mark := _MARK.search(line):
+                found.setdefault(_KINDS[mark[0]], []).append(number)
+        return found
+
+    def _marked(self) -> str:
+        text = unicodedata.normalize("NFC", "".join(self.parts)[: MAX_CHARS + MAX_MARKS + 1000])
         keep = "".join(
             char
             for char in text
-            if char in "\n\t" or unicodedata.category(char)[0] != "C" or char == "\u200d"
+            if char in "\n\t\ue001\ue002" or unicodedata.category(char)[0] != "C" or char == "\u200d"
         )
-        return _BLANK_LINES.sub("\n\n", keep).strip()[:MAX_CHARS]
+        return _BLANK_LINES.sub("\n\n", _EMPTY_MARK.sub("", keep)).strip()
 
 
 def limit(seconds: int) -> None:
@@ -71,10 +96,7 @@ def txt(file, text: Text) -> None:
     text.add(decode(file.read()).replace("\r\n", "\n").replace("\r", "\n"))
 
 
-def _zipped(file, text: Text, part: re.Pattern, make) -> None:
-    from vault.unzip import Archive
-
-    archive = Archive(file)
+def _zipped(archive, text: Text, part: re.Pattern, make) -> None:
     for name in sorted(filter(part.fullmatch, archive.entries), key=_reading_order):
         archive.parse(name, make(text))
         text.add("\n")
@@ -86,15 +108,21 @@ def _reading_order(name: str) -> tuple[int, str]:
 
 
 def docx(file, text: Text) -> None:
-    from vault.wordings import Word
+    from vault.unzip import Archive
+    from vault.wordings import Styles, Word
 
-    _zipped(file, text, re.compile(r"word/(header|document|footnotes|footer)\d*\.xml"), Word)
+    archive, styles = Archive(file), Styles()
+    if "word/styles.xml" in archive.entries:
+        archive.parse("word/styles.xml", styles)
+    parts = re.compile(r"word/(header|document|footnotes|footer)\d*\.xml")
+    _zipped(archive, text, parts, lambda text: Word(text, styles.kinds))
 
 
 def odt(file, text: Text) -> None:
+    from vault.unzip import Archive
     from vault.wordings import OpenText
 
-    _zipped(file, text, re.compile(r"content\.xml"), OpenText)
+    _zipped(Archive(file), text, re.compile(r"content\.xml"), OpenText)
 
 
 def main(kind: str, seconds: str) -> int:
@@ -107,7 +135,7 @@ def main(kind: str, seconds: str) -> int:
         pass
     except Exception:  # whatever a parser throws at a broken file: the file cannot be read
         return UNREADABLE
-    sys.stdout.buffer.write(text.cleaned().encode())
+    sys.stdout.buffer.write(f"{text.cleaned()}\0{json.dumps(text.lines())}".encode())
     return 0
 
 

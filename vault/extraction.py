@@ -1,16 +1,18 @@
 """The parent's side of reading text: starts the child, believes nothing it says beyond its length."""
 
+import json
 import signal
 import subprocess
 import sys
 import tempfile
 from datetime import timedelta
 from pathlib import Path
+from typing import NamedTuple
 
 from django.conf import settings
 
 from vault import work
-from vault.extract import MAX_ANSWER, MAX_CHARS
+from vault.extract import MARKS, MAX_ANSWER, MAX_CHARS, MAX_MARKS
 
 ROOT = Path(__file__).resolve().parent.parent
 SECONDS = 20  # of processor time; twice as many by the clock
@@ -28,14 +30,35 @@ class Unreadable(Exception):
         self.code = code
 
 
+class Read(NamedTuple):
+    """`lines`: which lines of the text are headings, which items of a list, counted from 0."""
+
+    text: str
+    lines: dict[str, list[int]]
+
+
 def read_text(path: Path, kind: str, *, seconds: int = SECONDS) -> str:
+    return read(path, kind, seconds=seconds).text
+
+
+def read(path: Path, kind: str, *, seconds: int = SECONDS) -> Read:
     """At most 200,000 characters. Raises Unreadable: slow, unreadable, missing."""
     with tempfile.TemporaryFile(dir=settings.FILE_UPLOAD_TEMP_DIR) as answer:
         code = _run(path, kind, seconds, answer)
         if code:
             raise Unreadable("slow" if code in _KILLED else "unreadable")
         answer.seek(0)
-        return answer.read(MAX_ANSWER).decode("utf-8", "ignore")[:MAX_CHARS].replace("\0", "")
+        text, _, lines = answer.read(MAX_ANSWER).decode("utf-8", "ignore").partition("\0")
+        return Read(text[:MAX_CHARS], _lines(lines))
+
+
+def _lines(said: str) -> dict[str, list[int]]:
+    """What the child says of lines, as far as it is what we asked for."""
+    try:
+        found = json.loads(said)
+        return {kind: [int(number) for number in found[kind]][:MAX_MARKS] for kind in MARKS if kind in found}
+    except (ValueError, TypeError, RecursionError):
+        return {}
 
 
 def _run(path: Path, kind: str, seconds: int, answer) -> int:
@@ -65,8 +88,8 @@ def run(stored) -> None:
         work.failed(stored, "slow", delays=[])
         return
     try:
-        text = read_text(stored.path, stored.kind)
+        found = read(stored.path, stored.kind)
     except Unreadable as exc:
         work.failed(stored, exc.code, delays=DELAYS if exc.code == "slow" else [])
     else:
-        work.done(stored, text=text)
+        work.done(stored, text=found.text, lines=found.lines)

@@ -1,6 +1,6 @@
 """Private files, as the apps use them: `files.store`, `files.FileField`, `files.response`."""
 
-from vault.downloads import hand_out, made, response
+from vault.downloads import SHOWN, hand_out, made, response, shown
 from vault.refusals import Refused
 from vault.sniff import DOCUMENTS, IMAGES
 from vault.store import check, delete, find_draft, keep_draft, store, take_draft
@@ -9,6 +9,7 @@ from vault.uploads import FileField, keep_drafts
 __all__ = [
     "DOCUMENTS",
     "IMAGES",
+    "SHOWN",
     "FileField",
     "Refused",
     "check",
@@ -19,6 +20,7 @@ __all__ = [
     "keep_drafts",
     "made",
     "response",
+    "shown",
     "store",
     "take_draft",
 ]

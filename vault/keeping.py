@@ -50,7 +50,17 @@ def _links_and_files():
         erase="delete",
         of={kind: _copies_of(kind) for kind in SUBJECTS},
         shown=lambda rows: rows.exclude(kind="zip").filter(draft_until=None),
-        hidden=["stored_name", "sha256", "actor_id", "state", "due_at", "lease_until", "tries", "last_error"],
+        hidden=[
+            "stored_name",
+            "sha256",
+            "actor_id",
+            "lines",
+            "state",
+            "due_at",
+            "lease_until",
+            "tries",
+            "last_error",
+        ],
         personal=["original_name", "text"],
         plain=["stored_name"],
     )

@@ -131,6 +131,7 @@ class StoredFile(work.Work):
     draft_until = models.DateTimeField(null=True)
     created_at = models.DateTimeField(default=timezone.now)
     text = models.TextField(blank=True)
+    lines = models.JSONField(default=dict)  # which lines of the text are headings, which items of a list
 
     class Meta:
         verbose_name = _("file")

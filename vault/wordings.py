@@ -3,14 +3,32 @@
 from vault.unzip import Elements
 
 
+class Styles(Elements):
+    """word/styles.xml: what a style is for. Its id is in the writer's language, the name of a built-in one is not."""
+
+    NAMES = {"heading": "heading", "title": "heading", "list": "item"}
+
+    def __init__(self):
+        super().__init__()
+        self.kinds, self.style = {}, ""
+
+    def start(self, local, attrs):
+        if local == "style":
+            self.style = attrs.get("styleId", "")
+        elif local == "name":
+            first = attrs.get("val", "").lower().partition(" ")[0]
+            self.kinds[self.style] = self.NAMES.get(first, "")
+
+
 class Word(Elements):
-    """word/document.xml and its like."""
+    """word/document.xml and its like; `kinds` says which styles are headings and items."""
 
     BREAKS = {"p": "\n", "br": "\n", "cr": "\n", "tab": "\t", "tc": "\t"}
 
-    def __init__(self, text):
+    def __init__(self, text, kinds=()):
         super().__init__()
         self.text, self.inside, self.skipped = text, False, 0
+        self.kinds = dict(kinds)
 
     def start(self, local, attrs):
         # Text boxes come twice: for today's Word, and as a fallback for the one before.
@@ -18,6 +36,9 @@ class Word(Elements):
         self.inside = local == "t"
         if local in {"tab", "br", "cr"} and not self.skipped:
             self.text.add(self.BREAKS[local])
+        kind = "item" if local == "numPr" else local == "pStyle" and self.kinds.get(attrs.get("val", ""))
+        if kind and not self.skipped:
+            self.text.mark(kind)
 
     def end(self, local):
         self.inside = False
@@ -34,6 +55,7 @@ class OpenText(Elements):
     """content.xml of an OpenDocument text."""
 
     BLOCKS = ("p", "h")
+    KINDS = {"h": "heading", "list-item": "item"}
 
     def __init__(self, text):
         super().__init__()
@@ -42,6 +64,8 @@ class OpenText(Elements):
     def start(self, local, attrs):
         self.skipped += local == "tracked-changes"
         self.blocks += local in self.BLOCKS
+        if local in self.KINDS and not self.skipped:
+            self.text.mark(self.KINDS[local])
         blank = {"tab": "\t", "line-break": "\n", "s": " "}.get(local)
         if blank and self.blocks and not self.skipped:
             self.text.add(blank)

@@ -1,7 +1,6 @@
 """One person's page: the panel of their stage first, then what they sent, notes, and the history."""
 
 from django.contrib import messages
-from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,7 +16,6 @@ from hiring.models import Application, Note, Stage, StageMove
 from hiring.models.moves import ORDER, following
 from hiring.views.board import moved_menu
 from hiring.views.moves import BOSSES, application_of
-from vault import files, trail
 
 READERS = (Role.OWNER, Role.MANAGER, Role.INTERVIEWER)
 
@@ -137,19 +135,6 @@ def _undo_of(application, member) -> dict:
     return {what: notices.marked(address, mark) for what, mark in marks.items()}
 
 
-@member(*READERS)
-def cv(request, pk):
-    """The original, once names are not hidden any more (a file without text opens as it is)."""
-    application = person(request, pk)
-    if application.cv is None:
-        raise Http404
-    if not masking.may_open_original(application):
-        messages.error(request, _("The original opens after the CV stage, or when you show the name."))
-        return redirect("hiring:candidate", application.pk)
-    _trail("cv.opened", application, request.membership)
-    return files.response(application.cv, request)
-
-
 @member(*BOSSES)
 @require_POST
 def show_name(request, pk):
@@ -201,14 +186,3 @@ def assign(request, pk):
     said = _("%(name)s may see this person.") if on else _("%(name)s does not see this person any more.")
     _say(request, row, "assigned", said % {"name": chosen})
     return redirect("hiring:candidate", application.pk)
-
-
-def _trail(action, application, by, fields=()):
-    trail.record(
-        action,
-        company_id=application.company_id,
-        actor_id=by.user_id,
-        kind="application",
-        pk=application.pk,
-        fields=list(fields),
-    )

@@ -150,7 +150,7 @@ def with_file(company, kind="pdf", **fields):
 @pytest.mark.parametrize(
     ("fields", "sentence", "opens"),
     [
-        ({}, "probably it is a scan: open it as it is.", True),
+        ({}, "probably it is a scan: look at it as it is.", True),
         ({"kind": "jpeg"}, "The CV is a picture, without text", True),
         ({"state": "waiting"}, "The text of the CV is being read.", False),
         ({"state": "parked", "last_error": "unreadable"}, "The text of this file could not be read.", True),

@@ -2,7 +2,7 @@ import pytest
 from django.http import Http404
 
 from tests.vault.factories import make_file
-from tests.vault.samples import printed_pdf
+from tests.vault.samples import docx, odt, png, printed_pdf
 from vault import files
 
 pytestmark = pytest.mark.django_db
@@ -99,3 +99,33 @@ def test_what_is_made_for_a_request_is_something_to_save():
 )
 def test_nobody_keeps_or_runs_it_on_the_way(header, value):
     assert files.made(b"x", name="a.pdf", kind="application/pdf")[header] == value
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "kind"),
+    [("cv.pdf", printed_pdf(), "application/pdf"), ("cv.png", png(), "image/png")],
+)
+def test_what_is_shown_in_place_runs_nothing_and_is_framed_by_nobody_else(name, data, kind):
+    answer = files.shown(make_file(name=name, data=data, accept=files.DOCUMENTS | files.IMAGES))
+    assert answer.getvalue() == data
+    assert (answer["Content-Type"], answer["Content-Disposition"]) == (kind, f'inline; filename="{name}"')
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert answer["X-Frame-Options"] == "SAMEORIGIN"
+    assert answer["Cache-Control"] == "no-store, private"
+    policy = answer["Content-Security-Policy"].split("; ")
+    assert {"sandbox", "default-src 'none'", "frame-ancestors 'self'"} < set(policy)
+    assert not any("allow-" in part or "unsafe" in part for part in policy)
+    answer.close()
+
+
+@pytest.mark.parametrize(("name", "data"), [("cv.docx", docx()), ("cv.odt", odt()), ("cv.txt", b"Anna")])
+def test_what_can_be_edited_is_never_shown_as_it_is(name, data):
+    with pytest.raises(Http404):
+        files.shown(make_file(name=name, data=data))
+
+
+def test_what_the_disk_lost_is_not_shown():
+    stored = make_file(data=printed_pdf())
+    stored.path.unlink()
+    with pytest.raises(Http404):
+        files.shown(stored)
