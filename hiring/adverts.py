@@ -10,7 +10,7 @@ from django.utils import timezone, translation
 from django.utils.text import slugify
 
 from accounts import undoing
-from hiring import defaults, pipeline, wording
+from hiring import defaults, pipeline, requirements, rows, wording
 from hiring.models import Application, Job, JobMember, JobStatus, Offer, Question, Requirement
 from hiring.models.jobs import EmploymentType, Place
 from vault import files, folding, trail
@@ -88,27 +88,11 @@ def _same(one: str, other: str) -> bool:
 
 
 def _copy_suggestions(job):
-    Requirement.objects.bulk_create(
-        Requirement(
-            company_id=job.company_id,
-            job=job,
-            key=suggestion.key,
-            kind=suggestion.kind,
-            level=suggestion.level,
-            weight=defaults.WEIGHTS[suggestion.level],
-            position=position,
-        )
-        for position, suggestion in enumerate(defaults.SUGGESTIONS, 1)
-    )
+    requirements.suggest(job)
     Question.objects.bulk_create(
         Question(company_id=job.company_id, job=job, key=key, position=position)
         for position, key in enumerate(defaults.QUESTIONS, 1)
     )
-
-
-def requirements(job) -> list[Requirement]:
-    """What the job looks for now, in order."""
-    return list(job.requirements.filter(retired_at=None).order_by("position", "pk"))
 
 
 def questions(job) -> list[Question]:
@@ -128,7 +112,7 @@ def publish(job, *, by) -> Job:
         job = pipeline.lock_job(job.pk)
         if job.status != JobStatus.DRAFT:
             return job
-        lacking = wording.completeness(job, requirements(job)).blocking
+        lacking = wording.completeness(job, requirements.listed(job)).blocking
         if lacking:
             raise Incomplete(lacking)
         undoing.remember(job, "publish", {"slug": job.slug}, by=by)
@@ -161,7 +145,7 @@ def set_pay(job, *, values: dict, by) -> Job:
         for name, value in values.items():
             setattr(job, name, value)
         job.save(update_fields=list(values))
-        raise_revision(job)
+        rows.raise_revision(job)
         _record("job.changed", job, by, sorted(values))
     return job
 
@@ -203,93 +187,7 @@ def _record(action, job, by, fields=()):
     )
 
 
-# -- what is looked for, and what is asked
-
-
-def read_with_this_list(job) -> int:
-    """How many applications were read already: from the first one on, versions of the list are kept."""
-    return Application.objects.filter(job=job).exclude(read_at=None).count()
-
-
-def add_requirement(job, *, text: str, by) -> Requirement:
-    with transaction.atomic():
-        job = pipeline.lock_job(job.pk)
-        last = job.requirements.aggregate(last=Max("position"))["last"] or 0
-        row = Requirement.objects.create(
-            company_id=job.company_id, job=job, text=text, level="nice", weight=2, position=last + 1
-        )
-        _new_version(job, by, "requirement.added")
-    return row
-
-
-def remove_requirement(requirement, *, by) -> None:
-    """Takes it off the list; what was written down with it stays readable."""
-    with transaction.atomic():
-        job = pipeline.lock_job(requirement.job_id)
-        _retire(requirement, job, by)
-        _new_version(job, by, "requirement.removed")
-
-
-def put_back_requirement(requirement, *, by) -> None:
-    with transaction.atomic():
-        job = pipeline.lock_job(requirement.job_id)
-        if _unretire(requirement):
-            _new_version(job, by, "requirement.put_back")
-
-
-def _retire(row, job, by):
-    """Off the list, and remembered: put back by Undo, and for 14 days."""
-    rows = type(row).objects.filter(pk=row.pk, retired_at=None)
-    if rows.update(retired_at=timezone.now(), retired_by=by):
-        undoing.remember(job, "row", {"row": _code(row)}, by=by)
-        raise_revision(job)
-
-
-def _unretire(row) -> int:
-    return (
-        type(row).objects.filter(pk=row.pk).exclude(retired_at=None).update(retired_at=None, retired_by=None)
-    )
-
-
-def _code(row) -> str:
-    return f"{'r' if isinstance(row, Requirement) else 'q'}{row.pk}"
-
-
-def raise_revision(job):
-    """The advert has changed: forms made from it as it was hear of it. The caller has locked the job."""
-    job.revision += 1
-    job.changed_at = timezone.now()
-    job.save(update_fields=["revision", "changed_at", *undoing.FIELDS])
-
-
-def level_requirement(requirement, *, level: str, by) -> None:
-    """Changes how much it counts. The weight follows the level."""
-    with transaction.atomic():
-        job = pipeline.lock_job(requirement.job_id)
-        Requirement.objects.filter(pk=requirement.pk).update(level=level, weight=defaults.WEIGHTS[level])
-        _new_version(job, by, "requirement.levelled")
-
-
-def _new_version(job, by, action):
-    if read_with_this_list(job):
-        job.rubric_version += 1
-        job.save(update_fields=["rubric_version"])
-    _record(action, job, by)
-
-
-def shift(row, *, up: bool) -> None:
-    """Moves a requirement or a question one place up or down among its job's; at the end it stays."""
-    with transaction.atomic():
-        job = pipeline.lock_job(row.job_id)
-        rows = list(type(row).objects.filter(job=job, retired_at=None).order_by("position", "pk"))
-        place = next(n for n, other in enumerate(rows) if other.pk == row.pk)
-        target = min(max(place - 1 if up else place + 1, 0), len(rows) - 1)
-        rows.insert(target, rows.pop(place))
-        for position, other in enumerate(rows, 1):
-            other.position = position
-        type(row).objects.bulk_update(rows, ["position"])
-        job.changed_at = timezone.now()
-        job.save(update_fields=["changed_at"])
+# -- what is asked (what is looked for: hiring.requirements)
 
 
 def add_question(job, *, text: str, by) -> Question:
@@ -304,14 +202,14 @@ def remove_question(question, *, by) -> None:
     """No longer asked; answers that were given stay."""
     with transaction.atomic():
         job = pipeline.lock_job(question.job_id)
-        _retire(question, job, by)
+        rows.retire(question, job, by)
         _record("question.removed", job, by)
 
 
 def put_back_question(question, *, by) -> None:
     with transaction.atomic():
         job = pipeline.lock_job(question.job_id)
-        if _unretire(question):
+        if rows.unretire(question):
             _record("question.put_back", job, by)
 
 
@@ -345,14 +243,14 @@ def take_back(job, mark: str, *, by) -> None:
             _put_back_row(job, taken.values["row"], by)
         else:
             _back_to(job, taken.values, by)
-        raise_revision(job)
+        rows.raise_revision(job)
         _record("job.taken_back", job, by)
 
 
 def _put_back_row(job, code, by):
-    row = rows_of(code).filter(job=job, pk=code[1:]).first()
+    row = rows.of(code).filter(job=job, pk=code[1:]).first()
     if row is not None:
-        put_back = put_back_requirement if isinstance(row, Requirement) else put_back_question
+        put_back = requirements.put_back if isinstance(row, Requirement) else put_back_question
         put_back(row, by=by)
         job.refresh_from_db(fields=["rubric_version"])
 
@@ -362,17 +260,12 @@ def _back_to(job, before, by):
         setattr(job, name, Job._meta.get_field(name).to_python(value))
     job.save(update_fields=list(before["fields"]))
     for code, text in before["texts"].items():
-        rows_of(code).filter(job=job, pk=code[1:]).update(text=text)
+        rows.of(code).filter(job=job, pk=code[1:]).update(text=text)
     for code, level in before["levels"].items():
-        level_requirement(Requirement.objects.get(job=job, pk=code[1:]), level=level, by=by)
+        requirements.set_level(Requirement.objects.get(job=job, pk=code[1:]), level=level, by=by)
     for code in before["added"]:
-        rows_of(code).filter(job=job, pk=code[1:]).update(retired_at=timezone.now(), retired_by=by)
+        rows.of(code).filter(job=job, pk=code[1:]).update(retired_at=timezone.now(), retired_by=by)
     job.refresh_from_db(fields=["rubric_version"])
-
-
-def rows_of(code: str):
-    """The rows a code such as "r5" or "q2" speaks of."""
-    return (Requirement if code[0] == "r" else Question).objects
 
 
 # -- trying it oneself

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _l
 
 from accounts import deleting
 from accounts.deleting import Kind, Refused
-from hiring import adverts, notes, pipeline
+from hiring import adverts, notes, pipeline, requirements
 from hiring.models import (
     Answer,
     Application,
@@ -128,7 +128,7 @@ def purge_person(application) -> None:
 
 
 def put_back_row(row, *, by) -> None:
-    put_back = adverts.put_back_requirement if isinstance(row, Requirement) else adverts.put_back_question
+    put_back = requirements.put_back if isinstance(row, Requirement) else adverts.put_back_question
     try:
         put_back(row, by=by)
     except pipeline.Refused as refused:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accounts import places, undoing
 from accounts.models import Membership, Role
-from hiring import adverts, defaults, pipeline
+from hiring import adverts, defaults, pipeline, requirements, rows
 from hiring.models import Job, Question, Requirement
 from vault import trail
 
@@ -214,7 +214,7 @@ class Editor:
         self.job = job
         self.before = Job(**{f.attname: getattr(job, f.attname) for f in Job._meta.concrete_fields})
         self.form = JobForm(data, instance=job, today=today or localdate())
-        self.requirements = [RequirementForm(data, instance=row) for row in adverts.requirements(job)]
+        self.requirements = [RequirementForm(data, instance=row) for row in requirements.listed(job)]
         self.questions = [QuestionForm(data, instance=row) for row in adverts.questions(job)]
         self.add = AddForm(data, prefix="add")
         self.was = {form.row_code: form.instance.text for form in (*self.requirements, *self.questions)}
@@ -260,7 +260,7 @@ class Editor:
             before["added"] = self._save_added(by)
             adverts.remember(now, before, by=by, auto=auto)
             if any(before.values()):
-                adverts.raise_revision(now)
+                rows.raise_revision(now)
             else:
                 now.save(update_fields=undoing.FIELDS)
         job.revision, job.undoable = now.revision, now.undoable
@@ -282,7 +282,7 @@ class Editor:
     def _save_rows(self, by):
         for form in self.requirements:
             if "level" in form.changed_data:
-                adverts.level_requirement(form.instance, level=form.cleaned_data["level"], by=by)
+                requirements.set_level(form.instance, level=form.cleaned_data["level"], by=by)
         for form in (*self.requirements, *self.questions):
             if "text" in form.changed_data:
                 form.instance.save(update_fields=["text"])
@@ -291,7 +291,7 @@ class Editor:
         """The codes of the rows that were added."""
         added = []
         if text := self.add.cleaned_data["requirement"]:
-            added.append(f"r{adverts.add_requirement(self.job, text=text, by=by).pk}")
+            added.append(f"r{requirements.add(self.job, text=text, by=by).pk}")
         if text := self.add.cleaned_data["question"]:
             added.append(f"q{adverts.add_question(self.job, text=text, by=by).pk}")
         return added

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts import undoing
 from accounts.models import Membership, Role
-from hiring import adverts, pipeline
+from hiring import adverts, pipeline, rows
 from hiring.models import Application, Job, JobStatus, Outcome
 from hiring.models.offers import LIVE
 from vault import trail
@@ -22,7 +22,7 @@ def take_back(job, mark: str, *, by) -> None:
     job = pipeline.lock_job(job.pk)
     taken = undoing.take(job, mark, by=by)
     _BACK[taken.what](job, taken.values)
-    adverts.raise_revision(job)
+    rows.raise_revision(job)
     trail.record(
         "job.taken_back",
         company_id=job.company_id,

@@ -163,6 +163,12 @@ def _set_aside(application, when):
     application.save(update_fields=["later_at"])
 
 
+def _read(application):
+    """The first reading counts, and the list as it is then."""
+    if application.read_at is None:
+        application.read_at, application.rubric_version = timezone.now(), application.job.rubric_version
+
+
 def _leave_cv(application, by):
     """Must-haves nobody touched become questions for the call."""
     CvCheck.objects.bulk_create(
@@ -175,7 +181,7 @@ def _leave_cv(application, by):
         )
         for requirement in rules.untouched_musts(application)
     )
-    application.read_at = application.read_at or timezone.now()
+    _read(application)
     application.later_at = None
     telling.read(application)
 
@@ -465,7 +471,7 @@ def _place(application, stage):
     application.stage, application.stage_entered_at = stage, timezone.now()
     application.ended_at = timezone.now() if stage == Stage.HIRED else None
     application.save(
-        update_fields=["stage", "stage_entered_at", "ended_at", "read_at", "later_at"]
+        update_fields=["stage", "stage_entered_at", "ended_at", "read_at", "rubric_version", "later_at"]
     )  # fmt: skip
 
 
@@ -473,8 +479,10 @@ def _end(application, outcome, *, reason="", told=""):
     application.outcome, application.ended_at, application.reason = outcome, timezone.now(), reason
     application.told = told
     application.told_at = timezone.now() if told in {Told.PHONE, Told.NONE} else None
-    application.read_at = application.read_at or timezone.now()
-    application.save(update_fields=["outcome", "ended_at", "reason", "told", "told_at", "read_at"])
+    _read(application)
+    application.save(
+        update_fields=["outcome", "ended_at", "reason", "told", "told_at", "read_at", "rubric_version"]
+    )
     telling.read(application)
 
 

@@ -83,6 +83,8 @@ SENTENCES = {
     "requirement.added": _("%(who)s added a requirement to a job"),
     "requirement.put_back": _("%(who)s put a requirement of a job back"),
     "requirement.removed": _("%(who)s removed a requirement from a job"),
+    "requirement.saved": _("%(who)s changed the list of requirements of a job"),
+    "requirement.explained": _("%(who)s said why a list of requirements was changed"),
     "requirement.levelled": _("%(who)s changed how much a requirement counts"),
     "scorecard.saved": _("%(who)s began to fill in a scorecard"),
     "scorecard.taken_back": _("%(who)s took a draft of a scorecard back"),

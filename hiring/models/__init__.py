@@ -10,7 +10,7 @@ from hiring.models.applications import (
     Told,
 )
 from hiring.models.history import How, Note, Reason, StageMove
-from hiring.models.jobs import Job, JobMember, JobStatus, Level, Question, Requirement
+from hiring.models.jobs import Job, JobMember, JobStatus, Question
 from hiring.models.judging import (
     CvCheck,
     Interview,
@@ -23,6 +23,7 @@ from hiring.models.judging import (
 )
 from hiring.models.offers import Offer, OfferState
 from hiring.models.placements import CareersSite, Placement
+from hiring.models.requirements import Level, Requirement, RequirementVersion
 from hiring.models.searching import SearchText
 
 __all__ = [
@@ -51,6 +52,7 @@ __all__ = [
     "Referee",
     "ReferenceCall",
     "Requirement",
+    "RequirementVersion",
     "Scorecard",
     "SearchText",
     "Stage",

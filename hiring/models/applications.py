@@ -80,6 +80,10 @@ class ApplicationQuerySet(CompanyQuerySet):
         """Applications nobody has decided on at the CV stage."""
         return self.active().filter(stage=Stage.CV, later_at=None)
 
+    def read_before_version(self, number):
+        """Those whose CV was read with a list of requirements older than version `number` of their job's."""
+        return self.filter(read_at__isnull=False, rubric_version__lt=number)
+
     def not_told(self):
         """People who were neither hired nor have heard, nor will hear, that they were not chosen."""
         return (
@@ -137,6 +141,8 @@ class Application(Undoable, Deletable, CompanyOwned):
 
     # Reading the CV
     read_at = models.DateTimeField(null=True, blank=True)
+    # Of the job's list, as it was when the CV was read first; says nothing before.
+    rubric_version = models.PositiveSmallIntegerField(default=1)
     later_at = models.DateTimeField(null=True, blank=True)
     reading_seconds = models.PositiveIntegerField(null=True, blank=True)
     name_shown_at = models.DateTimeField(null=True, blank=True)

@@ -99,7 +99,9 @@ class Job(Undoable, Deletable, CompanyOwned):
     hide_names = models.BooleanField(_("hide names while reading"), default=True)
     # What the readiness check said, as text: readiness knows no job, a job knows no readiness row.
     assessment = models.CharField(max_length=60, blank=True)
-    # Raised when a requirement is added, removed or re-levelled after the first CV was read.
+    # Parts of the week somebody is needed in: hiring.hours.to_text.
+    cover_hours = models.CharField(_("hours to be covered"), max_length=7, blank=True)
+    # Raised when a requirement is added, removed or re-levelled after a CV was read with the list as it was.
     rubric_version = models.PositiveSmallIntegerField(default=1)
     last_number = models.PositiveIntegerField(default=0)  # of applications: "Applicant 14"
     created_by = models.ForeignKey(
@@ -180,96 +182,6 @@ class JobMember(CompanyOwned):
 
     def __str__(self):
         return f"{self.membership_id} on {self.job_id}"
-
-
-class Level(models.TextChoices):
-    MUST = "must", _("Must have")
-    NICE = "nice", _("Nice to have")
-    BONUS = "bonus", _("Bonus")
-
-
-class RequirementKind(models.TextChoices):
-    SKILL = "skill", _("Skill")
-    QUALITY = "quality", _("Quality")
-
-
-class TestedIn(models.TextChoices):
-    QUESTION = "question", pgettext_lazy("where a skill shows", "question in the form")
-    CV = "cv", pgettext_lazy("where a skill shows", "CV")
-    PHONE = "phone", pgettext_lazy("where a skill shows", "phone call")
-    INTERVIEW = "interview", pgettext_lazy("where a skill shows", "interview")
-    SAMPLE = "sample", pgettext_lazy("where a skill shows", "work sample")
-    REFERENCE = "reference", pgettext_lazy("where a skill shows", "reference")
-
-
-class Requirement(CompanyOwned):
-    """One thing to look for. The same list makes the advert, the tick-list, the scorecard and the first weeks."""
-
-    job = models.ForeignKey(Job, on_delete=models.CASCADE, related_name="requirements")
-    key = models.CharField(max_length=30, blank=True)  # of hiring.defaults; empty for one's own
-    text = models.CharField(_("requirement"), max_length=200, blank=True)
-    kind = models.CharField(max_length=7, choices=RequirementKind, default=RequirementKind.SKILL)
-    level = models.CharField(_("level"), max_length=5, choices=Level, default=Level.MUST)
-    weight = models.PositiveSmallIntegerField(_("weight"), default=1)
-    why = models.CharField(_("why it matters"), max_length=500, blank=True)
-    anchor_1 = models.CharField(_("what a 1 looks like"), max_length=500, blank=True)
-    anchor_3 = models.CharField(_("what a 3 looks like"), max_length=500, blank=True)
-    anchor_5 = models.CharField(_("what a 5 looks like"), max_length=500, blank=True)
-    # TestedIn values; empty means: what the catalogue says, for one's own the interview.
-    tested_in = models.JSONField(_("where it is tested"), default=list, blank=True)
-    position = models.PositiveSmallIntegerField(default=0)
-    # Taken off the list; kept for good where CVs were read with it, else for as long as it can be put back.
-    retired_at = models.DateTimeField(null=True, blank=True)
-    retired_by = models.ForeignKey(
-        Membership, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
-    )
-
-    class Meta:
-        verbose_name = _("requirement")
-        verbose_name_plural = _("requirements")
-        ordering = ["position", "pk"]
-        constraints = [
-            models.CheckConstraint(condition=Q(level__in=Level.values), name="requirement_level_known"),
-            models.CheckConstraint(
-                condition=~Q(key="") | ~Q(text=""),
-                name="requirement_says_something",
-                violation_error_message=_("Say what you look for."),
-            ),
-            models.UniqueConstraint(
-                fields=["job", "key"], condition=~Q(key=""), name="one_requirement_per_suggestion"
-            ),
-        ]
-
-    def __str__(self):
-        return str(self.label)
-
-    @property
-    def suggestion(self):
-        """What hiring.defaults says of this key, or None for one's own."""
-        from hiring import defaults
-
-        return defaults.BY_KEY.get(self.key)
-
-    @property
-    def label(self):
-        return self.text or self.suggestion.name
-
-    @property
-    def reason(self):
-        return self.why or (self.suggestion.why if self.suggestion else "")
-
-    @property
-    def anchors(self) -> dict:
-        """{1: text, 3: text, 5: text}: own words where there are any, else the suggestion's."""
-        theirs = self.suggestion.anchors if self.suggestion else {}
-        return {n: getattr(self, f"anchor_{n}") or theirs.get(n, "") for n in (1, 3, 5)}
-
-    @property
-    def places(self) -> tuple:
-        """Where it is tested: TestedIn values."""
-        if self.tested_in:
-            return tuple(self.tested_in)
-        return self.suggestion.tested if self.suggestion else (TestedIn.INTERVIEW.value,)
 
 
 class QuestionKind(models.TextChoices):

@@ -13,7 +13,7 @@ from accounts.models import CompanyOwned, CompanyQuerySet, Membership
 from accounts.undoing import Undoable
 from hiring.models.applications import Application
 from hiring.models.history import OfApplicationQuerySet
-from hiring.models.jobs import Requirement
+from hiring.models.requirements import Requirement
 
 
 class Mark(models.TextChoices):

@@ -11,7 +11,7 @@ from accounts import colours
 from accounts.addresses import absolute
 from accounts.guards import public
 from accounts.models import Company
-from hiring import adverts, careers_site, jsonld, wording
+from hiring import careers_site, jsonld, requirements, wording
 from hiring.models import Job, JobStatus
 from hiring.views import via
 
@@ -52,7 +52,7 @@ def published(company: str, slug: str) -> Job:
 
 
 def _advert(request, job):
-    advert = wording.advert(job, adverts.requirements(job))
+    advert = wording.advert(job, requirements.listed(job))
     path = reverse("careers:job", args=[job.company.slug, job.slug])
     posting = jsonld.posting(job, sections=advert.sections, path=path)
     context = {

@@ -15,7 +15,7 @@ from accounts import conflicts, notices, undoing
 from accounts.addresses import absolute
 from accounts.guards import fetch, member
 from accounts.models import Role
-from hiring import adverts, closing, wording
+from hiring import adverts, closing, requirements, rows, wording
 from hiring.job_forms import Changed, Editor, MembersForm, OpeningsForm, PayForm
 from hiring.models import Application, Job, JobStatus, Question, Requirement
 from hiring.pipeline import Refused
@@ -96,7 +96,7 @@ def _editor_context(editor) -> dict:
         "complete": wording.completeness(job, looked_for),
         "changed": False,
         "seen": editor.form["seen"].value(),
-        "read_already": 0 if job.first_opened_at is None else adverts.read_with_this_list(job),
+        "read_already": 0 if job.first_opened_at is None else requirements.read_with_this_list(job),
     }
 
 
@@ -136,16 +136,16 @@ class RowAct:
 def _act_on_row(request, job, said) -> str:
     """Does it; the anchor of the row to come back to. A row that is not this job's does nothing."""
     act = RowAct.parse(said)
-    rows = act.model.objects.for_company(request.company).filter(job=job, retired_at=None) if act else None
-    row = rows.filter(pk=act.pk).first() if act else None
+    there = act.model.objects.for_company(request.company).filter(job=job, retired_at=None) if act else None
+    row = there.filter(pk=act.pk).first() if act else None
     if row is None:
         return ""
     if act.verb == "remove":
-        remove = adverts.remove_requirement if act.model is Requirement else adverts.remove_question
+        remove = requirements.remove if act.model is Requirement else adverts.remove_question
         remove(row, by=request.membership)
         undo_of(request, job, "row", _("%(what)s is off the list.") % {"what": row.label})
         return "requirements" if act.model is Requirement else "questions"
-    adverts.shift(row, up=act.verb == "up")
+    rows.shift(row, up=act.verb == "up")
     return said.partition("-")[2]
 
 
@@ -168,7 +168,7 @@ def preview(request, pk):
 
 def _publish_or_ask(request, job):
     """The editor's button: on the air at once when nothing is left to ask."""
-    complete = wording.completeness(job, adverts.requirements(job))
+    complete = wording.completeness(job, requirements.listed(job))
     if (
         job.status != JobStatus.DRAFT
         or complete.blocking
@@ -184,7 +184,7 @@ def _publish_or_ask(request, job):
 def publish(request, pk):
     """Asks at most once, and only what there is to ask: pay that is missing, and the trial nobody outside sees."""
     job = fetch(request, Job.objects.select_related("company"), pk=pk)
-    complete = wording.completeness(job, adverts.requirements(job))
+    complete = wording.completeness(job, requirements.listed(job))
     if complete.blocking:
         messages.error(
             request, _("Before publishing, please fill in: %(parts)s.") % {"parts": complete.blocking_names}

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from accounts import listed, notices, undoing
 from accounts.guards import fetch, member
-from hiring import adverts, careers_site, channels, placements, wording
+from hiring import careers_site, channels, placements, requirements, wording
 from hiring.models import Job, Placement
 from hiring.placement_forms import PlacementForm
 from hiring.undo_addresses import job_address
@@ -30,7 +30,7 @@ def _page(request, job, *, data=None, status=200):
     lines, brought = channels.lines(job)
     rows = [_row(request, job, line, data) for line in lines]
     with translation.override(job.language):
-        advert = wording.advert(job, adverts.requirements(job))
+        advert = wording.advert(job, requirements.listed(job))
     context = {
         "job": job,
         "advert": advert,

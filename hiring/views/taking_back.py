@@ -8,7 +8,18 @@ from django.views.decorators.http import require_POST
 
 from accounts import deleting, notices, undoing
 from accounts.guards import fetch, member
-from hiring import adverts, closing, deleted, details, job_undo, judging, offers, referees, talks
+from hiring import (
+    adverts,
+    closing,
+    deleted,
+    details,
+    job_undo,
+    judging,
+    offers,
+    referees,
+    requirements,
+    talks,
+)
 from hiring.models import Application, Interview, Job, Offer, Referee
 from hiring.pipeline import Refused
 from hiring.views.candidate import READERS
@@ -27,6 +38,7 @@ OF_PERSON = {
 OF_JOB = {
     "advert": adverts.take_back,
     "row": adverts.take_back,
+    "list": requirements.take_back,
     "state": closing.take_back,
 } | dict.fromkeys(job_undo.WHATS, job_undo.take_back)
 
@@ -53,11 +65,12 @@ def person(request, pk):
 @require_POST
 def job(request, pk):
     row = fetch(request, Job, pk=pk)
+    of_list = request.GET.get("mark", "").startswith("list")
     editor = request.GET.get("mark", "").startswith(("advert", "row", "publish"))
     return notices.take_back(
         request,
         lambda mark: _verb(OF_JOB, mark)(row, mark, by=request.membership),
-        back=reverse("hiring:job_edit" if editor else "hiring:job", args=[pk]),
+        back=reverse(f"hiring:{'requirements' if of_list else 'job_edit' if editor else 'job'}", args=[pk]),
     )
 
 

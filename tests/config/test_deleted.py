@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.deleting import Refused
 from config import deleted
 from config.tasks import purge_deleted
-from hiring import adverts, applying, closing, notes, panels
+from hiring import adverts, applying, closing, notes, panels, requirements
 from hiring import deleted as hiring
 from hiring.models import (
     Application,
@@ -85,8 +85,8 @@ def a_note(owner):
 
 
 def a_requirement(owner):
-    row = adverts.add_requirement(make_draft(owner), text="Loves tea", by=owner)
-    adverts.remove_requirement(row, by=owner)
+    row = requirements.add(make_draft(owner), text="Loves tea", by=owner)
+    requirements.remove(row, by=owner)
     return row
 
 

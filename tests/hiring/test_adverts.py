@@ -7,7 +7,7 @@ import pytest
 from django.core import signing
 from django.utils import timezone, translation
 
-from hiring import adverts, jsonld, wording
+from hiring import adverts, jsonld, requirements, rows, wording
 from hiring.models import Application, Candidate, Job
 from hiring.models.jobs import EmploymentType, PayPeriod, Place
 from tests.factories import make_company, make_member
@@ -32,7 +32,7 @@ class TestDraft:
 
     def test_copies_ten_requirements_and_two_questions_in_order(self, owner):
         job = adverts.draft(company=owner.company, by=owner)
-        rows = adverts.requirements(job)
+        rows = requirements.listed(job)
         assert Counter(r.level for r in rows if r.kind == "skill") == {"must": 4, "nice": 2, "bonus": 1}
         assert [r.key for r in rows][-3:] == ["availability", "place", "plans"]
         assert [q.key for q in adverts.questions(job)] == ["when", "support"]
@@ -130,38 +130,38 @@ class TestRequirements:
         return make_published(owner)
 
     def keys(self, job):
-        return [r.key or r.text for r in adverts.requirements(job)]
+        return [r.key or r.text for r in requirements.listed(job)]
 
     def test_move_up_and_down_and_stop_at_the_ends(self, job):
-        first, second, *_rest = adverts.requirements(job)
-        adverts.shift(second, up=True)
+        first, second, *_rest = requirements.listed(job)
+        rows.shift(second, up=True)
         assert self.keys(job)[:2] == [second.key, first.key]
-        adverts.shift(second, up=True)
+        rows.shift(second, up=True)
         assert self.keys(job)[:2] == [second.key, first.key]
-        adverts.shift(second, up=False)
+        rows.shift(second, up=False)
         assert self.keys(job)[:2] == [first.key, second.key]
 
     def test_own_ones_go_to_the_end_and_are_tested_in_the_interview(self, job, owner):
-        row = adverts.add_requirement(job, text="Loves tea", by=owner)
+        row = requirements.add(job, text="Loves tea", by=owner)
         assert self.keys(job)[-1] == "Loves tea"
         assert row.places == ("interview",)
 
     def test_removed_before_anybody_was_read_is_gone(self, job, owner):
-        adverts.remove_requirement(adverts.requirements(job)[0], by=owner)
-        assert len(adverts.requirements(job)) == 9
+        requirements.remove(requirements.listed(job)[0], by=owner)
+        assert len(requirements.listed(job)) == 9
         job.refresh_from_db()
         assert job.rubric_version == 1
 
     def test_removed_after_somebody_was_read_is_kept_and_makes_a_version(self, job, owner):
         make_application(job, read_at=timezone.now())
-        adverts.remove_requirement(adverts.requirements(job)[0], by=owner)
-        assert [len(adverts.requirements(job)), job.requirements.count()] == [9, 10]
+        requirements.remove(requirements.listed(job)[0], by=owner)
+        assert [len(requirements.listed(job)), job.requirements.count()] == [9, 10]
         job.refresh_from_db()
         assert job.rubric_version == 2
 
     def test_level_carries_the_weight(self, job, owner):
-        row = adverts.requirements(job)[0]
-        adverts.level_requirement(row, level="bonus", by=owner)
+        row = requirements.listed(job)[0]
+        requirements.set_level(row, level="bonus", by=owner)
         row.refresh_from_db()
         assert [row.level, row.weight] == ["bonus", 1]
 
@@ -211,7 +211,7 @@ class TestTests:
 
 class TestWording:
     def complete(self, job):
-        return wording.completeness(job, adverts.requirements(job))
+        return wording.completeness(job, requirements.listed(job))
 
     def test_counts_nine_parts(self, owner):
         assert [self.complete(make_draft(owner)).done, self.complete(make_published(owner)).done] == [4, 9]
@@ -275,7 +275,7 @@ class TestWording:
 
 class TestJsonLd:
     def posting(self, job):
-        advert = wording.advert(job, adverts.requirements(job))
+        advert = wording.advert(job, requirements.listed(job))
         return jsonld.posting(job, sections=advert.sections, path="/careers/lumi/rep/")
 
     def test_tells_what_the_page_tells(self, owner):

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.timezone import localdate
 
 from accounts.models import Role
-from hiring import adverts
+from hiring import adverts, requirements
 from hiring.models import Application, Job, JobMember, JobStatus
 from readiness import result
 from tests.factories import make_company, make_member
@@ -117,14 +117,14 @@ class TestEditor:
         assert set(draft.requirements.values_list("text", flat=True)) == {""}
 
     def test_levels_and_own_words_of_requirements(self, boss, draft):
-        first, second = adverts.requirements(draft)[:2]
+        first, second = requirements.listed(draft)[:2]
         post(boss, draft, **{f"r{first.pk}-level": "bonus", f"r{second.pk}-text": "Writes well"})
         first.refresh_from_db()
         second.refresh_from_db()
         assert [first.level, first.weight, first.text, second.text] == ["bonus", 1, "", "Writes well"]
 
     def test_own_words_put_back_are_the_suggestion_again(self, boss, draft):
-        row = adverts.requirements(draft)[0]
+        row = requirements.listed(draft)[0]
         suggested = str(row.label)
         post(boss, draft, **{f"r{row.pk}-text": "Mine"})
         post(boss, draft, **{f"r{row.pk}-text": suggested})
@@ -133,30 +133,30 @@ class TestEditor:
 
     def test_adds_a_requirement_and_a_question(self, boss, draft):
         post(boss, draft, do="add", **{"add-requirement": "Loves tea", "add-question": "Which tea?"})
-        assert str(adverts.requirements(draft)[-1].label) == "Loves tea"
+        assert str(requirements.listed(draft)[-1].label) == "Loves tea"
         assert str(adverts.questions(draft)[-1].label) == "Which tea?"
 
     @pytest.mark.parametrize(("verb", "place"), [("up", 0), ("down", 2)])
     def test_a_rows_button_moves_it_saves_the_page_and_comes_back_to_the_row(self, boss, draft, verb, place):
-        row = adverts.requirements(draft)[1]
+        row = requirements.listed(draft)[1]
         answer = post(boss, draft, do=f"{verb}-r{row.pk}", city="Oulu")
         draft.refresh_from_db()
-        assert [adverts.requirements(draft)[place], draft.city] == [row, "Oulu"]
+        assert [requirements.listed(draft)[place], draft.city] == [row, "Oulu"]
         assert answer.url == f"{url('job_edit', draft)}#r{row.pk}"
 
     def test_removes_rows(self, boss, draft):
-        requirement, question = adverts.requirements(draft)[0], adverts.questions(draft)[0]
+        requirement, question = requirements.listed(draft)[0], adverts.questions(draft)[0]
         post(boss, draft, do=f"remove-r{requirement.pk}")
         post(boss, draft, do=f"remove-q{question.pk}")
-        assert [len(adverts.requirements(draft)), len(adverts.questions(draft))] == [9, 1]
+        assert [len(requirements.listed(draft)), len(adverts.questions(draft))] == [9, 1]
 
     @pytest.mark.parametrize("do", ["up-", "up-r", "up-x5", "up-r²", "up-r99999999999999999999", "remove-r0"])
     def test_odd_buttons_do_nothing(self, boss, draft, do):
         assert post(boss, draft, do=do).url == url("job_edit", draft)
-        assert len(adverts.requirements(draft)) == 10
+        assert len(requirements.listed(draft)) == 10
 
     def test_another_jobs_row_is_not_touched(self, boss, draft, job):
-        row = adverts.requirements(job)[0]
+        row = requirements.listed(job)[0]
         post(boss, draft, do=f"remove-r{row.pk}", **{f"r{row.pk}-text": "Stolen"})
         row.refresh_from_db()
         assert [row.text, row.retired_at] == ["", None]
@@ -203,7 +203,7 @@ class TestEditor:
         assert draft.about_company == ""
 
     def test_an_emptied_requirement_is_refused_beside_its_row(self, boss, draft):
-        row = adverts.requirements(draft)[0]
+        row = requirements.listed(draft)[0]
         page = said(post(boss, draft, **{f"r{row.pk}-text": " "}))
         assert page.count("This field is required.") == 1
 

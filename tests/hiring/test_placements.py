@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts import undoing
-from hiring import adverts, applying, channels, placements
+from hiring import adverts, applying, channels, placements, requirements, rows
 from hiring.models import Application, Job, Placement
 from tests.hiring.adverts import application, make_draft, make_published
 from tests.hiring.factories import make_application
@@ -371,11 +371,11 @@ class TestWhenTheAdvertChanged:
     @pytest.mark.parametrize("change", ["pay", "order", "question"])
     def test_moves_with_what_people_read(self, job, owner, change):
         before = Job.objects.get(pk=job.pk).changed_at
-        row = adverts.requirements(job)[1]
+        row = requirements.listed(job)[1]
         {
             "pay": lambda: adverts.set_pay(job, values={"pay_min": Decimal(14)}, by=owner),
-            "order": lambda: adverts.shift(row, up=True),
-            "question": lambda: adverts.remove_requirement(row, by=owner),
+            "order": lambda: rows.shift(row, up=True),
+            "question": lambda: requirements.remove(row, by=owner),
         }[change]()
         assert Job.objects.get(pk=job.pk).changed_at > before
 

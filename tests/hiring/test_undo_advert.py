@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from accounts import undoing
-from hiring import adverts
+from hiring import adverts, requirements
 from hiring.job_forms import Changed, Editor
 from hiring.models import Job
 from tests.hiring.adverts import make_draft, make_published, typed
@@ -33,19 +33,19 @@ def take_back(job, by):
 
 
 def listed(job):
-    return [(row.key or row.text, row.level) for row in adverts.requirements(job)]
+    return [(row.key or row.text, row.level) for row in requirements.listed(job)]
 
 
 # -- taken back
 
 
 def test_a_saving_is_taken_back_with_texts_levels_and_added_rows(job, owner, sign_in):
-    client, rows, before = sign_in(owner), adverts.requirements(job), listed(job)
+    client, rows, before = sign_in(owner), requirements.listed(job), listed(job)
     changes = {"summary": "New", "pay_min": "15.00", "answer_by": "", "add-requirement": "Loves tea"}
     changes |= {f"r{rows[0].pk}-level": "bonus", f"r{rows[1].pk}-text": "Writes like a friend"}
     changes |= {f"q{adverts.questions(job)[0].pk}-text": "Since when?", "add-question": "Why tea?"}
     url = undo_url(client.post(address("job_edit", job), typed(job, **changes)))
-    assert len(adverts.requirements(job)) == len(rows) + 1
+    assert len(requirements.listed(job)) == len(rows) + 1
     client.post(url)
     now = Job.objects.get(pk=job.pk)
     assert [now.summary, now.pay_min, now.answer_by] == [job.summary, job.pay_min, job.answer_by]
@@ -85,11 +85,11 @@ def test_somebody_elses_typing_is_not_part_of_mine(owner, manager):
 
 
 def test_a_requirement_taken_off_comes_back_in_its_place(job, owner, sign_in):
-    client, rows = sign_in(owner), adverts.requirements(job)
+    client, rows = sign_in(owner), requirements.listed(job)
     answer = client.post(address("job_edit", job), typed(job, do=f"remove-r{rows[0].pk}"))
-    assert adverts.requirements(job) == rows[1:]
+    assert requirements.listed(job) == rows[1:]
     client.post(undo_url(answer))
-    assert adverts.requirements(job) == rows
+    assert requirements.listed(job) == rows
     assert actions()[-2:] == ["requirement.put_back", "job.taken_back"]
 
 
