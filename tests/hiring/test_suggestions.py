@@ -6,7 +6,7 @@ import pytest
 
 from hiring import suggestions
 from hiring.models import Level
-from hiring.models.requirements import RequirementKind, TestedIn
+from hiring.models import requirements as models
 
 EVERY = suggestions.SUGGESTIONS + suggestions.MORE
 
@@ -32,9 +32,9 @@ def test_at_most_four_musts_are_suggested_in_all():
 @pytest.mark.parametrize("suggestion", EVERY, ids=lambda s: s.key)
 class TestEachSuggestion:
     def test_uses_the_words_of_the_models(self, suggestion):
-        assert suggestion.kind in RequirementKind.values
+        assert suggestion.kind in models.RequirementKind.values
         assert suggestion.level in Level.values
-        assert set(suggestion.tested) <= set(TestedIn.values)
+        assert set(suggestion.tested) <= set(models.TestedIn.values)
 
     def test_comes_with_its_anchors_and_questions(self, suggestion):
         assert sorted(suggestion.anchors) == [1, 3, 5]
