@@ -16,7 +16,7 @@ from hiring.models.moves import ORDER
 # {days} differs between the engines; everything else is standard SQL.
 STEPS = """
 WITH true_move AS (
-  SELECT m.id, m.application_id, m.from_stage, m.to_stage, m.from_outcome, m.to_outcome, m.at,
+  SELECT m.id, m.application_id, a.job_id, m.from_stage, m.to_stage, m.from_outcome, m.to_outcome, m.at,
          CASE m.to_stage {order} END AS nth
   FROM hiring_stagemove m
   JOIN hiring_application a ON a.id = m.application_id
@@ -54,7 +54,7 @@ MEDIANS = """
 SELECT to_stage, MAX(n), AVG(days) FROM spell WHERE place IN ((n + 1) / 2, (n + 2) / 2) GROUP BY to_stage
 """
 HIRES = """
-SELECT application_id, at, applied_at FROM step
+SELECT application_id, job_id, at, applied_at FROM step
 WHERE to_stage = 'hired' AND to_outcome = 'active' AND stage = 'hired' AND outcome = 'active' AND until IS NULL
 ORDER BY application_id
 """
@@ -77,6 +77,7 @@ DAYS = {
 @dataclass(frozen=True)
 class Hire:
     application_id: int
+    job_id: int
     applied_at: datetime
     hired_at: datetime
 
@@ -101,7 +102,7 @@ def _stage(code, counts, median) -> Stage:
 
 def hires(jobs) -> list[Hire]:
     """Who was hired and is; one query."""
-    return [Hire(pk, _moment(applied), _moment(at)) for pk, at, applied in _rows(HIRES, jobs)]
+    return [Hire(pk, job, _moment(applied), _moment(at)) for pk, job, at, applied in _rows(HIRES, jobs)]
 
 
 def sources(jobs) -> list[Source]:

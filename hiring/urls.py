@@ -10,6 +10,7 @@ from hiring.views import (
     leaving,
     moves,
     notes,
+    numbers,
     offers,
     originals,
     reading,
@@ -23,6 +24,8 @@ app_name = "hiring"
 urlpatterns = [
     path("", home.home, name="home"),
     path("search/", search.search, name="search"),
+    path("numbers/", numbers.page, name="numbers"),
+    path("numbers/sheet/", numbers.sheet, name="numbers_sheet"),
     *job_urls.urlpatterns,
     path("jobs/<int:pk>/board/", board.board, name="board"),
     path("jobs/<int:pk>/board/column/", board.column, name="column"),

@@ -15,7 +15,7 @@ class Person:
     last_job: str
     letter: str
     ended: str = ""  # a hiring.models.Reason
-    source: str = "careers"
+    source: str = "own"
     has_cv: bool = True
     language: str = "en"
 
@@ -43,7 +43,7 @@ PEOPLE = (
     Person("Jonas Nowak", Stage.PHONE, 14, 1, "Coffee bar", KEEN, source="friend"),
     Person("Leila Farouk", Stage.PHONE, 12, 3, "Fashion shop, returns", WARM, source="linkedin"),
     Person("Pekka Mäkelä", Stage.PHONE, 11, 9, "Travel agency", PLAIN),
-    Person("Sofia Rossi", Stage.CV, 6, 2, "Museum shop", KEEN, source="careers"),
+    Person("Sofia Rossi", Stage.CV, 6, 2, "Museum shop", KEEN, source="own"),
     Person("Henrik Gruber", Stage.CV, 5, 12, "Bank, call centre", LONG, source="linkedin"),
     Person("王芳", Stage.CV, 4, 4, "Online tea shop", WARM, source="wwr"),
     Person("سارة العلي", Stage.CV, 3, 3, "متجر عطور", PLAIN, source="linkedin", has_cv=False),

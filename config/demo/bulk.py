@@ -112,7 +112,7 @@ def _application(job, plan, candidate) -> Application:
         stage_entered_at=moved,
         ended_at=moved + timedelta(days=1) if plan.over else None,
         told="mail" if plan.outcome == Outcome.NOT_SELECTED else "",
-        source=("linkedin", "friend", "careers", "wwr")[plan.number % 4],
+        source=("linkedin", "friend", "own", "wwr")[plan.number % 4],
     )
 
 

@@ -27,6 +27,7 @@ ANSWERS = {
     "help": "no",
     "afford": "yes",
 }
+OPEN_DAYS = 45  # longer than anybody of the sample has been there
 ABOUT = (
     "We make wool blankets and send them from Turku to all of Europe. Three people, one dog, 9,000 customers."
 )
@@ -86,7 +87,10 @@ def _job(shop, owner, manager, title="") -> Job:
     job.answer_by = timezone.localdate() + timedelta(days=14)
     job.save()
     adverts.set_members(job, memberships=[owner, manager], by=owner)
-    return adverts.publish(job, by=owner)
+    job = adverts.publish(job, by=owner)
+    job.first_opened_at = timezone.now() - timedelta(days=OPEN_DAYS)
+    job.save(update_fields=["first_opened_at"])
+    return job
 
 
 def _earlier_job(shop, owner, manager, user):
