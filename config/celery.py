@@ -23,6 +23,11 @@ app.conf.beat_schedule = {
     "remind-of-late-steps": {"task": "onboarding.tasks.remind", "schedule": 3600},
     "expire-offers": {"task": "hiring.tasks.expire_offers", "schedule": 300, "options": {"expires": 300}},
     "index-words": {"task": "hiring.tasks.index_words", "schedule": 30, "options": {"expires": 30}},
+    "find-same-people": {
+        "task": "hiring.tasks.find_same_people",
+        "schedule": 30,
+        "options": {"expires": 30},
+    },
     "tidy-words": {"task": "hiring.tasks.tidy_words", "schedule": 3600},
     "remind-of-adverts": {"task": "hiring.tasks.remind_adverts", "schedule": 3600},
     "let-people-go": {"task": "hiring.tasks.retention", "schedule": 3600},

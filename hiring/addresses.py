@@ -12,7 +12,8 @@ def correct(pk: int, email: str, by) -> None:
         raise LookupError(pk)
     row.email = email
     row.search = folding.fold(" ".join([row.name, row.email, row.phone]))
-    row.save(update_fields=["email", "search"])
+    row.keys_due = True
+    row.save(update_fields=["email", "search", "keys_due"])
     trail.record(
         "application.address_corrected",
         company_id=row.company_id,

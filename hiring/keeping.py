@@ -97,9 +97,9 @@ def _applicants():
         plain=["reason"],
         blank={
             "submission_key": None, "keep_longer_until": None, "cv": None, "erased_at": Now(), "undoable": {},
-            "words_due": False,
+            "words_due": False, "keys_due": False,
         },
-        hidden=["search", "sort_name", "submission_key", "cv", "erased_at", "words_due"],
+        hidden=["search", "sort_name", "submission_key", "cv", "erased_at", "words_due", "keys_due"],
     )  # fmt: skip
     keep.register(models.Answer, purpose=CHOOSE, **OF_THE_APPLICATION, personal=["text"])
     keep.register(
@@ -108,6 +108,22 @@ def _applicants():
         **OF_THE_APPLICATION | {"export": False},
         personal=["words"],
         withheld=_("The words of the application once more, without accents."),
+    )
+    keep.register(
+        models.PersonKey,
+        purpose=_("Notice that somebody has applied before"),
+        **OF_THE_APPLICATION | {"export": False},
+        personal=["email_key", "phone_key", "name_key"],
+        withheld=_(
+            "The address, the phone number and the name of the application once more, in one spelling."
+        ),
+    )
+    keep.register(
+        models.SamePerson,
+        purpose=_("Ask a person whether two applications are of one person"),
+        **ABOUT_APPLICANT | {"export": False},
+        of={"candidate": ["first__candidate", "second__candidate"]},
+        withheld=_("It would tell about somebody else, where the two are not one person."),
     )
     keep.register(models.Assignment, purpose=_("Say who may see which applicant"), **OF_THE_APPLICATION)
 

@@ -9,17 +9,16 @@ from mailroom import outbox
 from vault import erasing
 
 
-def lock(pk: int) -> None:
-    """The company, the jobs, the applications, the offers."""
-    candidate = Candidate.objects.only("company_id").get(pk=pk)
-    team.lock(candidate.company_id)
-    for job in sorted(set(Application.everything.filter(candidate=pk).values_list("job", flat=True))):
+def lock(*pks: int) -> None:
+    """The company, the jobs, the applications, the offers: of one candidate, or of several of one company at once."""
+    for company in (
+        Candidate.objects.filter(pk__in=pks).order_by().values_list("company", flat=True).distinct()
+    ):
+        team.lock(company)
+    people = Application.everything.filter(candidate__in=pks)
+    for job in sorted(set(people.values_list("job", flat=True))):
         pipeline.lock_job(job, deleted=True)
-    list(
-        Application.everything.select_for_update(no_key=True, of=("self",))
-        .filter(candidate=pk)
-        .order_by("pk")
-    )
+    list(people.select_for_update(no_key=True, of=("self",)).order_by("pk"))
 
 
 def end(pk: int) -> None:

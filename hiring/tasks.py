@@ -1,6 +1,6 @@
 from celery import shared_task
 
-from hiring import closing, fulltext, indexing, leaving, offers, reminding
+from hiring import closing, duplicates, fulltext, indexing, leaving, offers, reminding
 
 
 @shared_task
@@ -20,6 +20,12 @@ def retention():
 def index_words():
     """Every half minute: what applicants sent becomes something one can search."""
     indexing.run()
+
+
+@shared_task
+def find_same_people():
+    """Every half minute: whether somebody who applied has applied before, as a question for people."""
+    duplicates.run()
 
 
 @shared_task

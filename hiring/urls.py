@@ -1,6 +1,6 @@
 from django.urls import path
 
-from hiring import job_urls
+from hiring import job_urls, people_urls
 from hiring.views import (
     board,
     candidate,
@@ -27,6 +27,7 @@ urlpatterns = [
     path("numbers/", numbers.page, name="numbers"),
     path("numbers/sheet/", numbers.sheet, name="numbers_sheet"),
     *job_urls.urlpatterns,
+    *people_urls.urlpatterns,
     path("jobs/<int:pk>/board/", board.board, name="board"),
     path("jobs/<int:pk>/board/column/", board.column, name="column"),
     path("jobs/<int:pk>/people/", board.people, name="people"),

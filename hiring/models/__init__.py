@@ -22,6 +22,7 @@ from hiring.models.judging import (
     Scorecard,
 )
 from hiring.models.offers import Offer, OfferState
+from hiring.models.people import PersonKey, Said, SamePerson
 from hiring.models.placements import CareersSite, Placement
 from hiring.models.requirements import Level, Requirement, RequirementVersion
 from hiring.models.searching import SearchText
@@ -43,6 +44,7 @@ __all__ = [
     "Offer",
     "OfferState",
     "Outcome",
+    "PersonKey",
     "PhoneScreen",
     "Placement",
     "Question",
@@ -53,6 +55,8 @@ __all__ = [
     "ReferenceCall",
     "Requirement",
     "RequirementVersion",
+    "Said",
+    "SamePerson",
     "Scorecard",
     "SearchText",
     "Stage",

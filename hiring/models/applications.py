@@ -127,6 +127,9 @@ class Application(Undoable, Deletable, CompanyOwned):
     search = models.TextField(blank=True)  # folded name, address and phone
     sort_name = models.CharField(max_length=250, blank=True)  # folded
     words_due = models.BooleanField(default=True)  # what was sent is not in SearchText yet
+    keys_due = models.BooleanField(
+        default=True
+    )  # nobody has looked yet whether it is somebody who applied before
 
     # The person's data is gone; the row stays for the counts.
     erased_at = models.DateTimeField(null=True, blank=True)
@@ -190,6 +193,7 @@ class Application(Undoable, Deletable, CompanyOwned):
             models.Index(fields=["job", "sort_name", "id"], name="application_by_name"),
             models.Index(fields=["company", "outcome", "stage"], name="application_waiting"),
             models.Index(fields=["id"], name="application_words_due", condition=Q(words_due=True)),
+            models.Index(fields=["id"], name="application_keys_due", condition=Q(keys_due=True)),
         ]
 
     def __str__(self):

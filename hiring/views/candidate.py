@@ -14,6 +14,7 @@ from hiring import deleted, details, history, lost, masking, notes, panels_of_st
 from hiring.forms import AssignForm, NextStepForm, NoteForm, team_of
 from hiring.models import Application, Note, Stage, StageMove
 from hiring.models.moves import ORDER, following
+from hiring.views import duplicates
 from hiring.views.board import moved_menu
 from hiring.views.moves import BOSSES, application_of
 
@@ -65,6 +66,7 @@ def _boss_forms(request, application, forms) -> dict:
         "next_step_form": step,
         "assign_form": AssignForm(team=team, auto_id="assign_%s"),
         "lost_mails": lost.about_person(application),
+        **duplicates.beside(application, request.membership),
         "may_retry": lost.may_retry(request.membership),
     }
 
@@ -125,6 +127,9 @@ LINES = {
     "name": gettext_lazy("The name was shown."),
     "assigned": gettext_lazy("Who meets this person was changed."),
     "referee": gettext_lazy("The list of referees was changed."),
+    "grouped": gettext_lazy("Applications were put together as one person's."),
+    "apart": gettext_lazy("It was said that this is not the same person."),
+    "ungrouped": gettext_lazy("This application was taken out of a person's others."),
 }
 
 

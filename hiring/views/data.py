@@ -1,5 +1,6 @@
 """A candidate's data: what the shop holds of them, a copy, keeping it for a dispute, erasing it."""
 
+from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -13,6 +14,7 @@ from hiring.views.moves import BOSSES
 
 def _person(request, pk) -> person_data.Person:
     application = fetch(request, Application.objects.select_related("job", "candidate__company"), pk=pk)
+    _sees_all_of(request.membership, application.candidate_id)
     names = {"page": "data", "copy": "data_copy", "take": "data_take", "erase": "data_erase"}
     pages = {key: reverse(f"hiring:{name}", args=[pk]) for key, name in names.items()}
     works_here = application.stage == Stage.HIRED and application.is_active
@@ -27,6 +29,13 @@ def _person(request, pk) -> person_data.Person:
         if works_here
         else "",
     )
+
+
+def _sees_all_of(member, candidate) -> None:
+    """A copy or an erasing is of all one person sent, also for jobs this manager is not on: not theirs."""
+    rows = Application.objects.for_company(member.company_id).filter(candidate=candidate)
+    if rows.exclude(pk__in=rows.visible_to(member).values("pk")).exists():
+        raise PermissionDenied
 
 
 def _card(application) -> str:

@@ -13,6 +13,7 @@ from hiring import (
     closing,
     deleted,
     details,
+    duplicates,
     job_undo,
     judging,
     offers,
@@ -34,7 +35,7 @@ OF_PERSON = {
     "assigned": details.take_back,
     "name": details.take_back,
     "referee": referees.take_back,
-}
+} | dict.fromkeys(("grouped", "apart", "ungrouped"), duplicates.take_back)
 OF_JOB = {
     "advert": adverts.take_back,
     "row": adverts.take_back,

@@ -1,7 +1,7 @@
 """One job on the air with somebody who has applied, and one that is still a draft; the manager is on both."""
 
 from hiring import applying, careers_site, deleted, notes, offers, placements
-from hiring.models import Assignment, JobMember, Stage
+from hiring.models import Assignment, JobMember, SamePerson, Stage
 from tests.hiring.adverts import make_draft, make_published
 from tests.hiring.factories import bring, go, make_application, make_interview, make_offer, make_reference
 from tests.hiring.placed import placed
@@ -23,10 +23,16 @@ def build(world: dict) -> None:
         "placement": posted.pk,
         "place": "wwr",
         "application": application.pk,
+        "pair": pair_with(application).pk,
         "status_token": address.rstrip("/").rpartition("/")[2],
     }
     world |= on_the_way(world, job)
     world |= thrown_away(world) | {"note": notes.add(application, by=world["owner"], text="Friendly").pk}
+
+
+def pair_with(application):
+    again = make_application(application.job, email=application.email)
+    return SamePerson.objects.create(company=application.company, first=application, second=again)
 
 
 def thrown_away(world) -> dict:

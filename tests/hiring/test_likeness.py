@@ -1,0 +1,119 @@
+"""Keys to find a person by, and how alike two names are."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hiring.likeness import email_key, jaro, jaro_winkler, name_key, names_alike, phone_key
+from vault import folding
+
+WORDS = st.text(st.characters(codec="utf-8", categories=["Ll", "Lo"]), max_size=12)
+NAMES = st.lists(WORDS.filter(bool), max_size=4).map(" ".join)
+
+
+def folded(*names):
+    return [folding.sort_key(name) for name in names]
+
+
+class TestEmail:
+    @pytest.mark.parametrize(
+        "written", ["ada@mail.example", "ADA@Mail.Example", " ada@mail.example ", "ada@mail.example."]
+    )
+    def test_one_mailbox_one_key(self, written):
+        assert email_key(written) == "ada@mail.example"
+
+    def test_a_domain_in_letters_and_in_its_ascii_form(self):
+        assert email_key("Ada@MÜLLER.example") == email_key("ada@xn--mller-kva.example")
+
+    @pytest.mark.parametrize("other", ["a.da@mail.example", "ada+shop@mail.example", "ada@mail2.example"])
+    def test_dots_and_plus_may_be_somebody_else(self, other):
+        assert email_key(other) != email_key("ada@mail.example")
+
+    @pytest.mark.parametrize("nothing", ["", "ada", "@mail.example", "ada@", "@"])
+    def test_what_is_no_address_has_no_key(self, nothing):
+        assert email_key(nothing) == ""
+
+    @given(st.text(max_size=40))
+    def test_a_key_is_its_own_key(self, text):
+        assert email_key(email_key(text)) == email_key(text)
+
+
+class TestPhone:
+    @pytest.mark.parametrize(
+        "written", ["040 123 4567", "+358 40 1234567", "00358 40-123 4567", "(040) 1234567"]
+    )
+    def test_one_number_one_key(self, written):
+        assert phone_key(written, "FI") == "358401234567"
+
+    @pytest.mark.parametrize("nothing", ["", "12", "call me", "+", "0" * 40])
+    def test_what_nobody_can_call_has_no_key(self, nothing):
+        assert phone_key(nothing, "FI") == ""
+
+    def test_the_same_digits_in_another_country_are_another_number(self):
+        assert phone_key("0401234567", "FI") != phone_key("0401234567", "SE")
+
+    def test_a_number_with_its_country_needs_no_country(self):
+        assert phone_key("+358401234567", "") == "358401234567"
+
+    def test_a_leading_zero_that_is_part_of_the_number_stays(self):
+        assert phone_key("06 698 12345", "IT") == "390669812345"
+
+
+class TestNames:
+    @pytest.mark.parametrize(
+        ("one", "other"),
+        [
+            ("Anna Virtanen", "VIRTANEN, Anna"),
+            ("Anna Virtanen", "Anna Maria Virtanen"),
+            ("Katja Virtanen", "Katja Virtannen"),
+            ("Łukasz Żółw", "Lukasz Zolw"),
+            ("王小明", "王小明"),
+            ("محمد على", "محمد علي"),
+        ],
+    )
+    def test_that_are_alike(self, one, other):
+        assert names_alike(*folded(one, other))
+        assert name_key(folded(one)[0]) == name_key(folded(other)[0])
+
+    @pytest.mark.parametrize(
+        ("one", "other"),
+        [
+            ("Anna Virtanen", "Hanna Virtala"),
+            ("Anna Virtanen", "Otto Virtanen"),
+            ("Anna", "Anne"),
+            ("Anna", "Anna Virtanen"),
+            ("王小明", "王小红"),
+            ("", ""),
+            ("Anna Anna", "Anna Virtanen"),
+        ],
+    )
+    def test_that_are_not(self, one, other):
+        assert not names_alike(*folded(one, other))
+
+    @given(NAMES, NAMES)
+    def test_order_does_not_matter(self, one, other):
+        assert names_alike(one, other) == names_alike(other, one)
+        assert name_key(one) == name_key(" ".join(reversed(one.split())))
+
+    @given(NAMES.filter(bool))
+    def test_everybody_is_like_themselves(self, name):
+        assert names_alike(name, name)
+
+
+class TestWords:
+    @pytest.mark.parametrize(
+        ("one", "other", "value"),
+        [
+            ("martha", "marhta", 0.961),
+            ("dwayne", "duane", 0.84),
+            ("dixon", "dicksonx", 0.813),
+            ("ab", "cd", 0),
+        ],
+    )
+    def test_the_published_examples(self, one, other, value):
+        assert jaro_winkler(one, other) == pytest.approx(value, abs=0.001)
+
+    @given(WORDS, WORDS)
+    def test_between_nothing_and_equal(self, one, other):
+        assert 0 <= jaro(one, other) <= jaro_winkler(one, other) <= 1 + 1e-9
+        assert jaro(one, one) == 1
