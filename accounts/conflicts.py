@@ -46,6 +46,8 @@ def shown(bound) -> str:
     """The value as a person reads it: a choice by its name, lines as they break here."""
     value = bound.value()
     names = {str(key): force_str(name) for key, name in getattr(bound.field, "choices", ()) or ()}
+    if isinstance(value, list | tuple):
+        return "\n".join(names.get(str(each), force_str(each)) for each in bound.field.prepare_value(value))
     text = "" if value is None else force_str(bound.field.prepare_value(value))
     return names.get(text, text.replace("\r\n", "\n").strip())
 

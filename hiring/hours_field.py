@@ -55,7 +55,7 @@ class HoursField(forms.MultipleChoiceField):
     widget = HoursTable
 
     def __init__(self, **kwargs):
-        super().__init__(choices=[(code, code) for code in hours.CODES], **{"required": False} | kwargs)
+        super().__init__(choices=hours_words.choices, **{"required": False} | kwargs)
 
     def prepare_value(self, value):
         return hours.from_text(value) if isinstance(value, str) else hours.parse(value or ())

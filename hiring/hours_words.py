@@ -37,6 +37,12 @@ def weekdays() -> list[tuple[str, str]]:
     return [(str(WEEKDAYS[day]), str(WEEKDAYS_ABBR[day])) for day in range(7)]
 
 
+def choices() -> list[tuple[str, str]]:
+    """(code, "Monday, Morning") of every part of the week."""
+    names = [(day, name) for day, (name, _short) in zip(hours.DAYS, weekdays(), strict=True)]
+    return [(f"{day}-{part}", f"{name}, {PARTS[part]}") for day, name in names for part in hours.PARTS]
+
+
 def said(codes) -> list[str]:
     """A line for each piece: "Mon to Fri: mornings and afternoons". Empty without a part."""
     return [_line(piece) for piece in hours.words(codes)]

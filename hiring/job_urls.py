@@ -1,7 +1,8 @@
 """Jobs, their requirements and adverts, under /hiring/."""
 
-from django.urls import path
+from django.urls import include, path
 
+from hiring import requirement_urls
 from hiring.views import by_hand, careers_site, jobs, placements, taking_back
 
 urlpatterns = [
@@ -9,6 +10,7 @@ urlpatterns = [
     path("careers/", careers_site.page, name="careers_site"),
     path("jobs/<int:pk>/", jobs.overview, name="job"),
     path("jobs/<int:pk>/edit/", jobs.edit, name="job_edit"),
+    path("jobs/<int:pk>/requirements/", include(requirement_urls)),
     path("jobs/<int:pk>/preview/", jobs.preview, name="job_preview"),
     path("jobs/<int:pk>/publish/", jobs.publish, name="job_publish"),
     path("jobs/<int:pk>/live/", placements.live, name="job_live"),

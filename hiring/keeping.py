@@ -68,7 +68,7 @@ def _jobs():
         plain=["about"],
     )
     asks = _("Say what a role asks for")
-    keep.register(models.Requirement, purpose=asks, **OF_THE_JOB, plain=["text"])
+    keep.register(models.Requirement, purpose=asks, **OF_THE_JOB, plain=["text", "questions"])
     keep.register(models.RequirementVersion, purpose=asks, **OF_THE_JOB, plain=["reason"])
     keep.register(models.Question, purpose=_("Ask applicants for one role"), **OF_THE_JOB, plain=["text"])
 

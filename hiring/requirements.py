@@ -247,19 +247,19 @@ def _used(job) -> bool:
     """Was anybody read, moved on or judged with the list as it is?"""
     now = {"rubric_version": job.rubric_version}
     return (
-        _read(job).filter(**now).exists()
+        read(job).filter(**now).exists()
         or Scorecard.objects.filter(application__job=job, **now).exists()
         or StageMove.objects.filter(application__job=job, **now).exclude(from_stage="").exists()
     )
 
 
-def _read(job):
+def read(job):
     return Application.everything.filter(job=job, read_at__isnull=False, is_test=False)
 
 
 def read_with_this_list(job) -> int:
     """How many were read with the list as it is now."""
-    return _read(job).filter(rubric_version=job.rubric_version).count()
+    return read(job).filter(rubric_version=job.rubric_version).count()
 
 
 def read_before(job, people=None):
