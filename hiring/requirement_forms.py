@@ -48,6 +48,8 @@ class PromptsForm(forms.ModelForm):
 
     def values(self) -> dict:
         """What was changed."""
+        if "good_at" not in self.data:
+            return {}  # not from our page
         return {name: self.cleaned_data[name] for name in self.changed_data if name != "seen"}
 
 
@@ -61,7 +63,11 @@ class RowForm(forms.ModelForm):
         widget=forms.CheckboxSelectMultiple,
     )
     weight = forms.TypedChoiceField(
-        label=gettext_lazy("How much it counts"), choices=WEIGHTS, coerce=int, required=False, empty_value=None
+        label=gettext_lazy("How much it counts"),
+        choices=WEIGHTS,
+        coerce=int,
+        required=False,
+        empty_value=None,
     )
 
     class Meta:
@@ -88,7 +94,9 @@ class RowForm(forms.ModelForm):
     def __init__(self, data=None, *, row):
         self.row, self.code = row, f"r{row.pk}"
         self.was = {name: getattr(row, name) for name in requirements.SAID}
-        super().__init__(data, prefix=self.code, instance=row)
+        # A line that came since the page was opened is not in what was posted: nothing is wrong with it.
+        here = data if data is not None and f"{self.code}-text" in data else None
+        super().__init__(here, prefix=self.code, instance=row)
         self.suggestion = row.suggestion
         self.name = str(row.label)
         self.initial |= {"text": self.name, "tested_in": list(row.places)}
@@ -135,6 +143,8 @@ class RowForm(forms.ModelForm):
 
     def values(self) -> dict:
         """What was changed. The weight follows the level unless it was chosen too."""
+        if not self.is_bound:
+            return {}
         said = {name: self.cleaned_data[name] for name in requirements.SAID}
         if said["level"] != self.was["level"] and said["weight"] == self.was["weight"]:
             said["weight"] = suggestions.WEIGHTS[said["level"]]
@@ -182,7 +192,8 @@ class ListPage:
         return [self.prompts, *self.rows, self.add]
 
     def is_valid(self) -> bool:
-        return not [form for form in self.forms if not form.is_valid()]  # each says what is wrong with it
+        bound = [form for form in self.forms if form.is_bound]
+        return not [form for form in bound if not form.is_valid()]  # each says what is wrong with it
 
     @property
     def is_wrong(self) -> bool:

@@ -221,7 +221,8 @@ class _Reader:
         if name == "weight":
             return _weight(said) if said else None
         if name == "tested_in":
-            return [self._word(name, part) for part in re.split(r"[,;،、\n]", said) if part.strip()]
+            parts = (part.strip() for part in re.split(r"[,;،、\n]", said))
+            return [self._word(name, part) for part in parts if part]
         if name == "questions":
             return _questions(said)
         return _short(said, Requirement._meta.get_field(name).max_length)
