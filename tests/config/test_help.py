@@ -194,7 +194,7 @@ def test_a_page_that_is_not_translated_says_so(client, language, said):
 # -- the ? of every page
 
 NO_HELP = {
-    "hiring:numbers_sheet",  # a file
+    *("hiring:numbers_sheet", "hiring:requirements_sheet"),  # files
     # a link from a mail, an advert: they explain themselves, and have no frame of ours
     *(
         "hiring_links:status_data",
