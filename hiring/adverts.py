@@ -16,6 +16,7 @@ from hiring.models.jobs import EmploymentType, Place
 from vault import files, folding, trail
 
 FULL_TIME_FROM = 35  # hours a week
+MOST_WORDS = 200  # that a job keeps although they were advised against
 TEST_SALT, TEST_SECONDS = "hiring.test-application", 24 * 3600
 WRITTEN = (
     "title",
@@ -148,6 +149,19 @@ def set_pay(job, *, values: dict, by) -> Job:
         rows.raise_revision(job)
         _record("job.changed", job, by, sorted(values))
     return job
+
+
+def leave_word(job, *, word: str, by) -> None:
+    """Somebody wants to keep a word that was advised against: it is not advised again. Empty: advise all again.
+
+    No change of the advert: an editor that is open elsewhere need not hear of it.
+    """
+    with transaction.atomic():
+        now = pipeline.lock_job(job.pk)
+        now.words_left = [*dict.fromkeys([*now.words_left, word])][-MOST_WORDS:] if word else []
+        now.save(update_fields=["words_left"])
+        _record("job.changed", now, by, ["words_left"])
+    job.words_left = now.words_left
 
 
 def set_members(job, *, memberships, by) -> None:

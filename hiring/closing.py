@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts import undoing
 from hiring import pipeline, refusals
@@ -40,12 +41,33 @@ def resume(job, *, by) -> None:
     job = pipeline.lock_job(job.pk)
     if job.status not in {JobStatus.PAUSED, JobStatus.CLOSED, JobStatus.FILLED}:
         return
-    if pipeline.hired(job) >= job.openings:
-        raise pipeline.Refused(_("Every opening is filled. First say below how many people you need."))
-    if job.day_is_over:
-        raise pipeline.Refused(_("The day to apply by is over. First choose a later one in the advert."))
+    if stands_in_the_way := hindrance(job, pipeline.hired(job)):
+        raise pipeline.Refused(str(HINDRANCES[stands_in_the_way]))
     _become(job, JobStatus.OPEN, by=by)
     _trail("job.reopened", job, by)
+
+
+HINDRANCES = {
+    "full": gettext_lazy("Every opening is filled. First say below how many people you need."),
+    "day": gettext_lazy("The day to apply by is over. First choose a later one in the advert."),
+}
+
+
+def hindrance(job, hired: int) -> str:
+    """Why the job takes no applications again: "full", "day", or "" when nothing stands in the way."""
+    if hired >= job.openings:
+        return "full"
+    return "day" if job.day_is_over else ""
+
+
+def acts(job, hired: int) -> list[str]:
+    """What can be done with it now, of "stop", "resume" and "close"."""
+    if job.status == JobStatus.DRAFT:
+        return []
+    if job.is_open:
+        return ["stop", "close"]
+    again = [] if hindrance(job, hired) else ["resume"]
+    return again if job.is_over else [*again, "close"]
 
 
 def stop_overdue() -> int:
@@ -110,6 +132,19 @@ def tell_all(job, *, by) -> int:
     for application in not_told(job).select_related("job__company").order_by("pk"):
         told += _tell(application, by=by, reason=_reason(job))
     return told
+
+
+def tell_one(application, *, by, told: str, expected: str):
+    """One of those who have not heard, by mail or because they were phoned; the move, None when there was none.
+
+    `application` comes with its job, which is over. Raises Stale, Refused.
+    """
+    if not application.is_active:
+        refusals.tell(application, by=by, told=told)
+        return None
+    return pipeline.not_select(
+        application, by=by, expected=expected, reason=_reason(application.job), tell=told, how=How.LIST
+    )
 
 
 def _reason(job) -> str:

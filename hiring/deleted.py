@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _l
 
 from accounts import deleting
 from accounts.deleting import Kind, Refused
-from hiring import adverts, notes, pipeline, requirements
+from hiring import adverts, copying, notes, pipeline, requirements
 from hiring.models import (
     Answer,
     Application,
@@ -16,6 +16,7 @@ from hiring.models import (
     CvCheck,
     Job,
     JobStatus,
+    JobTemplate,
     Note,
     Offer,
     OfferState,
@@ -152,6 +153,10 @@ def _notes():
     return rows.select_related("application__job")
 
 
+def _templates():
+    return JobTemplate.everything.exclude(deleted_at=None)
+
+
 def _requirements():
     return _retired(Requirement, "requirement", CvCheck, Rating)
 
@@ -214,6 +219,15 @@ KINDS = (
         put_back=notes.put_back,
         purge=notes.purge,
         may=lambda rows, membership: rows.visible_to(membership),
+    ),
+    Kind(
+        code="template",
+        name=_l("Template of a job"),
+        rows=_templates,
+        label=lambda row: row.name,
+        put_back=copying.put_back_template,
+        purge=lambda row: row.delete(),
+        may=lambda rows, _membership: rows,
     ),
     _taken_off("requirement", _l("Requirement"), _requirements),
     _taken_off("question", _l("Question"), _questions),

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accounts import places, undoing
 from accounts.models import Membership, Role
-from hiring import adverts, defaults, pipeline, requirements, rows
-from hiring.models import Job, Question, Requirement
+from hiring import adverts, defaults, pipeline, requirements, rows, word_advice
+from hiring.models import Job, JobTemplate, Question, Requirement
 from vault import trail
 
 HOURS_IN_A_WEEK = Decimal(80)
@@ -135,9 +135,17 @@ class JobForm(forms.ModelForm):
         self.fields["hours_week"].widget.attrs |= {"min": "1", "max": "80", "step": "0.5"}
         self.initial["hours_week"] = _short(self.instance.hours_week)
         self.initial["seen"] = self.instance.revision
+        for name in (*word_advice.TEXTS, *word_advice.NOTED):
+            self._point_at_advice(name)
         for name in self.BLANKS:
             if not self[name].value():
                 self.fields[name].widget.attrs["class"] = "fh-blank"
+
+    def _point_at_advice(self, name):
+        """Who hears the page is told of the help, of what is wrong, and of the advice below the field."""
+        help_text = f"id_{name}_helptext " if self.fields[name].help_text else ""
+        wrong = f"id_{name}_error " if self.is_bound else ""
+        self.fields[name].widget.attrs["aria-describedby"] = f"{wrong}{help_text}box-{name}"
 
     def clean_hours_week(self):
         hours = self.cleaned_data["hours_week"]
@@ -237,6 +245,17 @@ class Editor:
     def looked_for(self) -> list[Requirement]:
         return [form.instance for form in self.requirements]
 
+    def advice(self, *, asking=False) -> dict:
+        """What is said beside each field (hiring.word_advice), from what is typed this moment."""
+        texts, asked = (
+            [(form.row_code, form.instance.text) for form in forms]
+            for forms in (self.requirements, self.questions)
+        )
+        boxes = word_advice.boxes(self.job, texts, asked, asking=asking)
+        for form in (*self.requirements, *self.questions):
+            form.box = boxes[form.row_code]
+        return boxes
+
     def save(self, *, by, auto=False) -> Job:
         """Writes what changed and nothing else, in one transaction; `auto` while somebody types. Raises Changed."""
         with transaction.atomic():
@@ -295,6 +314,12 @@ class Editor:
         if text := self.add.cleaned_data["question"]:
             added.append(f"q{adverts.add_question(self.job, text=text, by=by).pk}")
         return added
+
+
+class TemplateForm(forms.ModelForm):
+    class Meta:
+        model = JobTemplate
+        fields = ["name"]
 
 
 class PayForm(forms.ModelForm):

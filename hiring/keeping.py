@@ -50,6 +50,15 @@ def _jobs():
             "how_to_apply", "benefits",
         ],
     )  # fmt: skip
+    keep.register(
+        models.JobTemplate,
+        purpose=_("Begin another role with words that are written already"),
+        retention=_("until somebody deletes it"),
+        export=False,
+        erase="keep",
+        of={},
+        plain=["name", "content"],
+    )
     keep.register(models.JobMember, purpose=_("Say who works on which role"), **OF_THE_JOB)
     keep.register(
         models.Placement,

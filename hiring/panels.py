@@ -6,7 +6,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import Role
 from accounts.panels import Panel
-from hiring import reminding, waiting
+from hiring import reminding, unheard, waiting
 from hiring.models import Application, Assignment, Interview, Job, JobStatus, Scorecard
 from hiring.views.board import CAP, count_text
 from readiness import result
@@ -26,12 +26,12 @@ def for_member(membership) -> list[Panel]:
     jobs = list(_jobs(membership))
     waits = _boss(membership, [job for job in jobs if job.is_open])
     ends = reminding.panels(membership) if any(job.runs_out for job in jobs) else []
-    return _path(membership, jobs) + waits + ends
+    return _path(membership, jobs) + waits + ends + unheard.panels(membership, jobs)
 
 
 def _jobs(membership):
     rows = Job.objects.for_company(membership.company_id).visible_to(membership)
-    rows = rows.annotate(runs_out=reminding.somewhere()).only("title", "status", "company")
+    rows = rows.annotate(runs_out=reminding.somewhere()).only("title", "status", "company", "answer_by")
     return rows.order_by("-pk")[:JOBS]
 
 

@@ -15,15 +15,15 @@ BY_MAIL = {Told.MAIL, Told.MORNING}
 
 
 @transaction.atomic
-def tell(application, *, by) -> bool:
-    """Mails somebody whose way ended earlier without a word; False when they have heard meanwhile."""
+def tell(application, *, by, told=Told.MAIL) -> bool:
+    """Tells somebody whose way ended earlier without a word; False when they have heard meanwhile."""
     _job, application = locking.lock(application)
-    if application.is_active or application.told or not application.email:
+    if application.is_active or application.told or (told in BY_MAIL and not application.email):
         return False
-    application.told = Told.MAIL
+    application.told = told
     application.save(update_fields=["told"])
     last = application.moves.order_by("-pk").values_list("pk", flat=True).first()
-    post(application, Told.MAIL, by, key=f"not-selected-late-{last}")
+    post(application, told, by, key=f"not-selected-late-{last}")
     trail.record(
         "application.told",
         company_id=application.company_id,

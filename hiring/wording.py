@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from babel.numbers import format_currency
 from django.utils.formats import date_format, number_format
+from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
@@ -34,6 +35,20 @@ PARTS = {
 }
 
 
+# The editor's steps: where each begins, its name, and the parts that are filled in there.
+STEPS = (
+    ("prompts", pgettext_lazy("step of the editor", "Two questions to begin with"), ()),
+    (
+        "blanks",
+        pgettext_lazy("step of the editor", "The blanks"),
+        ("about_company", "why_us", "pay", "place", "answer_by"),
+    ),
+    ("requirements", pgettext_lazy("step of the editor", "What you look for"), ("skills",)),
+    ("the-job", pgettext_lazy("step of the editor", "The job"), ("summary", "responsibilities", "how_to_apply")),
+    ("questions", pgettext_lazy("step of the editor", "Questions in the form"), ()),
+)  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Section:
     heading: str
@@ -62,9 +77,10 @@ class Advert:
 
 @dataclass(frozen=True)
 class Completeness:
-    """How much of PARTS is there; `missing` holds their codes in the order of the page."""
+    """How much of PARTS is there; `missing` holds their codes in the order of the page, `anchors` where each is."""
 
     missing: list[str]
+    anchors: dict = field(default_factory=dict)
 
     @property
     def done(self) -> int:
@@ -84,6 +100,20 @@ class Completeness:
         return ", ".join(str(PARTS[code][0]) for code in self.missing)
 
     @property
+    def steps(self) -> list[dict]:
+        """The editor's steps, each with what is still missing there."""
+        missing = set(self.missing)
+        return [
+            {"anchor": anchor, "name": name, "missing": len(missing & set(parts)), "parts": len(parts)}
+            for anchor, name, parts in STEPS
+        ]
+
+    def links(self, page: str = "") -> str:
+        """What is missing, each a link to its field on `page`, the editor."""
+        found = ((page, self.anchors[code], PARTS[code][0]) for code in self.missing)
+        return format_html_join(", ", '<a href="{}#{}">{}</a>', found)
+
+    @property
     def blocking_names(self) -> str:
         return ", ".join(str(PARTS[code][0]) for code in self.blocking)
 
@@ -95,7 +125,18 @@ def completeness(job, requirements) -> Completeness:
         "pay": has_pay(job),
         "place": bool(job.city or job.place == Place.REMOTE),
     }
-    return Completeness([code for code in PARTS if not there.get(code, bool(getattr(job, code, "")))])
+    missing = [code for code in PARTS if not there.get(code, bool(getattr(job, code, "")))]
+    return Completeness(missing, {code: _anchor(job, code) for code in missing})
+
+
+# Where a part stands in the editor, when it is not the field of its name.
+ANCHORS = {"skills": "requirements", "pay": "id_pay_min", "place": "id_city"}
+
+
+def _anchor(job, code) -> str:
+    if code == "summary" and job.summary:
+        return "id_hours_week"
+    return ANCHORS.get(code, f"id_{code}")
 
 
 def in_eu(country: str) -> bool:

@@ -26,6 +26,7 @@ from hiring.models.people import PersonKey, Said, SamePerson
 from hiring.models.placements import CareersSite, Placement
 from hiring.models.requirements import Level, Requirement, RequirementVersion
 from hiring.models.searching import SearchText
+from hiring.models.templates import JobTemplate
 
 __all__ = [
     "Answer",
@@ -39,6 +40,7 @@ __all__ = [
     "Job",
     "JobMember",
     "JobStatus",
+    "JobTemplate",
     "Level",
     "Note",
     "Offer",

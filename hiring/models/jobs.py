@@ -114,6 +114,8 @@ class Job(Undoable, Deletable, CompanyOwned):
     members = models.ManyToManyField(
         Membership, through="JobMember", related_name="+", verbose_name=_("managers")
     )
+    # Words of the advert that hiring.wordcheck found and somebody wants to keep: folded, so that it does not nag.
+    words_left = models.JSONField(default=list, blank=True, editable=False)
     # Raised whenever the advert, the list or the questions are saved: a form says which one it was made from.
     revision = models.PositiveIntegerField(default=1)
 

@@ -1,4 +1,4 @@
-"""A job from "Start hiring" to the advert on the air, and off it again."""
+"""A job from "Start hiring" to the advert on the air."""
 
 from dataclasses import dataclass
 
@@ -7,30 +7,28 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from accounts import conflicts, notices, undoing
 from accounts.addresses import absolute
 from accounts.guards import fetch, member
 from accounts.models import Role
-from hiring import adverts, closing, requirements, rows, wording
-from hiring.job_forms import Changed, Editor, MembersForm, OpeningsForm, PayForm
-from hiring.models import Application, Job, JobStatus, Question, Requirement
-from hiring.pipeline import Refused
+from hiring import adverts, requirements, rows, word_advice, wording
+from hiring.job_forms import Changed, Editor, PayForm
+from hiring.models import Job, JobStatus, JobTemplate, Question, Requirement
 from hiring.undo_addresses import job_address
-from hiring.views.home import counted
 from readiness import result
+from vault import folding
 
 BOSSES = (Role.OWNER, Role.MANAGER)
-# Where a part of the advert stands in the editor, when it is not the field of its name.
-PLACES = {"skills": "requirements", "summary": "the-job"}
+OFFERED = 5  # templates, and earlier jobs, to begin from
 
 
 @member(*BOSSES)
 def start(request):
-    """One button: a job already written from what the check said. "Start hiring" leads here."""
+    """A job already written from what the check said, from a template, or from an earlier one."""
     answer = result.latest(request.company)
     if request.method == "POST":
         job = adverts.draft(
@@ -41,8 +39,15 @@ def start(request):
         )
         return redirect("hiring:job_edit", job.pk)
     jobs = Job.objects.for_company(request.company).visible_to(request.membership)
-    draft = jobs.filter(status=JobStatus.DRAFT).order_by("-pk").first()
-    return render(request, "hiring/job_start.html", {"answer": answer, "draft": draft})
+    earlier = list(jobs.order_by("-pk")[: OFFERED + 1])
+    templates = JobTemplate.objects.for_company(request.company).defer("content").order_by("name", "pk")
+    context = {
+        "answer": answer,
+        "draft": next((job for job in earlier if job.status == JobStatus.DRAFT), None),
+        "earlier": earlier[:OFFERED],
+        "templates": list(templates[:OFFERED]),
+    }
+    return render(request, "hiring/job_start.html", context)
 
 
 # -- the editor
@@ -54,16 +59,31 @@ def edit(request, pk):
     if request.method != "POST":
         return _editor_page(request, Editor(job))
     editor = Editor(job, request.POST)
+    said = request.POST.get("do", "")
+    advice = _mind_words(request, job, said)
     if not editor.is_valid():
         return _editor_page(request, editor, status=422)
-    said = request.POST.get("do", "")
-    if said == "preview" and job.status != JobStatus.DRAFT:
+    if (said == "preview" or advice) and job.status != JobStatus.DRAFT:
         return _editor_page(request, editor)
     try:
         editor.save(by=request.membership)
     except Changed as changed:
         return _conflict(request, editor, changed.job)
+    if advice:
+        return redirect(f"{reverse('hiring:job_edit', args=[pk])}#{advice}")
     return _after_saving(request, job, said)
+
+
+def _mind_words(request, job, said) -> str:
+    """ "leave:title:young": that word stays and is not advised against again; "advise" does for all. Where it stood."""
+    verb, _colon, rest = said.partition(":")
+    code, _colon, word = rest.partition(":")
+    if verb not in {"leave", "advise"} or (verb == "leave") != bool(word) or len(word) > word_advice.LONGEST:
+        return ""
+    adverts.leave_word(job, word=folding.sort_key(word), by=request.membership)
+    if verb == "advise":
+        return "words"
+    return code if RowAct.parse(f"at-{code}") else f"id_{code}"
 
 
 def _conflict(request, editor, now):
@@ -80,20 +100,25 @@ def undo_of(request, job, what, said):
 
 
 def _editor_page(request, editor, status=200):
-    return render(request, "hiring/job_edit.html", _editor_context(editor), status=status)
+    return render(request, "hiring/job_edit.html", _editor_context(request, editor), status=status)
 
 
-def _editor_context(editor) -> dict:
+def _editor_context(request, editor) -> dict:
     job, looked_for = editor.job, editor.looked_for
     with translation.override(job.language):
         advert = wording.advert(job, looked_for, drafting=True)
+    asking = "needs" in request.GET or "needs" in request.POST
     return {
         "job": job,
         "editor": editor,
         "form": editor.form,
         "advert": advert,
         "advert_language": job.language,
+        "advert_dir": "rtl" if get_language_info(job.language)["bidi"] else "ltr",
         "complete": wording.completeness(job, looked_for),
+        "boxes": (boxes := editor.advice(asking=asking)),
+        "words": [box for box in boxes.values() if box.words],
+        "asking": asking,
         "changed": False,
         "seen": editor.form["seen"].value(),
         "read_already": 0 if job.first_opened_at is None else requirements.read_with_this_list(job),
@@ -155,12 +180,13 @@ def preview(request, pk):
     """The advert and what it lacks, from what is typed this moment. A draft is saved on the way."""
     job = fetch(request, Job.objects.select_related("company"), pk=pk)
     editor, saved = Editor(job, request.POST), {}
+    _mind_words(request, job, request.POST.get("do", ""))
     if editor.is_valid() and job.status == JobStatus.DRAFT:
         try:
             saved = {"seen": editor.save(by=request.membership, auto=True).revision}
         except Changed:
             saved = {"changed": True}
-    return render(request, "hiring/_job_preview.html", _editor_context(editor) | saved)
+    return render(request, "hiring/_job_live_parts.html", _editor_context(request, editor) | saved)
 
 
 # -- publishing
@@ -190,7 +216,7 @@ def publish(request, pk):
             request, _("Before publishing, please fill in: %(parts)s.") % {"parts": complete.blocking_names}
         )
         here = reverse("hiring:job_edit", args=[job.pk])
-        return redirect(f"{here}#{PLACES.get(complete.blocking[0], f'id_{complete.blocking[0]}')}")
+        return redirect(f"{here}?needs=1#{complete.anchors[complete.blocking[0]]}")
     if request.method != "POST":
         return _publish_page(request, job, complete, PayForm(instance=job))
     if request.POST.get("do") == "pay":
@@ -206,6 +232,7 @@ def _publish_page(request, job, complete, form, status=200):
     context = {
         "job": job,
         "complete": complete,
+        "missing": complete.links(reverse("hiring:job_edit", args=[job.pk])),
         "form": form if "pay" in complete.missing else None,
         "trial": _first_on_trial(job),
         "in_eu": wording.in_eu(job.country or request.company.country),
@@ -235,115 +262,3 @@ def links_of(job) -> dict:
         "test_url": f"{apply_path}?test={adverts.mark_of_test(job)}",
         "trial": is_trial(),
     }
-
-
-# -- the job's own page
-
-
-@member(*BOSSES)
-def overview(request, pk):
-    job = fetch(request, counted(Job.objects.select_related("company")), pk=pk)
-    return _overview_page(request, job)
-
-
-def _overview_page(request, job, status=200, **forms):
-    if job.status == JobStatus.DRAFT:
-        return redirect("hiring:job_edit", job.pk)
-    tests = Application.objects.for_company(request.company).filter(job=job, is_test=True).count()
-    context = {
-        "job": job,
-        "tests": tests,
-        "openings_form": OpeningsForm(initial={"openings": job.openings}),
-        "members_form": _members_form(request, job),
-        "undo_lines": _undo_lines(job, request.membership),
-        **links_of(job),
-        **forms,
-    }
-    return render(request, "hiring/job.html", context, status=status)
-
-
-LINES = {
-    "publish": gettext_lazy("The advert was published."),
-    "state": gettext_lazy("Whether it takes applications was changed."),
-    "openings": gettext_lazy("How many people you need was changed."),
-    "pay": gettext_lazy("The pay was changed."),
-    "members": gettext_lazy("Who runs this hiring was changed."),
-}
-
-
-def _undo_lines(job, member) -> list[dict]:
-    """What was settled about the job in the last minutes, with where it is taken back."""
-    marks = {what: undoing.offered(job, what, member) for what in LINES}
-    return [{"said": LINES[what], "url": job_address(job, mark)} for what, mark in marks.items() if mark]
-
-
-def _members_form(request, job, data=None):
-    on_it = list(job.job_members.values_list("membership", flat=True)) if data is None else None
-    initial = {"managers": on_it}
-    return MembersForm(data, initial=initial, company=request.company)
-
-
-STATES = {"stop": closing.stop, "resume": closing.resume, "close": closing.close}
-
-
-@member(*BOSSES)
-@require_POST
-def set_state(request, pk):
-    """Stop taking applications, take them again, close, open again."""
-    job = fetch(request, Job, pk=pk)
-    said = request.POST.get("do", "")
-    if said not in STATES or job.status == JobStatus.DRAFT:
-        messages.error(request, _("This cannot be done with this job now."))
-        return redirect("hiring:job", job.pk)
-    try:
-        STATES[said](job, by=request.membership)
-    except Refused as refused:
-        messages.error(request, str(refused))
-    else:
-        job.refresh_from_db(fields=["status"])
-        undo_of(request, job, "state", _said(job))
-    if job.is_over and closing.not_told(job).exists():
-        return redirect("hiring:unheard", job.pk)
-    return redirect("hiring:job", job.pk)
-
-
-def _said(job) -> str:
-    return {
-        JobStatus.OPEN: _("The advert is on the air and takes applications."),
-        JobStatus.PAUSED: _("No more applications from this moment. Everything else goes on."),
-    }.get(job.status, _("The job is closed and its advert is gone."))
-
-
-@member(*BOSSES)
-@require_POST
-def openings(request, pk):
-    job = fetch(request, counted(Job.objects.select_related("company")), pk=pk)
-    form = OpeningsForm(request.POST)
-    if not form.is_valid():
-        return _overview_page(request, job, status=422, openings_form=form)
-    adverts.set_openings(job, number=form.cleaned_data["openings"], by=request.membership)
-    undo_of(request, job, "openings", _("Saved."))
-    return redirect("hiring:job", job.pk)
-
-
-@member(Role.OWNER)
-@require_POST
-def members(request, pk):
-    """Who of the managers sees this job: the owner says."""
-    job = fetch(request, counted(Job.objects.select_related("company")), pk=pk)
-    form = _members_form(request, job, request.POST)
-    if not form.is_valid():
-        return _overview_page(request, job, status=422, members_form=form)
-    adverts.set_members(job, memberships=list(form.cleaned_data["managers"]), by=request.membership)
-    undo_of(request, job, "members", _("Saved."))
-    return redirect("hiring:job", job.pk)
-
-
-@member(*BOSSES)
-@require_POST
-def remove_tests(request, pk):
-    job = fetch(request, Job, pk=pk)
-    number = adverts.remove_tests(job, by=request.membership)
-    text = ngettext("%(number)d test application removed.", "%(number)d test applications removed.", number)
-    messages.success(request, text % {"number": number})
-    return redirect("hiring:job", job.pk)

@@ -18,6 +18,7 @@ from hiring.models import Application, How, Reason, Stage, StageMove, Told
 BOSSES = (Role.OWNER, Role.MANAGER)
 # Where a form may say it stood; anything else counts as the candidate's page.
 HOWS = {How.BOARD, How.LIST, How.PAGE}
+ELSEWHERE = {"queue": "hiring:read", "unheard": "hiring:unheard"}
 
 
 def application_of(request, pk) -> Application:
@@ -58,15 +59,15 @@ def back(request, application):
         return redirect("hiring:board", application.job_id)
     if how == How.LIST:
         return redirect("hiring:people", application.job_id)
-    if how == "queue":
-        return redirect("hiring:read", application.job_id)
+    if how in ELSEWHERE:
+        return redirect(ELSEWHERE[how], application.job_id)
     return redirect("hiring:candidate", application.pk)
 
 
 def undo_address(request, move) -> str:
     """The Undo of a notice; while reading it leads back to the same CV."""
-    queue = "?how=queue" if request.POST.get("how") == "queue" or "decision" in request.POST else ""
-    return reverse("hiring:undo", args=[move.pk]) + queue
+    how = "queue" if "decision" in request.POST else request.POST.get("how")
+    return reverse("hiring:undo", args=[move.pk]) + (f"?how={how}" if how in ELSEWHERE else "")
 
 
 def how_of(request) -> str:
@@ -252,7 +253,8 @@ def undo(request, pk):
         messages.error(request, str(refused))
     else:
         messages.success(request, _("Taken back. Nothing was sent."))
-    if request.GET.get("how") == "queue":
-        queue = reverse("hiring:read", args=[move.application.job_id])
-        return redirect(f"{queue}?at={move.application_id}")
+    how = request.GET.get("how")
+    if how in ELSEWHERE:
+        page = reverse(ELSEWHERE[how], args=[move.application.job_id])
+        return redirect(f"{page}?at={move.application_id}" if how == "queue" else page)
     return redirect("hiring:candidate", move.application_id)

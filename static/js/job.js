@@ -10,6 +10,18 @@
     if ("blank" in event.target.dataset) event.target.classList.toggle("fh-blank", !event.target.value);
   });
 
+  // What did not change stays: nobody hears it again, and a button in it keeps the focus.
+  document.addEventListener("htmx:oobBeforeSwap", function (event) {
+    var now = event.detail.target, fresh = event.detail.fragment;
+    if (now && fresh && now.innerHTML.replace(/\s+/g, " ").trim() === inside(fresh)) event.detail.shouldSwap = false;
+  });
+  function inside(fragment) {
+    var holder = document.createElement("div");
+    holder.append(fragment.cloneNode(true));
+    var outer = holder.firstElementChild;
+    return (outer && outer.hasAttribute("hx-swap-oob") ? outer : holder).innerHTML.replace(/\s+/g, " ").trim();
+  }
+
   form.addEventListener("click", function (event) {
     var button = event.target.closest("button[value^='up-'], button[value^='down-']");
     if (button) sessionStorage.setItem(key, button.value);

@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.deleting import Refused
 from config import deleted
 from config.tasks import purge_deleted
-from hiring import adverts, applying, closing, notes, panels, requirements
+from hiring import adverts, applying, closing, copying, notes, panels, requirements
 from hiring import deleted as hiring
 from hiring.models import (
     Application,
@@ -19,6 +19,7 @@ from hiring.models import (
     Candidate,
     Job,
     JobMember,
+    JobTemplate,
     Note,
     Offer,
     Question,
@@ -96,6 +97,12 @@ def a_question(owner):
     return row
 
 
+def a_template(owner):
+    row = copying.save_template(make_draft(owner), name="Tea template", by=owner)
+    copying.delete_template(row, by=owner)
+    return row
+
+
 def an_answer(owner):
     row = make_assessment(owner.company, by=owner.user)
     readiness.delete(row, by=owner)
@@ -120,6 +127,7 @@ KINDS = {
     "note": (a_note, Note.everything, "about Bo Note"),
     "requirement": (a_requirement, Requirement.objects, "Loves tea"),
     "question": (a_question, Question.objects, "Why tea?"),
+    "template": (a_template, JobTemplate.everything, "Tea template"),
     "answer": (an_answer, Assessment.everything, "·"),
     "import": (an_import, TicketImport.everything, ".csv"),
     "bridge": (a_bridge, BridgePlan.everything, "Tools that take over"),

@@ -1,6 +1,6 @@
 """One job on the air with somebody who has applied, and one that is still a draft; the manager is on both."""
 
-from hiring import applying, careers_site, deleted, notes, offers, placements
+from hiring import applying, careers_site, copying, deleted, notes, offers, placements
 from hiring.models import Assignment, JobMember, SamePerson, Stage
 from tests.hiring.adverts import make_draft, make_published
 from tests.hiring.factories import bring, go, make_application, make_interview, make_offer, make_reference
@@ -20,6 +20,7 @@ def build(world: dict) -> None:
         "job": job.pk,
         "job_slug": job.slug,
         "draft_job": draft.pk,
+        "job_template": copying.save_template(job, name="Tea", by=world["owner"]).pk,
         "placement": posted.pk,
         "place": "wwr",
         "application": application.pk,
