@@ -2,35 +2,21 @@ import os
 
 import pytest
 from django.conf import settings
-from django.test import Client, SimpleTestCase
+from django.test import Client, SimpleTestCase, TransactionTestCase
 from django.utils import translation
 from hypothesis import HealthCheck
 from hypothesis import settings as examples
 
 from accounts.models import Role
+from tests import emptying
 from tests.factories import make_company, make_member
-from vault import triggers
 
 TRANSACTIONAL = {"transactional_db", "live_server", "django_db_reset_sequences"}
+TransactionTestCase._fixture_teardown = emptying.after_test
 
 # A busy machine draws examples slowly; that is no fault of the code under test.
 examples.register_profile("firsthire", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 examples.load_profile("firsthire")
-
-
-@pytest.fixture(autouse=True)
-def _trail_steps_aside(request):
-    """A transactional test ends by emptying every table, which the triggers of the trail refuse.
-
-    They go before that flush (this fixture ends before the database's), and its post_migrate makes them again.
-    """
-    marker = request.node.get_closest_marker("django_db")
-    transactional = TRANSACTIONAL & set(request.fixturenames) or (marker and marker.kwargs.get("transaction"))
-    if transactional:
-        request.getfixturevalue("transactional_db")
-    yield
-    if transactional:
-        triggers.drop()
 
 
 @pytest.fixture(autouse=True)
