@@ -30,6 +30,8 @@ app.conf.beat_schedule = {
     },
     "tidy-words": {"task": "hiring.tasks.tidy_words", "schedule": 3600},
     "remind-of-adverts": {"task": "hiring.tasks.remind_adverts", "schedule": 3600},
+    "remind-of-long-waits": {"task": "hiring.tasks.remind_stale", "schedule": 3600},
+    "do-several": {"task": "hiring.tasks.sweep_several", "schedule": 30, "options": {"expires": 30}},
     "let-people-go": {"task": "hiring.tasks.retention", "schedule": 3600},
     "close-shops": {"task": "accounts.tasks.close_shops", "schedule": 3600},
     "forget-old-invitations": {"task": "accounts.tasks.forget_invitations", "schedule": 3600},

@@ -23,7 +23,10 @@ PICTURES_FOR = 24 * 3600
 # Every page, in the order in which one needs it.
 GROUPS = (
     (_("Decide"), ("decide", "import", "costs", "bridges", "method", "faq")),
-    (_("Hire"), ("describe", "publish", "screen", "phone", "interview", "references", "offer", "numbers")),
+    (
+        _("Hire"),
+        ("describe", "publish", "screen", "board", "phone", "interview", "references", "offer", "numbers"),
+    ),
     (_("Begin"), ("first-day", "first-weeks")),
     (_("Run the place"), ("team", "mail", "data", "go-live", "running")),
 )

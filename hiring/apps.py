@@ -6,7 +6,16 @@ class HiringConfig(AppConfig):
     name = "hiring"
 
     def ready(self):
-        from hiring import addresses, fulltext, keeping, links_again, reminding, telling, trail_words
+        from hiring import (
+            addresses,
+            fulltext,
+            keeping,
+            links_again,
+            reminding,
+            staleness,
+            telling,
+            trail_words,
+        )
         from mailroom import corrections, lost
 
         corrections.holders |= addresses.HOLDERS
@@ -16,3 +25,4 @@ class HiringConfig(AppConfig):
         trail_words.say()
         telling.register()
         reminding.register()
+        staleness.register()

@@ -24,7 +24,7 @@ NO_WORDS = "-"  # a contract that was sent has words and a sum; erased, it has t
 def register() -> None:
     keep.seen_by("hiring", _("Owners; managers of the job; interviewers who were asked to meet the person"))
     names = {"application": models.Application, "offer": models.Offer, "interview": models.Interview}
-    names["placement"] = models.Placement
+    names |= {"placement": models.Placement, "stale": models.StageLimit}
     for word, model in (names | {"candidate": models.Candidate}).items():
         keep.called(word, model)
     _jobs()
@@ -75,6 +75,9 @@ def _jobs():
         erase="keep",
         of={},
         plain=["about"],
+    )
+    keep.register(
+        models.StageLimit, purpose=_("Say when somebody waits too long, and who is told"), **OF_THE_JOB
     )
     asks = _("Say what a role asks for")
     keep.register(models.Requirement, purpose=asks, **OF_THE_JOB, plain=["text", "questions"])
@@ -134,6 +137,12 @@ def _applicants():
         of={"candidate": ["first__candidate", "second__candidate"]},
         withheld=_("It would tell about somebody else, where the two are not one person."),
     )
+    several = _("Do one thing with several applicants, and take it back")
+    keep.register(
+        models.Bulk, purpose=several, retention=_("a day as a draft; done, as long as the job"), export=False,
+        erase="keep", of={},
+    )  # fmt: skip
+    keep.register(models.BulkItem, purpose=several, **OF_THE_APPLICATION | {"export": False}, plain=["why"])
     keep.register(models.Assignment, purpose=_("Say who may see which applicant"), **OF_THE_APPLICATION)
 
 

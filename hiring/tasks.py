@@ -1,6 +1,7 @@
 from celery import shared_task
+from django.db import transaction
 
-from hiring import closing, duplicates, fulltext, indexing, leaving, offers, reminding
+from hiring import bulk, closing, duplicates, fulltext, indexing, leaving, offers, reminding, staleness
 
 
 @shared_task
@@ -38,3 +39,27 @@ def tidy_words():
 def remind_adverts():
     """Every hour: what runs out soon is told once."""
     reminding.remind()
+
+
+@shared_task
+def remind_stale():
+    """Every hour: people who wait too long are told once a day to whoever looks after their stage."""
+    staleness.remind()
+
+
+@shared_task
+def do_several(pk):
+    bulk.run(pk)
+
+
+@shared_task
+def sweep_several():
+    """Every half minute: what a dead worker left behind, or a broker lost. Drafts nobody went on with go."""
+    bulk.forget()
+    for pk in bulk.due():
+        do_several.apply_async((pk,), expires=30)
+
+
+def queue_several(pk):
+    """After the commit; a broker that is away does no harm, the sweep finds the row."""
+    transaction.on_commit(lambda: do_several.delay(pk), robust=True)

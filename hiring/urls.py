@@ -1,8 +1,7 @@
 from django.urls import path
 
-from hiring import job_urls, people_urls
+from hiring import board_urls, job_urls, people_urls
 from hiring.views import (
-    board,
     candidate,
     contract_pdf,
     data,
@@ -28,9 +27,7 @@ urlpatterns = [
     path("numbers/sheet/", numbers.sheet, name="numbers_sheet"),
     *job_urls.urlpatterns,
     *people_urls.urlpatterns,
-    path("jobs/<int:pk>/board/", board.board, name="board"),
-    path("jobs/<int:pk>/board/column/", board.column, name="column"),
-    path("jobs/<int:pk>/people/", board.people, name="people"),
+    *board_urls.urlpatterns,
     path("jobs/<int:pk>/read/", reading.queue, name="read"),
     path("jobs/<int:pk>/unheard/", unheard.unheard, name="unheard"),
     path("people/<int:pk>/", candidate.page, name="candidate"),

@@ -9,6 +9,7 @@ from hiring.models.applications import (
     Stage,
     Told,
 )
+from hiring.models.bulk import Act, Bulk, BulkItem, Result
 from hiring.models.history import How, Note, Reason, StageMove
 from hiring.models.jobs import Job, JobMember, JobStatus, Question
 from hiring.models.judging import (
@@ -21,6 +22,7 @@ from hiring.models.judging import (
     ReferenceCall,
     Scorecard,
 )
+from hiring.models.limits import StageLimit
 from hiring.models.offers import Offer, OfferState
 from hiring.models.people import PersonKey, Said, SamePerson
 from hiring.models.placements import CareersSite, Placement
@@ -29,9 +31,12 @@ from hiring.models.searching import SearchText
 from hiring.models.templates import JobTemplate
 
 __all__ = [
+    "Act",
     "Answer",
     "Application",
     "Assignment",
+    "Bulk",
+    "BulkItem",
     "Candidate",
     "CareersSite",
     "CvCheck",
@@ -57,11 +62,13 @@ __all__ = [
     "ReferenceCall",
     "Requirement",
     "RequirementVersion",
+    "Result",
     "Said",
     "SamePerson",
     "Scorecard",
     "SearchText",
     "Stage",
+    "StageLimit",
     "StageMove",
     "Told",
 ]

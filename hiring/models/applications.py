@@ -194,6 +194,15 @@ class Application(Undoable, Deletable, CompanyOwned):
             models.Index(fields=["company", "outcome", "stage"], name="application_waiting"),
             models.Index(fields=["id"], name="application_words_due", condition=Q(words_due=True)),
             models.Index(fields=["id"], name="application_keys_due", condition=Q(keys_due=True)),
+            # Few among many: found without looking through the others.
+            models.Index(
+                fields=["job", "stage_entered_at", "id"],
+                name="application_later",
+                condition=Q(later_at__isnull=False),
+            ),
+            models.Index(
+                fields=["job", "stage_entered_at", "id"], name="application_test", condition=Q(is_test=True)
+            ),
         ]
 
     def __str__(self):

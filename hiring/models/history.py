@@ -87,7 +87,10 @@ class StageMove(CompanyOwned):
     class Meta:
         verbose_name = _("move")
         verbose_name_plural = _("moves")
-        indexes = [models.Index(fields=["application", "-id"], name="move_of_application")]
+        indexes = [
+            models.Index(fields=["application", "-id"], name="move_of_application"),
+            models.Index(fields=["job_id_then", "-id"], name="move_of_job"),  # has anything happened since?
+        ]
         constraints = [
             models.CheckConstraint(condition=Q(to_stage__in=Stage.values), name="move_stage_known"),
             models.CheckConstraint(condition=Q(to_outcome__in=Outcome.values), name="move_outcome_known"),

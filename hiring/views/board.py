@@ -1,9 +1,8 @@
-"""The board and the list of one job. Columns and pages go by key, and cost the same however many there are."""
+"""The board of one job. Columns go by key, and cost the same however many there are."""
 
 from datetime import UTC, datetime
-from functools import cache
 
-from django.db.models import IntegerField, OuterRef, Q, Subquery
+from django.db.models import Q
 from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -16,91 +15,109 @@ from django.utils.translation import ngettext
 
 from accounts.guards import fetch, member
 from accounts.models import Role
-from hiring import rules
-from hiring.models import Application, Job, Outcome, Stage
+from hiring import filter_words, filtering, filters, rules, staleness
+from hiring.filtering import CAP
+from hiring.models import Act, Job, Outcome, Stage
 from hiring.models.moves import MOVES, ORDER, Step
-from vault import folding
 
 BOSSES = (Role.OWNER, Role.MANAGER)
 CARDS = 15
-ROWS = 25
-CAP = 1_000
+MOST_CARDS = 150  # of a column drawn anew at once
+CROWD = 50  # people in the running; below that a page shows nothing but the search
 CARD_FIELDS = (
     "id", "number", "name", "stage", "stage_entered_at", "later_at", "name_shown_at", "next_step", "next_step_on",
     "job_id", "is_test", "outcome",
 )  # fmt: skip
 
 
-class CappedCount(Subquery):
-    """How many rows, counted no further than the queryset's slice: 1,001 means "1,000+"."""
-
-    template = "(SELECT COUNT(*) FROM (%(subquery)s) capped)"
-    output_field = IntegerField()
-
-
-def capped(rows):
-    return CappedCount(rows.order_by().values("pk")[: CAP + 1])
-
-
 def count_text(n: int) -> str:
     return f"{CAP:,}+" if n > CAP else f"{n:,}"
 
 
-@cache
-def with_counts():
-    """Jobs with a capped count for each column, and for those whose way ended. Laid out once for all requests."""
-    people = Application.objects.filter(job_id=OuterRef("pk"))
-    running = people.filter(outcome=Outcome.ACTIVE)
-    counts = {f"n_{stage}": capped(running.filter(stage=stage)) for stage in ORDER}
-    ended = people.filter(outcome__in=[Outcome.NOT_SELECTED, Outcome.WITHDRAWN])  # the index knows no "not"
-    return Job.objects.annotate(**counts, n_ended=capped(ended))
-
-
 @member(*BOSSES)
 def board(request, pk):
-    job = fetch(request, with_counts(), pk=pk)
-    counts = {stage: getattr(job, f"n_{stage}") for stage in ORDER}
-    context = {
-        "job": job,
-        "columns": _columns(request, job, counts),
+    job = fetch(request, filtering.with_counts(), pk=pk)
+    wanted = filters.parse(request.GET)
+    everybody = {stage: getattr(job, f"n_{stage}") for stage in ORDER}
+    counts = everybody if wanted.is_empty else filtering.counts_of(job, wanted, request.membership)
+    shown = sum(counts.values())
+    context = narrowing(request, job, wanted, sum(everybody.values())) | {
+        "columns": _columns(request, job, wanted, counts),
         "ended": job.n_ended,
         "ended_text": count_text(job.n_ended),
-        "unread": counts[Stage.CV],
-        "empty": not any(counts.values()) and not job.n_ended,
-        "advice": rules.advice(counts),
+        "unread": everybody[Stage.CV],
+        "empty": not any(everybody.values()) and not job.n_ended,
+        "nobody_fits": not shown and not wanted.is_empty,
+        "shown_text": count_text(shown),
+        "advice": rules.advice(everybody),
     }
     return render(request, "hiring/board.html", context)
 
 
-def _columns(request, job, counts) -> list[dict]:
-    rows = _card_rows(job)
+def narrowing(request, job, wanted, crowd) -> dict:
+    """What the search, the filter and the selecting on the board and on the list need."""
+    narrowed = bool(wanted.narrows)
+    is_open = request.GET.get("filter") == "1"
+    form = filter_words.fields(job, wanted, request.membership) if is_open or narrowed else []
+    return {
+        "job": job,
+        "wanted": wanted,
+        "crowded": crowd >= CROWD or narrowed or is_open,
+        "filter_open": is_open,
+        "filter_fields": form,
+        "chips": filter_words.chips(wanted, form) if narrowed else [],
+        "selecting": request.GET.get("select") == "1",
+        "acts": Act.choices,
+    }
+
+
+def _columns(request, job, wanted, counts) -> list[dict]:
+    limits = staleness.limits(job)
+    rows = _card_rows(job, wanted, request.membership)
     return [
-        {"stage": stage, "label": stage.label, "count": count_text(counts[stage])}
-        | _cards(request, job, rows.filter(stage=stage), stage)
-        for stage in ORDER
+        {"label": stage.label, "count": count_text(counts[stage])}
+        | _cards(request, job, rows.filter(stage=stage), stage, limits)
+        for stage in shown_stages(wanted)
     ]
 
 
-def _card_rows(job):
-    rows = Application.objects.for_company(job.company_id).filter(job_id=job.pk, outcome=Outcome.ACTIVE)
+def shown_stages(wanted) -> tuple:
+    """All of them, or the one asked for."""
+    if wanted.show in {"unread", "later"}:
+        return (Stage.CV,)
+    return (Stage(wanted.show),) if wanted.show in Stage.values else ORDER
+
+
+def _card_rows(job, wanted, reader):
+    rows = filtering.narrow(job, wanted, reader).filter(outcome=Outcome.ACTIVE)
     return rows.order_by("stage_entered_at", "pk").only(*CARD_FIELDS)
 
 
-def _cards(request, job, rows, stage) -> dict:
+def _cards(request, job, rows, stage, limits, many=CARDS) -> dict:
     """15 cards, those longest in the stage first, and the key of the last when there are more.
 
     `move` is what the form of every card holds: the same for a whole column, and drawn once.
     """
-    found = list(rows[: CARDS + 1])
-    cards, more = found[:CARDS], found[CARDS:]
-    _place(cards, job)
-    for card in cards:
-        card.line = _line(card)
+    found = list(rows[: many + 1])
+    cards, more = found[:many], found[many:]
+    late = dress(cards, job, limits.get(stage))
     return {
+        "stage": stage,
         "cards": cards,
         "move": _move_fields(request, stage),
+        "late": staleness.line(limits[stage], late, bool(more) and late == len(cards)) if late else "",
         "next": f"{cards[-1].stage_entered_at.isoformat()},{cards[-1].pk}" if more else "",
     }
+
+
+def dress(cards, job, limit) -> int:
+    """Gives each card its page and how long they have waited; how many wait too long."""
+    place(cards, job)
+    moment = now()
+    for card in cards:
+        card.late = limit is not None and limit.passed(card, moment)
+        card.days = too_long(card, moment) if card.late else days_here(card, moment)
+    return sum(card.late for card in cards)
 
 
 def _move_fields(request, stage) -> str:
@@ -110,7 +127,7 @@ def _move_fields(request, stage) -> str:
     return render_to_string("hiring/_card_move.html", context)
 
 
-def _place(rows, job):
+def place(rows, job):
     """Gives each row its job, for the name, and its page: one address looked up, not one for each row."""
     folder = reverse("hiring:candidate", args=[0]).removesuffix("0/")
     for row in rows:
@@ -118,11 +135,13 @@ def _place(rows, job):
         row.page = f"{folder}{row.pk}/"
 
 
-def _line(card) -> str:
-    """The quiet line of a card: the next step, else how long they have waited."""
-    if card.next_step:
-        return card.next_step
-    days = (now() - card.stage_entered_at).days
+def too_long(card, moment) -> str:
+    days = (moment - card.stage_entered_at).days
+    return ngettext("%(days)d day, too long", "%(days)d days, too long", days) % {"days": days}
+
+
+def days_here(card, moment) -> str:
+    days = (moment - card.stage_entered_at).days
     if days < 1:
         return _("since today")
     return ngettext("%(days)d day here", "%(days)d days here", days) % {"days": days}
@@ -139,13 +158,35 @@ def _ways(stage) -> str:
 
 @member(*BOSSES)
 def column(request, pk):
-    """The next cards of one column: a fragment that replaces its "more" row."""
+    """A fragment: the next cards of one column, or (`many`) the column as far as it was unrolled, drawn anew.
+
+    `also` is somebody who was just moved there: the newest of a stage are its last, and would be out of sight.
+    """
     job = fetch(request, Job, pk=pk)
-    stage = request.GET.get("stage")
+    wanted, stage = filters.parse(request.GET), request.GET.get("stage")
     stage = Stage(stage) if stage in Stage.values else Stage.CV
-    rows = _after(_card_rows(job).filter(stage=stage), _key(request.GET.get("after", "")))
-    context = {"job": job, "column": {"stage": stage} | _cards(request, job, rows, stage)}
+    limits = staleness.limits(job)
+    rows = _card_rows(job, wanted, request.membership).filter(stage=stage)
+    page = _after(rows, _key(request.GET.get("after", "")))
+    cards = _cards(request, job, page, stage, limits, _many(request))
+    cards["cards"][:0] = _also(request, job, rows, cards["cards"], limits.get(stage))
+    selecting = request.GET.get("select") == "1"
+    context = {"job": job, "column": cards, "wanted": wanted, "selecting": selecting}
     return render(request, "hiring/_cards.html", context)
+
+
+def _many(request) -> int:
+    many = filters.number(request.GET.get("many", ""))
+    return min(max(int(many), CARDS), MOST_CARDS) if many else CARDS
+
+
+def _also(request, job, rows, shown, limit) -> list:
+    wanted = filters.number(request.GET.get("also", ""))
+    if not wanted or int(wanted) in {card.pk for card in shown}:
+        return []
+    found = list(rows.filter(pk=int(wanted)))
+    dress(found, job, limit)
+    return found
 
 
 def _after(rows, key):
@@ -166,52 +207,6 @@ def _key(text: str) -> tuple[datetime, int] | None:
     if not moment or not (pk.isascii() and pk.isdigit() and len(pk) < 19):
         return None
     return moment, int(pk)
-
-
-FILTERS = {
-    "unread": Q(outcome=Outcome.ACTIVE, stage=Stage.CV, later_at=None),
-    "later": Q(outcome=Outcome.ACTIVE, stage=Stage.CV, later_at__isnull=False),
-    **{stage.value: Q(outcome=Outcome.ACTIVE, stage=stage) for stage in ORDER},
-    "ended": ~Q(outcome=Outcome.ACTIVE),
-}
-
-
-@member(*BOSSES)
-def people(request, pk):
-    """Everybody who applied, newest first, found by any word of name, address or phone."""
-    job = fetch(request, Job, pk=pk)
-    query, show = request.GET.get("q", "")[:100], request.GET.get("show", "")
-    rows = Application.objects.for_company(request.company).filter(FILTERS.get(show, Q()), job=job)
-    for term in folding.terms(query)[:8]:
-        rows = rows.filter(_matches(job, term))
-    before = request.GET.get("before", "")
-    if before.isascii() and before.isdigit() and len(before) < 19:
-        rows = rows.filter(pk__lt=int(before))
-    found = list(rows.order_by("-pk").defer("cover_letter", "cv_text")[: ROWS + 1])
-    _place(found, job)
-    context = {
-        "job": job,
-        "people": found[:ROWS],
-        "before": found[ROWS - 1].pk if len(found) > ROWS else "",
-        "query": query,
-        "show": show,
-        "shows": _shows(),
-    }
-    template = "hiring/_people.html" if request.htmx and before else "hiring/people.html"
-    return render(request, template, context)
-
-
-def _matches(job, term: str) -> Q:
-    """A word of the folded column begins with `term`. Somebody whose name is hidden is not found by it."""
-    found = Q(search__startswith=term) | Q(search__contains=f" {term}")
-    if job.hide_names:
-        found &= ~Q(stage=Stage.CV, name_shown_at=None)
-    return found | Q(number=int(term)) if term.isascii() and term.isdigit() and len(term) < 9 else found
-
-
-def _shows():
-    first = [("", _("Everybody")), ("unread", _("To read")), ("later", _("Later"))]
-    return [*first, *Stage.choices, ("ended", _("Ended"))]
 
 
 def moved_menu(application) -> str:

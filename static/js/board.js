@@ -25,8 +25,7 @@
     var failed = function () { back(event); };
     if (way.tagName === "OPTION") way.selected = true;
     else if (way.type === "radio") way.checked = true;
-    form.addEventListener("htmx:sendError", failed, { once: true });
-    form.addEventListener("htmx:responseError", failed, { once: true });
+    form.addEventListener("board:failed", failed, { once: true });
     form.requestSubmit(way.tagName === "BUTTON" ? way : undefined);
   }
   function show(board, card) {
@@ -41,7 +40,7 @@
       if (window.Sortable.get(list)) return;
       window.Sortable.create(list, {
         group: "board-" + (board.id || "one"), draggable: "[data-card]", sort: false, animation: calm ? 0 : 140,
-        delay: 180, delayOnTouchOnly: true, ghostClass: "fh-drag-ghost",
+        delay: 180, delayOnTouchOnly: true, touchStartThreshold: 6, ghostClass: "fh-drag-ghost", scrollSensitivity: 60,
         filter: "select, input, textarea, button, summary", preventOnFilter: false,
         onStart: function (event) { show(board, event.item); },
         onMove: function (event) { return event.to === event.from || may(event.dragged, stage(event.to)); },

@@ -8,7 +8,15 @@
     try { return localStorage.getItem("keys") === "off"; } catch (error) { return false; }
   }
   function shown(element) { return element.getClientRects().length > 0 && !element.disabled; }
-  function elements() { return Array.from(document.querySelectorAll("[data-key]")).filter(shown); }
+  // One element for each key: what the page itself has comes before what stands on every page.
+  function elements() {
+    var found = Array.from(document.querySelectorAll("main [data-key], [data-key]")).filter(shown);
+    var inside = function (element) { return element.closest("main") ? 0 : 1; };
+    found.sort(function (one, other) { return inside(one) - inside(other); });
+    return found.filter(function (element, place) {
+      return found.findIndex(function (other) { return other.dataset.key === element.dataset.key; }) === place;
+    });
+  }
   function typing(target) {
     return target.isContentEditable || /^(TEXTAREA|SELECT)$/.test(target.tagName) ||
       (target.tagName === "INPUT" && !/^(checkbox|radio|button|submit)$/.test(target.type));

@@ -10,6 +10,7 @@ from accounts.models import Role
 from hiring.models import Application, JobMember, Outcome, Stage
 from hiring.models.moves import MOVES, ORDER, Step
 from hiring.views import board
+from hiring.views import people as people_views
 from tests.factories import make_member
 from tests.hiring.acts import put, refuse, text, url, withdraw
 from tests.hiring.factories import make_application, make_job
@@ -155,13 +156,13 @@ class TestFilters:
 class TestPages:
     @pytest.fixture
     def many(self, job):
-        return [make_application(job, name=f"P{n:02}") for n in range(board.ROWS + 3)]
+        return [make_application(job, name=f"P{n:02}") for n in range(people_views.ROWS + 3)]
 
     def test_show_everybody_once(self, boss, job, many):
         first = people(boss, job)
         second = people(boss, job, before=many[3].pk)
-        assert (len(first), second) == (board.ROWS, ["P02", "P01", "P00"])
-        assert first + second == [f"P{n:02}" for n in range(board.ROWS + 2, -1, -1)]
+        assert (len(first), second) == (people_views.ROWS, ["P02", "P01", "P00"])
+        assert first + second == [f"P{n:02}" for n in range(people_views.ROWS + 2, -1, -1)]
 
     def test_somebody_new_meanwhile_moves_nobody_to_another_page(self, boss, job, many):
         make_application(job, name="New")

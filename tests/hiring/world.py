@@ -1,7 +1,7 @@
 """One job on the air with somebody who has applied, and one that is still a draft; the manager is on both."""
 
-from hiring import applying, careers_site, copying, deleted, notes, offers, placements
-from hiring.models import Assignment, JobMember, SamePerson, Stage
+from hiring import applying, bulk, careers_site, copying, deleted, notes, offers, placements
+from hiring.models import Act, Application, Assignment, JobMember, SamePerson, Stage
 from tests.hiring.adverts import make_draft, make_published
 from tests.hiring.factories import bring, go, make_application, make_interview, make_offer, make_reference
 from tests.hiring.placed import placed
@@ -27,13 +27,19 @@ def build(world: dict) -> None:
         "pair": pair_with(application).pk,
         "status_token": address.rstrip("/").rpartition("/")[2],
     }
-    world |= on_the_way(world, job)
+    world |= on_the_way(world, job) | {"bulk": several(world, job).pk}
     world |= thrown_away(world) | {"note": notes.add(application, by=world["owner"], text="Friendly").pk}
 
 
 def pair_with(application):
     again = make_application(application.job, email=application.email)
     return SamePerson.objects.create(company=application.company, first=application, second=again)
+
+
+def several(world, job):
+    """Chosen, and not gone on with."""
+    rows = Application.objects.filter(job=job, stage=Stage.CV)
+    return bulk.prepare(job, Act.FORWARD, rows, by=world["owner"])
 
 
 def thrown_away(world) -> dict:
