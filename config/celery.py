@@ -28,6 +28,7 @@ app.conf.beat_schedule = {
         "schedule": 30,
         "options": {"expires": 30},
     },
+    "bring-due-people": {"task": "hiring.tasks.sweep_imports", "schedule": 30, "options": {"expires": 30}},
     "tidy-words": {"task": "hiring.tasks.tidy_words", "schedule": 3600},
     "remind-of-adverts": {"task": "hiring.tasks.remind_adverts", "schedule": 3600},
     "remind-of-long-waits": {"task": "hiring.tasks.remind_stale", "schedule": 3600},

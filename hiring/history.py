@@ -29,12 +29,16 @@ def _pattern(move) -> str:
 
 
 def _applied(move) -> str:
+    if move.how == How.IMPORT:
+        return _("%(actor)s brought %(who)s in from another system.")
     return _("%(who)s applied.") if move.by_link else _("%(actor)s entered %(who)s by hand.")
 
 
 def _outcome(move) -> str:
     if move.from_stage == Stage.HIRED:
         return _("%(actor)s undid the hire of %(who)s. %(reason)s")
+    if move.how == How.IMPORT:
+        return _("%(who)s was not selected in the other system.")
     if move.to_outcome == Outcome.NOT_SELECTED:
         return _("%(actor)s did not select %(who)s. %(reason)s")
     if move.to_outcome == Outcome.WITHDRAWN:

@@ -29,6 +29,7 @@ def register() -> None:
         keep.called(word, model)
     _jobs()
     _applicants()
+    _imports()
     _history()
     _judgements()
     _interviews()
@@ -144,6 +145,28 @@ def _applicants():
     )  # fmt: skip
     keep.register(models.BulkItem, purpose=several, **OF_THE_APPLICATION | {"export": False}, plain=["why"])
     keep.register(models.Assignment, purpose=_("Say who may see which applicant"), **OF_THE_APPLICATION)
+
+
+def _imports():
+    keep.register(
+        models.PeopleImport,
+        purpose=_("Bring people who applied to the shop elsewhere into one list"),
+        retention=_("the files until they are brought in, at most a day; the counts as long as the job"),
+        export=False,
+        erase="keep",
+        of={},
+        plain=["name"],
+    )
+    keep.register(
+        models.ImportedLine,
+        purpose=_("Say what became of each line of such a file, and take it back"),
+        retention=_("the words of those who were not brought in for 14 days"),
+        export=False,
+        erase="delete",
+        of={"candidate": "application__candidate"},
+        personal=["cells", "cv_name"],
+        withheld=_("On which line of the shop's file you stood."),
+    )
 
 
 def _files(pk):

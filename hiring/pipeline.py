@@ -29,7 +29,7 @@ from hiring.models import (
     Told,
 )
 from hiring.models.judging import Mark
-from hiring.models.moves import OUTCOMES, Step, between, step
+from hiring.models.moves import ORDER, OUTCOMES, Step, between, step
 from mailroom import outbox
 from onboarding import intake
 from vault import folding, trail
@@ -96,6 +96,60 @@ def _folded(fields) -> dict:
     """What a person is found and sorted by."""
     words = " ".join(fields.get(name, "") for name in ("name", "email", "phone"))
     return {"search": folding.fold(words), "sort_name": folding.sort_key(fields["name"])[:250]}
+
+
+@transaction.atomic
+def receive_many(job, people: list[dict], *, by) -> list[Application]:
+    """Enters people from another system in their order, with numbers that follow each other; the rows as they are now.
+
+    Each dict holds the application's own fields as in `receive`, and may say where that person stands: `stage` (not
+    hired) and `ended` (why no message goes out to somebody who was not selected there). The same number of queries
+    for three people as for one. Raises NotOpen for a job that is over, Refused. Sends no mail, tells nobody.
+    """
+    job = lock_job(job.pk)
+    if job.is_over:
+        raise NotOpen(_("This job takes no applications any more."))
+    first, job.last_number = job.last_number + 1, job.last_number + len(people)
+    job.save(update_fields=["last_number"])
+    groups = Candidate.objects.bulk_create(Candidate(company_id=job.company_id) for _person in people)
+    numbers = range(first, job.last_number + 1)
+    rows = [_brought(job, by, *person) for person in zip(numbers, groups, people, strict=True)]
+    Application.objects.bulk_create(rows)
+    StageMove.objects.bulk_create(_first_lines(rows, people, by))
+    pks = [row.pk for row in rows]
+    actor_id = by.user_id if by else None
+    trail.record_many(
+        "application.received", company_id=job.company_id, actor_id=actor_id, kind="application", pks=pks,
+        fields=["stage", "outcome"],
+    )  # fmt: skip
+    return rows
+
+
+def _brought(job, by, number, group, person) -> Application:
+    fields = {name: value for name, value in person.items() if name != "ended"}
+    if fields.get("stage") == Stage.HIRED:
+        raise Refused(_("Nobody is hired without a signature. Send the offer, or upload the signed copy."))
+    if "ended" in person:
+        now = timezone.now()
+        fields |= {"outcome": Outcome.NOT_SELECTED, "ended_at": now, "read_at": now}
+        fields |= {"told": Told.NONE, "told_at": now}
+    return Application(
+        company_id=job.company_id, job=job, number=number, candidate=group, entered_by=by,
+        **(_folded(fields) | fields),
+    )  # fmt: skip
+
+
+def _first_lines(rows, people, by):
+    """That they came, in the stage where they stand; and that it ended, for whom it had."""
+    for row, person in zip(rows, people, strict=True):
+        skipped = [str(stage) for stage in ORDER[: ORDER.index(row.stage)]]
+        line = _line(row, "", "", by=by, how=How.IMPORT, at=row.submitted_at, skipped=skipped)
+        line.to_outcome = Outcome.ACTIVE
+        yield line
+        if "ended" in person:
+            yield _line(
+                row, row.stage, Outcome.ACTIVE, by=by, how=How.IMPORT, text=person["ended"], told=Told.NONE
+            )
 
 
 # -- on
@@ -502,7 +556,13 @@ def _resume(application, stage):
 
 def _write(application, from_stage, from_outcome, *, by, how, at=None, **fields) -> StageMove:
     """One line of history: from where, to where the row stands now."""
-    return StageMove.objects.create(
+    move = _line(application, from_stage, from_outcome, by=by, how=how, at=at, **fields)
+    move.save()
+    return move
+
+
+def _line(application, from_stage, from_outcome, *, by, how, at=None, **fields) -> StageMove:
+    return StageMove(
         company_id=application.company_id,
         application=application,
         job_id_then=application.job_id,

@@ -17,8 +17,7 @@ from hiring import requirements, suggestions
 from hiring.models import Level, Requirement
 from hiring.models.requirements import RequirementKind, TestedIn
 from hiring.requirement_forms import clean_questions
-from readiness import tablefile
-from vault import sheets
+from vault import sheets, tablefile
 
 MOST_LINES, MOST_BYTES = 200, 200_000
 COLUMNS = {

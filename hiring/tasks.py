@@ -1,7 +1,22 @@
 from celery import shared_task
 from django.db import transaction
 
-from hiring import bulk, closing, duplicates, fulltext, indexing, leaving, offers, reminding, staleness
+from hiring import (
+    bulk,
+    closing,
+    duplicates,
+    fulltext,
+    importing,
+    indexing,
+    leaving,
+    offers,
+    reminding,
+    staleness,
+)
+from hiring.models import PeopleImport
+from vault import work
+
+IMPORTS_SWEEP = 30  # seconds
 
 
 @shared_task
@@ -63,3 +78,16 @@ def sweep_several():
 def queue_several(pk):
     """After the commit; a broker that is away does no harm, the sweep finds the row."""
     transaction.on_commit(lambda: do_several.delay(pk), robust=True)
+
+
+@shared_task
+def bring_people(pk):
+    importing.run(pk)
+
+
+@shared_task
+def sweep_imports():
+    """Queues imports of people that are due and those a dead worker left behind; drops what nobody went on with."""
+    importing.forget()
+    for pk in work.due(PeopleImport).values_list("pk", flat=True)[:50]:
+        bring_people.apply_async((pk,), expires=IMPORTS_SWEEP)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from hiring import board_urls, job_urls, people_urls
+from hiring import board_urls, import_urls, job_urls, people_urls
 from hiring.views import (
     candidate,
     contract_pdf,
@@ -27,6 +27,7 @@ urlpatterns = [
     path("numbers/sheet/", numbers.sheet, name="numbers_sheet"),
     *job_urls.urlpatterns,
     *people_urls.urlpatterns,
+    *import_urls.urlpatterns,
     *board_urls.urlpatterns,
     path("jobs/<int:pk>/read/", reading.queue, name="read"),
     path("jobs/<int:pk>/unheard/", unheard.unheard, name="unheard"),

@@ -5,10 +5,11 @@
 
 from dataclasses import dataclass, field
 
-from readiness import mailbox, measured, moments, shopdata, tablefile, tally, ticketlog
+from readiness import mailbox, measured, shopdata, tally, ticketlog
 from readiness.models import ImportKind
-from readiness.tablefile import Layout, Unreadable
 from readiness.weekly import Log
+from vault import moments, tablefile
+from vault.tablefile import Layout, Unreadable
 
 HEAD_OF_A_BOX = 4_000_000  # bytes of a mailbox in which its owner is looked for
 

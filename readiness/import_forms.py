@@ -5,9 +5,10 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from readiness import import_words, imports, moments, shopdata, ticketlog
+from readiness import import_words, imports, shopdata, ticketlog
 from readiness.models import ImportKind
-from readiness.tablefile import Unreadable, column
+from vault import moments
+from vault.tablefile import Unreadable, column
 
 SHAPES = [
     (ticketlog.TICKETS, _("One row for each ticket")),

@@ -8,22 +8,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts import notices
 from accounts.guards import fetch, member
-from readiness import (
-    assessments,
-    counting,
-    deleted,
-    filekinds,
-    import_page,
-    import_words,
-    imports,
-    tablefile,
-    weighing,
-)
+from readiness import assessments, counting, deleted, filekinds, import_page, import_words, imports, weighing
 from readiness.import_forms import FORMS, UploadForm, WhichForm
 from readiness.models import ImportKind, TicketImport
-from readiness.tablefile import Unreadable
 from readiness.views import BOSSES
-from vault import sheets
+from vault import sheets, tablefile
+from vault.tablefile import Unreadable
 from vault.work import State
 
 PREVIEW = 6

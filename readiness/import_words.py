@@ -9,9 +9,9 @@ from readiness.imports import LARGEST_MB
 from readiness.mailbox import MOST_MAILS
 from readiness.models import ImportKind
 from readiness.scoring import DEFAULT
-from readiness.tablefile import MOST_COLUMNS
 from readiness.words import counted_too_long_ago, day, number
 from readiness.words.figures import COUNTED
+from vault.tablefile import MOST_COLUMNS
 
 
 def kinds(chosen):

@@ -13,8 +13,8 @@ from django.utils import timezone
 from accounts import zones
 from readiness import counting, filekinds
 from readiness.models import TicketImport
-from readiness.tablefile import Layout, Unreadable
 from vault import store, trail, work
+from vault.tablefile import Layout, Unreadable
 from vault.work import State
 
 LARGEST_MB = 250

@@ -16,8 +16,8 @@ from email.parser import BytesHeaderParser
 from email.utils import getaddresses, parsedate_to_datetime
 from statistics import median
 
-from readiness.tablefile import Unreadable
 from vault.folding import fold
+from vault.tablefile import Unreadable
 
 MOST_HEADER = 64 * 1024  # bytes of one message's headers; what is longer is not read on
 MOST_IDS = 50  # of one References header

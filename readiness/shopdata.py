@@ -1,6 +1,6 @@
 """Orders and reviews of a shop, from the files it can export: whole weeks, now beside before.
 
-Standard library and the reading of readiness.tablefile only. Customers are counted, never kept: of an address or a
+Standard library and the reading of vault.tablefile only. Customers are counted, never kept: of an address or a
 number stays a hash as long as the file is read.
 """
 
@@ -11,12 +11,12 @@ from functools import reduce
 
 from readiness.amounts import amount
 from readiness.measured import BASE_WEEKS, RECENT_WEEKS
-from readiness.moments import Clock, seconds_of, time_of
 from readiness.spool import Spool
-from readiness.tablefile import Unreadable, rows_in, text_of
 from readiness.ticketlog import OLDEST_YEAR
 from readiness.trends import week_of
 from readiness.weekly import Log, join, whole
+from vault.moments import Clock, seconds_of, time_of
+from vault.tablefile import Unreadable, rows_in, text_of
 
 ORDERS, REVIEWS = "orders", "reviews"
 LOW_STARS = 2

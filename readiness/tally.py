@@ -8,8 +8,8 @@ import datetime
 from array import array
 from dataclasses import dataclass, field
 
-from readiness.moments import seconds_of, time_of
 from readiness.ticketlog import OPEN
+from vault.moments import seconds_of, time_of
 
 HOUR, DAY, WEEK = 3600, 86_400, 604_800
 SINCE_MONDAY = 3 * DAY  # 1970 began on a Thursday

@@ -8,9 +8,9 @@ import csv
 from collections import Counter
 from dataclasses import dataclass, field
 
-from readiness.moments import Clock, moment, orders_that_fit, seconds_of, time_of
 from readiness.spool import Spool
-from readiness.tablefile import Unreadable, column, line_of, text_of
+from vault.moments import Clock, moment, orders_that_fit, seconds_of, time_of
+from vault.tablefile import Unreadable, column, line_of, text_of
 
 TICKETS, EVENTS = "tickets", "events"
 OLDEST_YEAR = 1990

@@ -73,10 +73,21 @@ def keep_made(write, *, name, kind, company_id, actor_id=None) -> StoredFile:
 
 def keep_draft(upload, *, purpose, company_id, accept=DOCUMENTS, max_mb=MAX_MB) -> str:
     """Keeps an upload for 24 hours and gives the token that takes it up again, for this purpose only."""
+    draft = set_aside(upload, company_id=company_id, accept=accept, max_mb=max_mb)
+    return signing.dumps({"id": draft.pk, "name": draft.original_name}, salt=salt(purpose))
+
+
+def set_aside(upload, *, company_id, accept=DOCUMENTS, max_mb=MAX_MB) -> StoredFile:
+    """A draft that goes by itself after 24 hours unless `take_all` takes it up. Raises Refused."""
     until = timezone.now() + DRAFT_LIFE
     due = timezone.now() + NEVER
-    draft = _add(upload, accept=accept, max_mb=max_mb, company_id=company_id, draft_until=until, due_at=due)
-    return signing.dumps({"id": draft.pk, "name": draft.original_name}, salt=salt(purpose))
+    return _add(upload, accept=accept, max_mb=max_mb, company_id=company_id, draft_until=until, due_at=due)
+
+
+def take_all(drafts: list[StoredFile], *, actor_id) -> None:
+    """Files for good, in one query and within the caller's transaction; the sweeper has their texts read."""
+    values = {"draft_until": None, "due_at": timezone.now(), "actor_id": actor_id}
+    StoredFile.objects.filter(pk__in=[draft.pk for draft in drafts]).update(**values)
 
 
 def find_draft(token: str, *, purpose: str) -> StoredFile:

@@ -3,6 +3,21 @@
 from vault.models import TrailEntry
 
 
+def record_many(action: str, *, company_id: int, actor_id: int | None, kind: str, pks, fields=()) -> None:
+    """One row for each of `pks`, as `record` writes it, in one go."""
+    TrailEntry.objects.bulk_create(
+        TrailEntry(
+            action=action,
+            company_id=company_id,
+            actor_id=actor_id,
+            kind=kind,
+            subject_id=pk,
+            fields=list(fields),
+        )
+        for pk in pks
+    )
+
+
 def record(
     action: str,
     *,

@@ -7,6 +7,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from xml.parsers import expat
 
 from vault.unfit import Unfit
@@ -24,11 +25,22 @@ MAX_DEPTH = 250
 _LOCAL, _END = b"PK\x03\x04", b"PK\x05\x06"
 
 
+@dataclass(frozen=True)
+class Limits:
+    """Of one archive: how many entries, how many bytes they unpack to together."""
+
+    entries: int = MAX_ENTRIES
+    unpacked: int = MAX_UNPACKED
+
+
+DOCUMENT = Limits()
+
+
 class Archive:
     """Entries of one archive, each streamed; the limits hold for all that was read from it together."""
 
-    def __init__(self, file):
-        self.file = file
+    def __init__(self, file, limits: Limits = DOCUMENT):
+        self.file, self.limits = file, limits
         self.size = file.seek(0, 2)
         self.unpacked = self.elements = 0
         try:
@@ -45,7 +57,7 @@ class Archive:
         counted = int.from_bytes(end[10:12], "little")
         if len(infos) != counted != MANY:
             raise Unfit("broken")  # another program would find entries that we have not looked into
-        if len(infos) > MAX_ENTRIES or sum(info.compress_size for info in infos) > self.size:
+        if len(infos) > self.limits.entries or sum(info.compress_size for info in infos) > self.size:
             raise Unfit("bomb")  # the second: entries that share their packed bytes
         if len({info.filename for info in infos}) != len(infos) or not infos:
             raise Unfit("broken")
@@ -87,7 +99,7 @@ class Archive:
     def _count(self, length: int) -> None:
         self.unpacked += length
         too_dense = self.unpacked > RATIO_FROM and self.unpacked > MAX_RATIO * self.size
-        if self.unpacked > MAX_UNPACKED or too_dense:
+        if self.unpacked > self.limits.unpacked or too_dense:
             raise Unfit("bomb")
 
     def _pieces(self, info) -> Iterator[bytes]:

@@ -2,8 +2,8 @@
 
 from django import forms
 from django.core import signing
-from django.core.exceptions import ValidationError
-from django.core.files.uploadhandler import FileUploadHandler
+from django.core.exceptions import TooManyFilesSent, ValidationError
+from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.urls import Resolver404, resolve
 from django.utils.translation import gettext_lazy as _
 
@@ -14,19 +14,32 @@ from vault.store import DRAFT_LIFE, MAX_MB
 
 # No field takes more; the handler below drops what comes after, so that nobody fills the disk with one request.
 LARGEST_MB = 25
-# More at these pages, for who is signed in: {name of the route: MB}. The apps write it when they start.
+MOST_FILES = 10
+# More at these pages, for who is signed in: {name of the route: MB}, all files of the request together, and
+# {name of the route: files}. The apps write both when they start.
 larger_at: dict[str, int] = {}
+more_at: dict[str, int] = {}
 
 
 class LimitedUpload(FileUploadHandler):
     """First of the upload handlers: of a file that is larger than any field takes, the rest is thrown away.
 
-    What is kept is still larger than any field's limit, so the field refuses it with its own sentence.
+    What is kept is still larger than any field's limit, so the field refuses it with its own sentence. So it is with
+    files that are too many at a page where many may come: one over the limit is kept, for the field to see.
     """
+
+    files = seen = 0
 
     def new_file(self, *args, **kwargs):
         super().new_file(*args, **kwargs)
-        self.seen, self.most = 0, 1_000_000 * _largest_mb(self.request)
+        self.files += 1
+        mb, most = _allowed(self.request)
+        if self.files > most and most == MOST_FILES:
+            raise TooManyFilesSent(f"More than {MOST_FILES} files.")
+        if self.files > most + 1:
+            raise SkipFile
+        self.seen = self.seen if mb > LARGEST_MB else 0
+        self.most = 1_000_000 * mb
 
     def receive_data_chunk(self, raw_data, start):
         self.seen += len(raw_data)
@@ -54,14 +67,16 @@ def say_where(get_response):
     return middleware
 
 
-def _largest_mb(request) -> int:
+def _allowed(request) -> tuple[int, int]:
+    """(MB, files) that may come to this address from whoever asks."""
     user = getattr(request, "user", None)
     if not larger_at or user is None or not user.is_authenticated:
-        return LARGEST_MB
+        return LARGEST_MB, MOST_FILES
     try:
-        return larger_at.get(resolve(request.path_info).view_name, LARGEST_MB)
+        name = resolve(request.path_info).view_name
     except Resolver404:
-        return LARGEST_MB
+        return LARGEST_MB, MOST_FILES
+    return larger_at.get(name, LARGEST_MB), more_at.get(name, MOST_FILES)
 
 
 class FileWidget(forms.Widget):

@@ -11,6 +11,7 @@ from hiring.models.applications import (
 )
 from hiring.models.bulk import Act, Bulk, BulkItem, Result
 from hiring.models.history import How, Note, Reason, StageMove
+from hiring.models.imports import ImportedLine, PeopleImport
 from hiring.models.jobs import Job, JobMember, JobStatus, Question
 from hiring.models.judging import (
     CvCheck,
@@ -41,6 +42,7 @@ __all__ = [
     "CareersSite",
     "CvCheck",
     "How",
+    "ImportedLine",
     "Interview",
     "Job",
     "JobMember",
@@ -51,6 +53,7 @@ __all__ = [
     "Offer",
     "OfferState",
     "Outcome",
+    "PeopleImport",
     "PersonKey",
     "PhoneScreen",
     "Placement",

@@ -21,6 +21,7 @@ class How(models.TextChoices):
     LINK = "link", pgettext_lazy("where a move was made", "candidate's link")
     FORM = "form", pgettext_lazy("where a move was made", "application form")
     SYSTEM = "system", pgettext_lazy("where a move was made", "by itself")
+    IMPORT = "import", pgettext_lazy("where a move was made", "import")
     UNDO = "undo", pgettext_lazy("where a move was made", "taken back")
 
 

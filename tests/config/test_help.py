@@ -206,9 +206,11 @@ NO_HELP = {
     *("careers:company", "careers:job", "careers:apply", "careers:thanks"),
     # files to keep
     *("accounts:data_copy", "accounts:member_copy", "hiring:data_copy", "readiness:left_out"),
+    "hiring:import_left_out",
     *("hiring:contract_pdf", "hiring_links:offer_pdf", "readiness:pdf"),
     # parts of pages, and answers to machines
     *("accounts:place", "accounts:look_preview", "hiring:column", "readiness:progress", "healthz", "readyz"),
+    "hiring:import_progress",
     *("careers:theme", "careers:atom", "careers:sitemap", "careers:jobs_xml", "robots", "sitemap"),
     # help itself
     *("help", "help_index", "help_picture"),

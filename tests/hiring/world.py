@@ -2,6 +2,7 @@
 
 from hiring import applying, bulk, careers_site, copying, deleted, notes, offers, placements
 from hiring.models import Act, Application, Assignment, JobMember, SamePerson, Stage
+from tests.hiring import brought
 from tests.hiring.adverts import make_draft, make_published
 from tests.hiring.factories import bring, go, make_application, make_interview, make_offer, make_reference
 from tests.hiring.placed import placed
@@ -28,6 +29,7 @@ def build(world: dict) -> None:
         "status_token": address.rstrip("/").rpartition("/")[2],
     }
     world |= on_the_way(world, job) | {"bulk": several(world, job).pk}
+    world |= brought_in(world["owner"], job)
     world |= thrown_away(world) | {"note": notes.add(application, by=world["owner"], text="Friendly").pk}
 
 
@@ -40,6 +42,22 @@ def several(world, job):
     """Chosen, and not gone on with."""
     rows = Application.objects.filter(job=job, stage=Stage.CV)
     return bulk.prepare(job, Act.FORWARD, rows, by=world["owner"])
+
+
+def brought_in(owner, job) -> dict:
+    """An import that waits for its words, and one that is done, with a line that could not be brought in."""
+    open_one = brought.mapped(
+        job,
+        owner,
+        brought.ADA,
+        brought.BO,
+        brought.CARLA,
+        cvs=[brought.cv("nobody.txt")],
+        words={"stage": {"Rejected": "out"}},
+    )
+    done = brought.brought(job, owner, ["Eve Falk", "eve@mail.example"], ["", "nobody@mail.example"])
+    person = Application.objects.get(imported__source=done)
+    return {"open_import": open_one.pk, "done_import": done.pk, "brought": person.pk}
 
 
 def thrown_away(world) -> dict:

@@ -166,13 +166,13 @@ def test_whose_mailbox_it_is_must_be_an_address(sign_in, owner):
 def test_large_files_reach_only_who_is_signed_in(rf, owner):
     from django.contrib.auth.models import AnonymousUser
 
-    from vault.uploads import LARGEST_MB, _largest_mb
+    from vault.uploads import LARGEST_MB, MOST_FILES, _allowed
 
     asked = rf.post(reverse("readiness:upload"))
     asked.user = owner.user
-    assert _largest_mb(asked) == imports.LARGEST_MB
+    assert _allowed(asked) == (imports.LARGEST_MB, MOST_FILES)
     asked.user = AnonymousUser()
-    assert _largest_mb(asked) == LARGEST_MB
+    assert _allowed(asked) == (LARGEST_MB, MOST_FILES)
 
 
 def test_the_place_of_the_first_file_is_in_front(owner):

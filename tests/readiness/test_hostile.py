@@ -8,7 +8,7 @@ from hypothesis.extra.django import TestCase
 
 from readiness.forms import STEPS, CheckForm
 from readiness.import_forms import ColumnsForm
-from readiness.tablefile import Layout
+from vault.tablefile import Layout
 
 # A browser cannot send half a surrogate pair; everything else it can.
 text = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)

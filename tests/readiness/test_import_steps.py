@@ -8,7 +8,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from readiness import assessments, deleted, imports, measured, tablefile, tasks, ticketlog
+from readiness import assessments, deleted, imports, measured, tasks, ticketlog
 from readiness.import_forms import ColumnsForm
 from readiness.models import TicketImport
 from tests.readiness import logs
@@ -16,7 +16,7 @@ from tests.readiness.factories import make_assessment
 from tests.readiness.test_imports import BODY, EVENTS, counted, received
 from tests.readiness.test_races import in_a_thread
 from tests.readiness.test_views import text
-from vault import work
+from vault import tablefile, work
 from vault.models import TrailEntry
 from vault.work import State
 

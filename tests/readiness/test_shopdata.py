@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readiness import amounts, shopdata, tablefile
-from readiness.moments import time_of
+from readiness import amounts, shopdata
 from tests.readiness.logs import as_csv
 from tests.sample_data import sample
+from vault import tablefile
+from vault.moments import time_of
 
 HELSINKI = zoneinfo.ZoneInfo("Europe/Helsinki")
 MONDAY = datetime.datetime(2024, 1, 1, 12)

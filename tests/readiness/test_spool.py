@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from readiness.moments import Clock, moment, seconds_of
 from readiness.spool import Spool
+from vault.moments import Clock, moment, seconds_of
 
 HELSINKI = zoneinfo.ZoneInfo("Europe/Helsinki")
 number = st.integers(-(2**63), 2**63 - 1)

@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from readiness import moments, tablefile, ticketlog
-from readiness.tablefile import Unreadable
+from readiness import ticketlog
 from readiness.ticketlog import EVENTS, TICKETS
 from tests.readiness import logs
+from vault import moments, tablefile
+from vault.tablefile import Unreadable
 
 LATEST = datetime.datetime(2027, 1, 1)
 UTC = zoneinfo.ZoneInfo("UTC")

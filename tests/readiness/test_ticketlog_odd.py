@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from readiness import moments, tablefile, ticketlog
-from readiness.tablefile import Unreadable
+from readiness import ticketlog
 from readiness.ticketlog import EVENTS, TICKETS
 from tests.readiness import logs
 from tests.readiness.test_ticketlog import UTC, WHOLE, packed, read
+from vault import moments, tablefile
+from vault.tablefile import Unreadable
 
 HELSINKI = zoneinfo.ZoneInfo("Europe/Helsinki")
 HEADER = ["Ticket", "Created", "Solved"]

@@ -1,6 +1,6 @@
 """A table of text, as somebody's program wrote it: its encoding, separator, columns and first rows.
 
-Standard library only. A source is a path or the bytes themselves; it is read piece by piece and never held whole.
+Imports no Django. A source is a path or the bytes themselves; it is read piece by piece and never held whole.
 """
 
 import codecs
@@ -8,6 +8,8 @@ import csv
 import io
 import re
 from dataclasses import dataclass
+
+from vault import textcodes
 
 DELIMITERS = ",;\t|"
 SAMPLE = 2000
@@ -22,6 +24,7 @@ MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+OLDER = {"cp1252", "cp1250", "cp1251", "cp1256", "gb18030"}
 LINE_ENDS = re.compile("\r\n|\r|\n")
 
 
@@ -87,7 +90,16 @@ def _encoding(source):
             return encoding
     encoding = _wide(head) if b"\x00" in head else "utf-8"
     fits = _look_through(source, encoding)
-    return encoding if fits or encoding != "utf-8" else "cp1252"
+    return encoding if fits or encoding != "utf-8" else _older(source)
+
+
+def _older(source) -> str:
+    """An encoding from before Unicode, by what the first of its strange letters would say in it."""
+    with opened(source) as raw:
+        # What came before is ASCII, so that no piece with strange letters begins within one.
+        strange = next((piece for piece in iter(lambda: raw.read(PIECE), b"") if not piece.isascii()), b"")
+    found = textcodes.encoding(strange)
+    return found if found in OLDER else "cp1252"
 
 
 def _wide(head):
