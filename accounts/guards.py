@@ -12,7 +12,7 @@ from accounts.models import Company
 from vault import links
 
 # Links behind which people look after their own data: open in every shop.
-OWN_DATA = {"status", "data"}
+OWN_DATA = {"status", "data", "pool"}
 
 
 def public(view):

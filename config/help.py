@@ -35,6 +35,7 @@ GROUPS = (
             "interview",
             "references",
             "offer",
+            "pool",
             "numbers",
         ),
     ),

@@ -13,6 +13,7 @@ from hiring import placements, sharing, wording
 from hiring.models import Application, Placement
 
 NETWORK = "friend"
+POOL = "pool"  # people who were kept, and told of the job by mail (hiring.pool)
 FEW = 3  # applications: below that nothing follows from where they came
 SEVERAL = 2
 
@@ -114,6 +115,8 @@ def name_of(code: str) -> str:
     """Of a place that is no longer on the list."""
     if code == placements.FEED:
         return pgettext("where an advert goes", "Job search engines")
+    if code == POOL:
+        return pgettext("where an advert goes", "Talent pool")
     known = listed.BY_KEY.get(code)
     return str(known.name) if known else pgettext("where an advert goes", "A place no longer on your list")
 

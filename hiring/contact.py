@@ -40,7 +40,8 @@ def _correct(application, by, stored, values):
         row.search = folding.fold(" ".join([row.name, row.email, row.phone]))
         row.sort_name = folding.sort_key(row.name)[:250]
         row.words_due = True  # what hides the name in the index of words is the name
-        row.save(update_fields=[*changed, "search", "sort_name", "words_due"])
+        row.keys_due = True  # by another address it may be somebody who applied before
+        row.save(update_fields=[*changed, "search", "sort_name", "words_due", "keys_due"])
         trail.record(
             "application.corrected", company_id=row.company_id, actor_id=by.user_id, kind="application",
             pk=row.pk, fields=changed,

@@ -18,6 +18,8 @@ def for_member(membership, terms) -> list[find.Found]:
         (_("Hiring"), reverse("hiring:home"), TALKERS),
         (_("Describe a job"), reverse("hiring:start"), find.BOSSES),
         (_("Search CVs and letters"), reverse("hiring:search"), TALKERS),
+        (_("Talent pool"), reverse("hiring:pool"), find.BOSSES),
+        (_("Possible duplicates"), reverse("hiring:duplicates"), find.BOSSES),
     ]
     if membership.role not in TALKERS:
         return []

@@ -25,6 +25,7 @@ def register() -> None:
     keep.seen_by("hiring", _("Owners; managers of the job; interviewers who were asked to meet the person"))
     names = {"application": models.Application, "offer": models.Offer, "interview": models.Interview}
     names |= {"placement": models.Placement, "stale": models.StageLimit}
+    names["pool_invitation"] = models.PoolInvitation
     for word, model in (names | {"candidate": models.Candidate}).items():
         keep.called(word, model)
     _jobs()
@@ -144,6 +145,9 @@ def _applicants():
         erase="keep", of={},
     )  # fmt: skip
     keep.register(models.BulkItem, purpose=several, **OF_THE_APPLICATION | {"export": False}, plain=["why"])
+    for_later = {"purpose": _("Tell people who agreed to be kept of other jobs"), **OF_THE_APPLICATION}
+    keep.register(models.PoolNote, **for_later, personal=["text", "tag_words"])
+    keep.register(models.PoolInvitation, **for_later)
     keep.register(models.Assignment, purpose=_("Say who may see which applicant"), **OF_THE_APPLICATION)
 
 

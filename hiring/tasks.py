@@ -10,6 +10,7 @@ from hiring import (
     indexing,
     leaving,
     offers,
+    pool,
     reminding,
     staleness,
 )
@@ -91,3 +92,9 @@ def sweep_imports():
     importing.forget()
     for pk in work.due(PeopleImport).values_list("pk", flat=True)[:50]:
         bring_people.apply_async((pk,), expires=IMPORTS_SWEEP)
+
+
+@shared_task
+def ask_pool():
+    """Every hour: whose consent ends within a month is asked once whether they stay."""
+    pool.ask_all()

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.addresses import absolute
 from accounts.models import Company
-from hiring import pipeline, retention, subjects
+from hiring import pipeline, pool, retention, subjects
 from hiring.models import Application, Candidate, How, Outcome, Stage
 from mailroom import outbox
 from vault import erasing, exports, links, trail
@@ -141,8 +141,9 @@ def kept_longer(application) -> date | None:
 
 
 @transaction.atomic
-def withdraw_consent(application) -> None:
+def withdraw_consent(application, *, by_link="status") -> None:
     """The consent to be kept longer is gone; the version of the words they agreed to stays beside it."""
+    pool.call_off(application.candidate_id)
     rows = Application.objects.filter(candidate=application.candidate_id).exclude(keep_longer_until=None)
     if rows.update(keep_longer_until=None):
         trail.record(
@@ -152,5 +153,5 @@ def withdraw_consent(application) -> None:
             kind="candidate",
             pk=application.candidate_id,
             fields=["keep_longer_until"],
-            by_link="status",
+            by_link=by_link,
         )

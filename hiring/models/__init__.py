@@ -27,6 +27,7 @@ from hiring.models.limits import StageLimit
 from hiring.models.offers import Offer, OfferState
 from hiring.models.people import PersonKey, Said, SamePerson
 from hiring.models.placements import CareersSite, Placement
+from hiring.models.pool import PoolInvitation, PoolNote
 from hiring.models.requirements import Level, Requirement, RequirementVersion
 from hiring.models.searching import SearchText
 from hiring.models.templates import JobTemplate
@@ -57,6 +58,8 @@ __all__ = [
     "PersonKey",
     "PhoneScreen",
     "Placement",
+    "PoolInvitation",
+    "PoolNote",
     "Question",
     "Rating",
     "Reason",

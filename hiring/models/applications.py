@@ -193,6 +193,11 @@ class Application(Undoable, Deletable, CompanyOwned):
             models.Index(fields=["job", "sort_name", "id"], name="application_by_name"),
             models.Index(fields=["company", "outcome", "stage"], name="application_waiting"),
             models.Index(fields=["id"], name="application_words_due", condition=Q(words_due=True)),
+            models.Index(
+                fields=["company", "-id"],
+                name="application_pool",
+                condition=Q(keep_longer_until__isnull=False),
+            ),
             models.Index(fields=["id"], name="application_keys_due", condition=Q(keys_due=True)),
             # Few among many: found without looking through the others.
             models.Index(

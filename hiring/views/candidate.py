@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from accounts import notices, undoing
 from accounts.guards import fetch, member
 from accounts.models import Role
-from hiring import deleted, details, history, lost, masking, notes, panels_of_stage, pipeline
+from hiring import deleted, details, history, lost, masking, notes, panels_of_stage, pipeline, pool
 from hiring.forms import AssignForm, NextStepForm, NoteForm, team_of
 from hiring.models import Application, Note, Stage, StageMove
 from hiring.models.moves import ORDER, following
@@ -67,6 +67,7 @@ def _boss_forms(request, application, forms) -> dict:
         "assign_form": AssignForm(team=team, auto_id="assign_%s"),
         "lost_mails": lost.about_person(application),
         **duplicates.beside(application, request.membership),
+        "may_agree": pool.is_finalist(application),
         "may_retry": lost.may_retry(request.membership),
     }
 
@@ -127,6 +128,7 @@ LINES = {
     "name": gettext_lazy("The name was shown."),
     "assigned": gettext_lazy("Who meets this person was changed."),
     "referee": gettext_lazy("The list of referees was changed."),
+    "pool": gettext_lazy("How long this person may be kept was changed."),
     "grouped": gettext_lazy("Applications were put together as one person's."),
     "apart": gettext_lazy("It was said that this is not the same person."),
     "ungrouped": gettext_lazy("This application was taken out of a person's others."),

@@ -17,6 +17,7 @@ from hiring import (
     job_undo,
     judging,
     offers,
+    pool,
     referees,
     requirements,
     talks,
@@ -35,6 +36,7 @@ OF_PERSON = {
     "assigned": details.take_back,
     "name": details.take_back,
     "referee": referees.take_back,
+    "pool": pool.take_back,
 } | dict.fromkeys(("grouped", "apart", "ungrouped"), duplicates.take_back)
 OF_JOB = {
     "advert": adverts.take_back,

@@ -197,6 +197,7 @@ NO_HELP = {
     *("hiring:numbers_sheet", "hiring:requirements_sheet"),  # files
     # a link from a mail, an advert: they explain themselves, and have no frame of ours
     *(
+        "hiring_links:pool",
         "hiring_links:status_data",
         "hiring_links:status_erase",
         "mailroom_links:lost",

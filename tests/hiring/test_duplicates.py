@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from accounts import undoing
-from hiring import addresses, duplicates, subjects, tasks
+from hiring import addresses, contact, duplicates, subjects, tasks
 from hiring.models import Application, PersonKey, Said, SamePerson
 from tests.hiring.factories import make_application, make_job
 from vault import erasing
@@ -88,6 +88,13 @@ class TestFinding:
         first = applied(job)
         second = applied(job, name="Otto Berg", email="typo@mail.example")
         addresses.correct(second.pk, "ada@mail.example", owner)
+        duplicates.run()
+        assert pairs() == [(first.pk, second.pk, ["email"])]
+
+    def test_so_is_somebody_entered_by_hand_and_corrected(self, job, owner):
+        first = applied(job)
+        second = applied(job, name="Otto Berg", email="typo@mail.example", entered_by=owner)
+        contact.correct(second, by=owner, email="ada@mail.example")
         duplicates.run()
         assert pairs() == [(first.pk, second.pk, ["email"])]
 

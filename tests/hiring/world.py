@@ -1,10 +1,23 @@
 """One job on the air with somebody who has applied, and one that is still a draft; the manager is on both."""
 
-from hiring import applying, bulk, careers_site, copying, deleted, notes, offers, placements
-from hiring.models import Act, Application, Assignment, JobMember, SamePerson, Stage
+from datetime import timedelta
+
+from django.utils.timezone import localdate
+
+from hiring import applying, bulk, careers_site, copying, deleted, notes, offers, placements, pool
+from hiring.models import Act, Application, Assignment, JobMember, Outcome, SamePerson, Stage
 from tests.hiring import brought
+from tests.hiring.acts import put
 from tests.hiring.adverts import make_draft, make_published
-from tests.hiring.factories import bring, go, make_application, make_interview, make_offer, make_reference
+from tests.hiring.factories import (
+    bring,
+    go,
+    make_application,
+    make_interview,
+    make_job,
+    make_offer,
+    make_reference,
+)
 from tests.hiring.placed import placed
 from vault import links
 
@@ -29,8 +42,19 @@ def build(world: dict) -> None:
         "status_token": address.rstrip("/").rpartition("/")[2],
     }
     world |= on_the_way(world, job) | {"bulk": several(world, job).pk}
+    world |= for_later(world, job)
     world |= brought_in(world["owner"], job)
     world |= thrown_away(world) | {"note": notes.add(application, by=world["owner"], text="Friendly").pk}
+
+
+def for_later(world, job) -> dict:
+    """Somebody in the talent pool, told of another job."""
+    kept = make_application(job, keep_longer_until=localdate() + timedelta(days=90))
+    put(kept, Stage.CV, Outcome.WITHDRAWN)
+    other = make_job(world["company"], members=[world["manager"]])
+    invitation = pool.invite(kept, other, by=world["owner"])
+    token = pool._link(kept).rstrip("/").rpartition("/")[2]
+    return {"kept": kept.pk, "invitation": invitation.pk, "pool_token": token}
 
 
 def pair_with(application):
