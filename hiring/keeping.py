@@ -30,6 +30,8 @@ def register() -> None:
         keep.called(word, model)
     _jobs()
     _applicants()
+    _same_people()
+    _for_later()
     _imports()
     _history()
     _judgements()
@@ -123,31 +125,6 @@ def _applicants():
         personal=["words"],
         withheld=_("The words of the application once more, without accents."),
     )
-    keep.register(
-        models.PersonKey,
-        purpose=_("Notice that somebody has applied before"),
-        **OF_THE_APPLICATION | {"export": False},
-        personal=["email_key", "phone_key", "name_key"],
-        withheld=_(
-            "The address, the phone number and the name of the application once more, in one spelling."
-        ),
-    )
-    keep.register(
-        models.SamePerson,
-        purpose=_("Ask a person whether two applications are of one person"),
-        **ABOUT_APPLICANT | {"export": False},
-        of={"candidate": ["first__candidate", "second__candidate"]},
-        withheld=_("It would tell about somebody else, where the two are not one person."),
-    )
-    several = _("Do one thing with several applicants, and take it back")
-    keep.register(
-        models.Bulk, purpose=several, retention=_("a day as a draft; done, as long as the job"), export=False,
-        erase="keep", of={},
-    )  # fmt: skip
-    keep.register(models.BulkItem, purpose=several, **OF_THE_APPLICATION | {"export": False}, plain=["why"])
-    for_later = {"purpose": _("Tell people who agreed to be kept of other jobs"), **OF_THE_APPLICATION}
-    keep.register(models.PoolNote, **for_later, personal=["text", "tag_words"])
-    keep.register(models.PoolInvitation, **for_later)
     keep.register(models.Assignment, purpose=_("Say who may see which applicant"), **OF_THE_APPLICATION)
 
 
@@ -171,6 +148,37 @@ def _imports():
         personal=["cells", "cv_name"],
         withheld=_("On which line of the shop's file you stood."),
     )
+
+
+def _same_people():
+    keep.register(
+        models.PersonKey,
+        purpose=_("Notice that somebody has applied before"),
+        **OF_THE_APPLICATION | {"export": False},
+        personal=["email_key", "phone_key", "name_key"],
+        withheld=_(
+            "The address, the phone number and the name of the application once more, in one spelling."
+        ),
+    )
+    keep.register(
+        models.SamePerson,
+        purpose=_("Ask a person whether two applications are of one person"),
+        **ABOUT_APPLICANT | {"export": False},
+        of={"candidate": ["first__candidate", "second__candidate"]},
+        withheld=_("It would tell about somebody else, where the two are not one person."),
+    )
+    several = _("Do one thing with several applicants, and take it back")
+    keep.register(
+        models.Bulk, purpose=several, retention=_("a day as a draft; done, as long as the job"), export=False,
+        erase="keep", of={},
+    )  # fmt: skip
+    keep.register(models.BulkItem, purpose=several, **OF_THE_APPLICATION | {"export": False}, plain=["why"])
+
+
+def _for_later():
+    for_later = {"purpose": _("Tell people who agreed to be kept of other jobs"), **OF_THE_APPLICATION}
+    keep.register(models.PoolNote, **for_later, personal=["text", "tag_words"])
+    keep.register(models.PoolInvitation, **for_later)
 
 
 def _files(pk):

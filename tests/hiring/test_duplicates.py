@@ -93,7 +93,7 @@ class TestFinding:
 
     def test_so_is_somebody_entered_by_hand_and_corrected(self, job, owner):
         first = applied(job)
-        second = applied(job, name="Otto Berg", email="typo@mail.example", entered_by=owner)
+        second = applied(job, name="Otto Berg", email="typo@mail.example", by=owner)
         contact.correct(second, by=owner, email="ada@mail.example")
         duplicates.run()
         assert pairs() == [(first.pk, second.pk, ["email"])]
