@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 
 from accounts import undoing
 from accounts.models import Membership, Role
-from hiring import adverts, pipeline, rows
+from hiring import adverts, pipeline, reading_names, rows
 from hiring.models import Application, Job, JobStatus, Outcome
 from hiring.models.offers import LIVE
 from vault import trail
 
-WHATS = ("publish", "openings", "pay", "members")
+WHATS = ("publish", "openings", "pay", "members", "names")
 
 
 @transaction.atomic
@@ -73,4 +73,14 @@ def _old_members(job, before):
     adverts.put_members(job, list((managers | creator).filter(pk__in=before["members"]).order_by("pk")))
 
 
-_BACK = {"publish": _unpublish, "openings": _old_openings, "pay": _old_pay, "members": _old_members}
+def _old_names(job, before):
+    reading_names.put(job, before["hide_names"])
+
+
+_BACK = {
+    "publish": _unpublish,
+    "openings": _old_openings,
+    "pay": _old_pay,
+    "members": _old_members,
+    "names": _old_names,
+}

@@ -228,6 +228,9 @@ def _judgements():
     judging = {"purpose": _("Judge every applicant by the same questions"), **OF_THE_APPLICATION}
     keep.register(models.Note, **judging, personal=["text"])
     keep.register(models.CvCheck, **judging)
+    keep.register(models.FactToCheck, **judging, personal=["quote", "outcome_note"])
+    keep.register(models.TypingMark, **judging, personal=["quote"])
+    _reading()
     keep.register(
         models.PhoneScreen, **judging, personal=["direct_note", "polite_note", "interested_note", "notes"]
     )
@@ -239,6 +242,27 @@ def _judgements():
         **judging | {"of": {"candidate": "scorecard__application__candidate"}},
         personal=["note"],
         shown=lambda rows: rows.exclude(scorecard__submitted_at=None),
+    )
+
+
+def _reading():
+    keep.register(
+        models.ReadingTime,
+        purpose=_("Tell whoever reads CVs, and nobody else, how long it takes and whether they hurry"),
+        **OF_THE_APPLICATION | {"export": False},
+    )
+    keep.register(
+        models.ReadingLease,
+        purpose=_("Give two people who read at once different CVs"),
+        **OF_THE_APPLICATION | {"export": False, "retention": _("three minutes after a page was left")},
+    )
+    keep.register(
+        models.ReadingHabit,
+        purpose=_("Remember one's own pace of reading, and that one knows the keys"),
+        retention=_("as long as somebody is in the team"),
+        export=True,
+        erase="delete",
+        of={"member": "member"},
     )
 
 

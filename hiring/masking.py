@@ -5,6 +5,7 @@ import unicodedata
 
 from django.utils.translation import gettext as _
 
+from hiring.models import Stage
 from vault import folding
 
 HIDDEN = "▒▒▒"
@@ -97,4 +98,7 @@ def may_open_original(application) -> bool:
 
 
 def answers_of(application) -> list:
-    return list(application.answers.select_related("question").order_by("question__position"))
+    """What was left empty is told after a decision, not while the CV is read."""
+    rows = application.answers.select_related("question").order_by("question__position")
+    undecided = application.standing == Stage.CV and application.later_at is None
+    return list(rows.exclude(text="") if undecided else rows)

@@ -8,7 +8,7 @@ from django.db.models import OuterRef, Q, Subquery, Sum
 
 from hiring import figures
 from hiring.funnel import Cost, Share, Source, Stage
-from hiring.models import Application, Offer, OfferState, Placement
+from hiring.models import Offer, OfferState, Placement, ReadingTime
 
 SECONDS = 3600
 
@@ -103,7 +103,8 @@ def _by_currency(paid) -> dict[str, Decimal]:
 
 def _reading_hours(jobs) -> Decimal:
     """Hours somebody sat over CVs, as far as they were measured."""
-    seconds = Application.objects.filter(job__in=jobs, is_test=False).aggregate(s=Sum("reading_seconds"))["s"]
+    rows = ReadingTime.objects.filter(job__in=jobs, application__is_test=False)
+    seconds = rows.aggregate(s=Sum("seconds"))["s"]
     return (Decimal(seconds or 0) / SECONDS).quantize(Decimal("0.1"))
 
 

@@ -2,19 +2,17 @@
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import ngettext
 
 from accounts.models import Role
 from accounts.panels import Panel
-from hiring import reminding, unheard, waiting
+from hiring import reading_home, reminding, unheard, waiting
 from hiring.models import Application, Assignment, Interview, Job, JobStatus, Scorecard
-from hiring.views.board import CAP, count_text
+from hiring.views.board import CAP
 from readiness import result
 
 SHOWN = 5
 ROWS = 12
 JOBS = 30  # looked at, the newest first
-SECONDS_EACH = 90  # what reading one application takes somebody with practice
 
 
 def for_member(membership) -> list[Panel]:
@@ -31,7 +29,8 @@ def for_member(membership) -> list[Panel]:
 
 def _jobs(membership):
     rows = Job.objects.for_company(membership.company_id).visible_to(membership)
-    rows = rows.annotate(runs_out=reminding.somewhere()).only("title", "status", "company", "answer_by")
+    rows = rows.annotate(runs_out=reminding.somewhere(), **reading_home.columns(membership))
+    rows = rows.only("title", "status", "company", "last_number", "answer_by")
     return rows.order_by("-pk")[:JOBS]
 
 
@@ -63,8 +62,7 @@ def _boss(membership, jobs) -> list[Panel]:
     job, since = unread[0] if unread else (None, None)
     context = {
         "unread": n,
-        "unread_text": _unread(n),
-        "unread_minutes": _minutes(n),
+        **reading_home.line([job for job, _since in unread], jobs),
         "read_job": job,
         "since": since,
         "rows": rows[:ROWS],
@@ -72,15 +70,6 @@ def _boss(membership, jobs) -> list[Panel]:
         "jobs": jobs[:SHOWN],
     }
     return [Panel(20, "hiring/_panel_home.html", context)]
-
-
-def _unread(n) -> str:
-    return ngettext("%(n)s application to read", "%(n)s applications to read", n) % {"n": count_text(n)}
-
-
-def _minutes(n) -> str:
-    minutes = -(-n * SECONDS_EACH // 60)
-    return ngettext("About %(n)s minute.", "About %(n)s minutes.", minutes) % {"n": f"{minutes:,}"}
 
 
 def _today():

@@ -1,8 +1,18 @@
 """What the panel of each stage needs: one function a stage, plain values for its template."""
 
-from hiring import contract, judging, offers, rules
+from hiring import contract, facts, judging, offers, rules
 from hiring.forms import InterviewForm, PhoneForm, RefereeForm, ScorecardForm, SendForm, SignedForm
-from hiring.models import CvCheck, Interview, Level, OfferState, PhoneScreen, Scorecard, Stage
+from hiring.models import (
+    CvCheck,
+    FactKind,
+    Interview,
+    Level,
+    OfferState,
+    PhoneScreen,
+    Scorecard,
+    Source,
+    Stage,
+)
 from hiring.models.judging import Mark
 from hiring.undo_addresses import offer_address, talk_address
 
@@ -28,22 +38,27 @@ def context(panel, member, application, forms) -> dict:
     }[Stage(panel)](member, application, forms)
 
 
-def ticks(application) -> list[dict]:
-    """The requirements in order, with the mark each has: the tick-list."""
+def ticks(application, typing=()) -> list[dict]:
+    """The requirements in order, with the mark each has: the tick-list. `typing` are the marked mistakes."""
     marks = dict(CvCheck.objects.filter(application=application).values_list("requirement", "mark"))
+    by = facts.counted(typing)
     return [
-        {"row": row, "mark": marks.get(row.pk, ""), "level": Level(row.level).label}
+        {"row": row, "mark": marks.get(row.pk, ""), "level": Level(row.level).label, "typing": by}
         for row in judging.requirements(application)
     ]
 
 
 def cv(member, application, forms) -> dict:
-    found = ticks(application)
+    marked = facts.marked(application)
+    found = ticks(application, marked["typing"])
     rated = any(tick["mark"] for tick in found)
     return {
         "ticks": found,
         "mark_choices": Mark.choices,
         "left_empty": judging.left_empty(application) if rated else 0,
+        "fact_kinds": FactKind.choices,
+        "sources": Source.choices,
+        **marked,
     }
 
 
@@ -93,6 +108,7 @@ def references(member, application, forms) -> dict:
         row.called = bool(getattr(row, "call", None))
     return {
         "referees": referees,
+        "facts": facts.facts_of(application),
         "referee_form": forms.get("referee_form") or RefereeForm(auto_id="referee_%s"),
         "weak": rules.weak_skills(application),
     }

@@ -8,6 +8,7 @@ KINDS = {
     "application": _("Applications"),
     "careers": _("Careers pages"),
     "cv": _("CVs"),
+    "fact": _("Facts to check"),
     "interview": _("Interviews"),
     "job": _("Jobs"),
     "job_template": _("Templates of jobs"),
@@ -21,6 +22,7 @@ KINDS = {
     "requirement": _("Requirements"),
     "scorecard": _("Scorecards"),
     "screen": _("Phone screens"),
+    "typing": _("Typing mistakes"),
 }
 SENTENCES = {
     "application.received": _("%(who)s sent an application"),
@@ -46,6 +48,12 @@ SENTENCES = {
     "cv.opened": _("%(who)s opened a CV"),
     "cv.shown": _("%(who)s looked at a CV as it was sent"),
     "cv.marks_taken_back": _("%(who)s took marks on a CV back"),
+    "fact.added": _("%(who)s marked a fact to check in an application"),
+    "fact.removed": _("%(who)s took a fact to check off an application"),
+    "fact.taken_back": _("%(who)s took a mark of a fact to check back"),
+    "typing.added": _("%(who)s marked a typing mistake in an application"),
+    "typing.removed": _("%(who)s took a typing mistake off an application"),
+    "typing.taken_back": _("%(who)s took a mark of a typing mistake back"),
     "interview.planned": _("%(who)s planned a conversation"),
     "interview.moved": _("%(who)s moved a conversation"),
     "interview.taken_back": _("%(who)s took the time of a conversation back"),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from hiring import board_urls, import_urls, job_urls, people_urls
+from hiring import board_urls, import_urls, job_urls, people_urls, reading_urls
 from hiring.views import (
     candidate,
     contract_pdf,
@@ -12,7 +12,6 @@ from hiring.views import (
     numbers,
     offers,
     originals,
-    reading,
     search,
     stages,
     taking_back,
@@ -29,7 +28,7 @@ urlpatterns = [
     *people_urls.urlpatterns,
     *import_urls.urlpatterns,
     *board_urls.urlpatterns,
-    path("jobs/<int:pk>/read/", reading.queue, name="read"),
+    *reading_urls.urlpatterns,
     path("jobs/<int:pk>/unheard/", unheard.unheard, name="unheard"),
     path("people/<int:pk>/", candidate.page, name="candidate"),
     path("people/<int:pk>/cv/", originals.cv, name="cv"),
@@ -56,7 +55,6 @@ urlpatterns = [
     path("people/<int:pk>/data/take/", data.take, name="data_take"),
     path("people/<int:pk>/data/erase/", data.erase, name="data_erase"),
     path("moves/<int:pk>/undo/", moves.undo, name="undo"),
-    path("people/<int:pk>/read/", reading.decide, name="decide"),
     path("people/<int:pk>/marks/", stages.marks, name="marks"),
     path("people/<int:pk>/phone/", stages.phone, name="phone"),
     path("people/<int:pk>/interview/", stages.plan, name="plan"),

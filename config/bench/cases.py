@@ -72,6 +72,7 @@ def cases(job: Job) -> list[Case]:
         Case("list", owner, _get("hiring:people", job.pk), 6, 6),
         Case("search", owner, _search("kayako"), None, 5),
         Case("candidate", owner, _get("hiring:candidate", someone.pk), 13, 8),
+        Case("next CV", owner, _next_cv(job), None, 8, writes=True),
         Case("advance", owner, _advance(job), 15, 4, writes=True),
         Case("advance to hired", owner, _hire(job, people["owner"]), 40, 4, writes=True),
         Case(
@@ -88,9 +89,15 @@ def cases(job: Job) -> list[Case]:
     ]
 
 
-def _get(name, *args):
-    ask = Ask(reverse(name, args=args))
+def _get(name, *args, query=""):
+    ask = Ask(reverse(name, args=args) + (f"?{query}" if query else ""))
     return lambda: ask
+
+
+def _next_cv(job):
+    """The page that is fetched while another CV is read: of somebody new each time, with its claim."""
+    first = Application.objects.filter(job=job).unread().order_by("pk").first()
+    return _get("hiring:read", job.pk, query=f"after={first.pk}" if first else "")
 
 
 def _search(words):

@@ -10,6 +10,7 @@ from hiring.models.applications import (
     Told,
 )
 from hiring.models.bulk import Act, Bulk, BulkItem, Result
+from hiring.models.facts import FactKind, FactOutcome, FactToCheck, Source, TypingMark
 from hiring.models.history import How, Note, Reason, StageMove
 from hiring.models.imports import ImportedLine, PeopleImport
 from hiring.models.jobs import Job, JobMember, JobStatus, Question
@@ -28,6 +29,7 @@ from hiring.models.offers import Offer, OfferState
 from hiring.models.people import PersonKey, Said, SamePerson
 from hiring.models.placements import CareersSite, Placement
 from hiring.models.pool import PoolInvitation, PoolNote
+from hiring.models.reading import ReadingHabit, ReadingLease, ReadingTime
 from hiring.models.requirements import Level, Requirement, RequirementVersion
 from hiring.models.searching import SearchText
 from hiring.models.templates import JobTemplate
@@ -42,6 +44,9 @@ __all__ = [
     "Candidate",
     "CareersSite",
     "CvCheck",
+    "FactKind",
+    "FactOutcome",
+    "FactToCheck",
     "How",
     "ImportedLine",
     "Interview",
@@ -62,6 +67,9 @@ __all__ = [
     "PoolNote",
     "Question",
     "Rating",
+    "ReadingHabit",
+    "ReadingLease",
+    "ReadingTime",
     "Reason",
     "Recommendation",
     "Referee",
@@ -73,8 +81,10 @@ __all__ = [
     "SamePerson",
     "Scorecard",
     "SearchText",
+    "Source",
     "Stage",
     "StageLimit",
     "StageMove",
     "Told",
+    "TypingMark",
 ]

@@ -147,7 +147,6 @@ class Application(Undoable, Deletable, CompanyOwned):
     # Of the job's list, as it was when the CV was read first; says nothing before.
     rubric_version = models.PositiveSmallIntegerField(default=1)
     later_at = models.DateTimeField(null=True, blank=True)
-    reading_seconds = models.PositiveIntegerField(null=True, blank=True)
     name_shown_at = models.DateTimeField(null=True, blank=True)
 
     next_step = models.CharField(_("next step"), max_length=200, blank=True)

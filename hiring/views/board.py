@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 
 from accounts.guards import fetch, member
 from accounts.models import Role
-from hiring import filter_words, filtering, filters, rules, staleness
+from hiring import filter_words, filtering, filters, reading_leases, rules, staleness
 from hiring.filtering import CAP
 from hiring.models import Act, Job, Outcome, Stage
 from hiring.models.moves import MOVES, ORDER, Step
@@ -98,6 +98,8 @@ def _cards(request, job, rows, stage, limits, many=CARDS) -> dict:
 
     `move` is what the form of every card holds: the same for a whole column, and drawn once.
     """
+    if stage == Stage.CV:
+        rows = rows.annotate(reader=reading_leases.reader_column(request.membership))
     found = list(rows[: many + 1])
     cards, more = found[:many], found[many:]
     late = dress(cards, job, limits.get(stage))
@@ -117,6 +119,8 @@ def dress(cards, job, limit) -> int:
     for card in cards:
         card.late = limit is not None and limit.passed(card, moment)
         card.days = too_long(card, moment) if card.late else days_here(card, moment)
+        if who := getattr(card, "reader", None):
+            card.days = _("%(who)s is reading this one.") % {"who": who}
     return sum(card.late for card in cards)
 
 

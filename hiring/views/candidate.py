@@ -10,7 +10,18 @@ from django.views.decorators.http import require_POST
 from accounts import notices, undoing
 from accounts.guards import fetch, member
 from accounts.models import Role
-from hiring import deleted, details, history, lost, masking, notes, panels_of_stage, pipeline, pool
+from hiring import (
+    deleted,
+    details,
+    history,
+    lost,
+    masking,
+    notes,
+    panels_of_stage,
+    pipeline,
+    pool,
+    reading_leases,
+)
 from hiring.forms import AssignForm, NextStepForm, NoteForm, team_of
 from hiring.models import Application, Note, Stage, StageMove
 from hiring.models.moves import ORDER, following
@@ -39,6 +50,7 @@ def page_context(request, application, **forms) -> dict:
         "application": application,
         "job": application.job,
         "boss": boss,
+        "reader": reading_leases.reader(application, by=request.membership) if boss else "",
         "panel": panel,
         "panels": _tabs(application, panel, boss),
         "panel_template": panels_of_stage.TEMPLATES[panel],

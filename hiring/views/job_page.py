@@ -60,6 +60,7 @@ LINES = {
     "openings": gettext_lazy("How many people you need was changed."),
     "pay": gettext_lazy("The pay was changed."),
     "members": gettext_lazy("Who runs this hiring was changed."),
+    "names": gettext_lazy("Whether names are hidden while reading was changed."),
 }
 
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from accounts import notices, typed
 from accounts.guards import fetch, member
 from accounts.models import Role
-from hiring import history, judging, pipeline, rules
+from hiring import history, judging, pipeline, reading_log, rules
 from hiring.forms import TAKE_UP, RefusalForm, WhyForm
 from hiring.models import Application, How, Reason, Stage, StageMove, Told
 
@@ -145,6 +145,8 @@ def not_select(request, pk):
             why=data["why"],
             how=how_of(request),
         )
+        if request.POST.get("how") == "queue":
+            reading_log.keep(application, by=request.membership, seconds=None)
         _say_not_selected(request, application, move)
         return back(request, application)
     context = {

@@ -1,20 +1,35 @@
-"""Reading CVs one after the other, by key or by thumb."""
+"""Reading CVs one after the other, by key or by thumb: the page, and the decision."""
 
+from django.contrib import messages
 from django.db import transaction
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from accounts import notices
+from accounts import notices, typed
 from accounts.guards import fetch, member
-from hiring import judging, masking, panels_of_stage, pipeline
+from hiring import (
+    facts,
+    judging,
+    masking,
+    panels_of_stage,
+    pipeline,
+    reading_leases,
+    reading_log,
+    reading_pile,
+    reading_times,
+    waiting_refusals,
+)
 from hiring.forms import marks_of
-from hiring.models import Application, How, Job, Stage
+from hiring.models import FactKind, How, Job, Reason, Source, Stage, Told
 from hiring.models.judging import Mark
-from hiring.views.board import CAP, count_text
+from hiring.reading_lines import progress, was_decided
+from hiring.views.board import CAP
 from hiring.views.moves import BOSSES, application_of, moving, undo_address
+from hiring.views.reading_end import busy_page, end_page
 
 
 @member(*BOSSES)
@@ -22,34 +37,56 @@ def queue(request, pk):
     """The oldest unread application; `?later` reads those that were put aside, longest ago first.
 
     `?after=5` is the page that follows the decision on application 5: it is fetched while that one is read.
-    `?at=5` is application 5, as long as it is on the pile: where Undo leads back to.
+    `?at=5` is application 5, as long as it is on the pile: where Undo and the arrows lead. Decided on by this very
+    reader it is shown once more, without the buttons.
     """
-    job = fetch(request, Job, pk=pk)
-    later = "later" in request.GET
-    pile = Application.objects.for_company(request.company).filter(job=job).select_related("cv")
-    pile = pile.active().filter(stage=Stage.CV)
-    rows = pile.filter(later_at__isnull=False).order_by("later_at", "pk") if later else _unread(pile)
-    if after := number(request, "after"):
-        rows = rows.exclude(pk=after)
-    at = number(request, "at")
-    application = (pile.filter(pk=at).first() if at else None) or rows.first()
-    if application is None:
-        return render(request, "hiring/read_end.html", {"job": job} | _summary(job))
-    application.job = job
-    context = {
+    job, later, after = fetch(request, Job, pk=pk), "later" in request.GET, number(request, "after")
+    me = request.membership
+    turn = reading_pile.turn(job, by=me, later=later, after=after, at=number(request, "at"))
+    if turn.application is None:
+        names = reading_leases.readers(reading_pile.rows_of(job, later=later), by=me)
+        return busy_page(request, job, names) if names else end_page(request, job)
+    if turn.busy:
+        messages.info(request, _("%(who)s is reading this one.") % {"who": turn.busy})
+    turn.application.job = job
+    left = reading_pile.rows_of(job, later=later).exclude(pk=after)[: CAP + 1].count()
+    return render(request, "hiring/read.html", _page(request, job, turn, left, later))
+
+
+def _page(request, job, turn, left, later) -> dict:
+    application, read = turn.application, reading_log.mine(job, request.membership)
+    habit, marked = reading_log.habit(request.membership), facts.marked(application)
+    before, following = reading_pile.beside(job, application, reading_log.pile(read))
+    return {
         "job": job,
         "application": application,
-        "progress": _progress(job, rows[: CAP + 1].count(), later),
-        "ticks": panels_of_stage.ticks(application),
+        "looking": was_decided(application) if turn.looking else "",
+        "progress": progress(job, left, later=later, read=reading_log.sitting(read), pace=habit.pace),
+        "ticks": panels_of_stage.ticks(application, marked["typing"]),
         "mark_choices": Mark.choices,
-        **masking.sent(application, masking.answers_of(application)),
         "later": later,
+        "keys_known": habit.keys_known_at is not None,
+        "before": before,
+        "following": following,
+        **marked,
+        **marking_choices(),
+        **_refusal(request, application),
+        **masking.sent(application, masking.answers_of(application)),
     }
-    return render(request, "hiring/read.html", context)
 
 
-def _unread(pile):
-    return pile.unread().order_by("pk")
+def marking_choices() -> dict:
+    return {"fact_kinds": FactKind.choices, "sources": Source.choices}
+
+
+def _refusal(request, application) -> dict:
+    """The one line that N asks; without an e-mail address it is a page of its own, how else they hear of it."""
+    return {
+        "asks_here": bool(application.email),
+        "reasons": Reason.choices,
+        "reason": Reason.EXPERIENCE,
+        "leaves": waiting_refusals.leaves(request.company),
+    }
 
 
 def number(request, name) -> int | None:
@@ -58,34 +95,12 @@ def number(request, name) -> int | None:
     return int(said) if said.isascii() and said.isdigit() and len(said) < 19 else None
 
 
-def _progress(job, left, later) -> str:
-    """How far the pile is read. No times: nobody is measured while reading."""
-    values = {"nth": job.last_number - left + 1, "total": job.last_number, "left": count_text(left)}
-    if later or left > CAP:
-        return ngettext("%(left)s left", "%(left)s left", left) % values
-    return (
-        ngettext("%(nth)d of %(total)d · %(left)s left", "%(nth)d of %(total)d · %(left)s left", left)
-        % values
-    )
-
-
-def _summary(job) -> dict:
-    """How the reading went: to talk to, later, not this time."""
-    rows = Application.objects.filter(job=job)
-    cv = rows.filter(stage=Stage.CV)
-    return {
-        "later_n": cv.active().exclude(later_at=None).count(),
-        "talk_n": rows.active().filter(stage=Stage.PHONE).count(),
-        "no_n": cv.filter(outcome="not_selected").count(),
-    }
-
-
 @member(*BOSSES)
 @require_POST
 @moving
 @transaction.atomic
 def decide(request, pk):
-    """Keeps the marks, then: talk to, later, or not this time (which asks why, one key away).
+    """Keeps the marks, then: talk to, later, or not this time (whose reason comes along, else is asked on a page).
 
     With `?decision=back`, the Undo of "later": the same CV again. Somebody else's decision meanwhile keeps nothing.
     """
@@ -93,31 +108,98 @@ def decide(request, pk):
     if request.GET.get("decision") == "back":
         pipeline.put_back(application)
         return redirect(f"{reverse('hiring:read', args=[application.job_id])}?at={pk}")
-    posted = marks_of(request.POST, judging.requirements(application))
-    judging.mark_cv(application, by=request.membership, marks=posted)
+    keep_marks(request, application)
     decision = request.POST.get("decision")
-    if decision == "no":
+    if decision == "no" and not _has_reason(request, application):
         return redirect(f"{reverse('hiring:not_select', args=[pk])}?how=queue")
-    if decision == "talk":
-        _talk(request, application)
-    elif decision == "later":
-        _later(request, application)
+    if verb := DECISIONS.get(decision):
+        verb(request, application)
+        seconds = reading_times.bounded(request.POST.get("seconds", ""))
+        reading_log.keep(application, by=request.membership, seconds=seconds)
+        reading_leases.free(application, by=request.membership)
     later = "?later=1" if request.POST.get("pile") == "later" else ""
     return redirect(reverse("hiring:read", args=[application.job_id]) + later)
 
 
+def keep_marks(request, application):
+    posted = marks_of(request.POST, judging.requirements(application))
+    judging.mark_cv(application, by=request.membership, marks=posted)
+
+
+def _has_reason(request, application) -> bool:
+    return request.POST.get("reason") in Reason.values and bool(application.email)
+
+
 def _talk(request, application):
-    alias = application.shown_name
+    said = _("%(who)s: talk to.") % {"who": application.shown_name}
     expected = request.POST.get("expected", "")
     move = pipeline.advance(
         application, to=Stage.PHONE, by=request.membership, expected=expected, how=How.LIST
     )
-    said = _("%(who)s: talk to.") % {"who": alias}
-    notices.undo(request, said, undo_address(request, move))
+    _say(request, application, said, undo_address(request, move))
 
 
 def _later(request, application):
-    alias = application.shown_name
     pipeline.put_aside(application, expected=request.POST.get("expected", ""))
     back = reverse("hiring:decide", args=[application.pk]) + "?decision=back"
-    notices.undo(request, _("%(who)s: later.") % {"who": alias}, back)
+    _say(request, application, _("%(who)s: later.") % {"who": application.shown_name}, back)
+
+
+def _no(request, application):
+    said = _("%(who)s: not this time.") % {"who": application.shown_name}
+    move = pipeline.not_select(
+        application,
+        by=request.membership,
+        expected=request.POST.get("expected", ""),
+        reason=request.POST["reason"],
+        tell=Told.MORNING,
+        text=typed.text(request.POST, "why", 1_000),
+        how=How.LIST,
+    )
+    said = f"{said} {waiting_refusals.leaves(request.company)}"
+    _say(request, application, said, undo_address(request, move))
+
+
+DECISIONS = {"talk": _talk, "later": _later, "no": _no}
+
+
+def _say(request, application, said, undo):
+    """With it, and not before, what the applicant left empty: it shall not colour the reading."""
+    if n := judging.left_empty(application):
+        empty = ngettext(
+            "Left %(n)s question of the form empty.", "Left %(n)s questions of the form empty.", n
+        )
+        said = f"{said} {empty % {'n': n}}"
+    notices.undo(request, said, undo)
+
+
+@member(*BOSSES)
+@require_POST
+def open_still(request, pk):
+    """The page says that it is still open (with the one fetched ahead, `next`), or, with `leave`, that it is not."""
+    application, me = application_of(request, pk), request.membership
+    if "leave" in request.POST:
+        reading_leases.free(application, by=me, ticket=request.POST["leave"])
+        return HttpResponse(status=204)
+    if not reading_leases.prolong(application, by=me, ticket=request.POST.get("ticket", "")):
+        who = reading_leases.reader(application, by=me)
+        return HttpResponse(
+            _("%(who)s is reading this one.") % {"who": who} if who else "", content_type="text/plain"
+        )
+    if ahead := application_ahead(request):
+        reading_leases.prolong_ahead(ahead, by=me)
+    return HttpResponse(status=204)
+
+
+def application_ahead(request) -> int | None:
+    said = request.POST.get("next", "")
+    return int(said) if said.isascii() and said.isdigit() and len(said) < 19 else None
+
+
+@member(*BOSSES)
+@require_POST
+def know_keys(request, pk):
+    """The card with the keys is not shown to this person again; under ? they stay."""
+    job = fetch(request, Job, pk=pk)
+    reading_log.know_keys(request.membership)
+    return HttpResponse() if request.htmx else redirect("hiring:read", job.pk)

@@ -14,6 +14,7 @@ from hiring import (
     deleted,
     details,
     duplicates,
+    facts,
     job_undo,
     judging,
     offers,
@@ -37,6 +38,8 @@ OF_PERSON = {
     "name": details.take_back,
     "referee": referees.take_back,
     "pool": pool.take_back,
+    "fact": facts.take_back,
+    "typing": facts.take_back,
 } | dict.fromkeys(("grouped", "apart", "ungrouped"), duplicates.take_back)
 OF_JOB = {
     "advert": adverts.take_back,
@@ -57,10 +60,11 @@ def _verb(verbs, mark):
 @require_POST
 def person(request, pk):
     row = fetch(request, Application.objects.select_related("job"), pk=pk)
+    queue = reverse("hiring:read", args=[row.job_id]) + f"?at={pk}"
     return notices.take_back(
         request,
         lambda mark: _verb(OF_PERSON, mark)(row, mark, by=request.membership),
-        back=reverse("hiring:candidate", args=[pk]),
+        back=queue if request.GET.get("how") == "queue" else reverse("hiring:candidate", args=[pk]),
     )
 
 

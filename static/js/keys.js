@@ -43,7 +43,7 @@
       var key = document.createElement("dt");
       var what = document.createElement("dd");
       var cap = document.createElement("kbd");
-      cap.textContent = element.dataset.key.toUpperCase();
+      cap.textContent = element.dataset.keyCap || element.dataset.key.toUpperCase();
       key.append(cap);
       what.textContent = label(element);
       rows.append(key, what);
@@ -60,7 +60,7 @@
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || dialog.open) return;
     if (event.defaultPrevented || typing(event.target)) return;
     if (event.key === "?") { event.preventDefault(); list(); return; }
-    if (off()) return;
+    if (off() || (/^Arrow/.test(event.key) && event.target.type === "radio")) return;
     var found = elements().find(function (element) { return pressed(event, element.dataset.key.toLowerCase()); });
     if (!found) return;
     event.preventDefault();

@@ -9,7 +9,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from hiring import funnel, numbers, numbers_words
+from hiring import funnel, numbers, numbers_words, reading_log
 from hiring.models import Application, JobMember, Offer, Stage
 from tests.hiring.adverts import make_published
 from tests.hiring.factories import bring, go, make_application, make_job, make_offer
@@ -117,9 +117,9 @@ def test_money_of_two_kinds_is_not_added_up(owner):
     assert cost.total == 195
 
 
-def test_hours_of_reading_are_those_that_were_measured(job):
-    for seconds in (600, 1200):
-        Application.objects.filter(pk=make_application(job).pk).update(reading_seconds=seconds)
+def test_hours_of_reading_are_those_that_were_measured(job, owner):
+    for seconds in (600, 1200, None):
+        reading_log.keep(make_application(job), by=owner, seconds=seconds)
     assert numbers.gather([job]).reading_hours == Decimal("0.5")
 
 

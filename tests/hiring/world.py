@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils.timezone import localdate
 
-from hiring import applying, bulk, careers_site, copying, deleted, notes, offers, placements, pool
+from hiring import applying, bulk, careers_site, copying, deleted, facts, notes, offers, placements, pool
 from hiring.models import Act, Application, Assignment, JobMember, Outcome, SamePerson, Stage
 from tests.hiring import brought
 from tests.hiring.acts import put
@@ -44,6 +44,7 @@ def build(world: dict) -> None:
     world |= on_the_way(world, job) | {"bulk": several(world, job).pk}
     world |= for_later(world, job)
     world |= brought_in(world["owner"], job)
+    world |= marked(world, application)
     world |= thrown_away(world) | {"note": notes.add(application, by=world["owner"], text="Friendly").pk}
 
 
@@ -82,6 +83,13 @@ def brought_in(owner, job) -> dict:
     done = brought.brought(job, owner, ["Eve Falk", "eve@mail.example"], ["", "nobody@mail.example"])
     person = Application.objects.get(imported__source=done)
     return {"open_import": open_one.pk, "done_import": done.pk, "brought": person.pk}
+
+
+def marked(world, application) -> dict:
+    """What a reader marked in the text."""
+    by = world["owner"]
+    fact = facts.add_fact(application, by=by, quote="Two years in a tea shop", kind="employer")
+    return {"fact": fact.pk, "typing": facts.add_typing(application, by=by, quote="custmer").pk}
 
 
 def thrown_away(world) -> dict:

@@ -8,8 +8,8 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import models
 
-from hiring import applying, judging, offers, talks
-from hiring.models import Application, Assignment, Note, SearchText, Stage
+from hiring import applying, facts, judging, offers, talks
+from hiring.models import Application, Assignment, FactToCheck, Note, SearchText, Stage
 from hiring.models.judging import Referee
 from onboarding import arrivals, questions
 from onboarding.models import (
@@ -46,6 +46,11 @@ def _on_the_way(application, word, by):
     owned = {"company": by.company, "application": application}
     Note.objects.create(author=by, text=f"{word} seems nice", **owned)
     Assignment.objects.create(membership=by, **owned)
+    facts.add_fact(application, by=by, quote=f"{word} sold tea for two years")
+    FactToCheck.objects.filter(application=application).update(
+        outcome="differs", outcome_note=f"{word} sold it for one", outcome_at=application.submitted_at
+    )
+    facts.add_typing(application, by=by, quote=f"{word}s")
     Application.objects.filter(pk=application.pk).update(next_step=f"Call {word}")
     notes = {f"{name}_note": f"{word} {name}" for name in ("direct", "polite", "interested")}
     values = {"direct": "yes", "polite": "yes", "interested": "yes", "notes": f"{word} spoke"} | notes
