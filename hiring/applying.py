@@ -49,11 +49,11 @@ def apply(job, *, person: dict, answers: dict, key: str, cv=None, keep_longer=Fa
     return _enter(job, by=None, how=How.FORM, fields=fields, answers=answers, cv=cv, receipt=True)
 
 
-def enter_by_hand(job, *, person: dict, by, cv=None, source=""):
-    """Somebody met elsewhere, typed in by a member; nobody is written to. Raises pipeline.NotOpen."""
+def enter_by_hand(job, *, person: dict, by, cv=None, source="", receipt=False):
+    """Somebody met elsewhere, typed in by a member; written to only with `receipt`. Raises pipeline.NotOpen."""
     where = {"source": source, "placement": placements.latest(job, source)}
     fields = person | {"language": job.language} | where
-    return _enter(job, by=by, how=How.PAGE, fields=fields, answers={}, cv=cv, receipt=False)
+    return _enter(job, by=by, how=How.PAGE, fields=fields, answers={}, cv=cv, receipt=receipt)
 
 
 def _enter(job, *, by, how, fields, answers, cv, receipt) -> Application:
@@ -66,7 +66,7 @@ def _enter(job, *, by, how, fields, answers, cv, receipt) -> Application:
             if is_new:
                 _answers(application, answers)
                 if receipt:
-                    _receipt(application, responsible(job))
+                    _receipt(application, responsible(job), by)
                 telling.applied(application, by=by)
     except BaseException:
         _discard(stored)
@@ -89,7 +89,8 @@ def _answers(application, answers: dict) -> None:
     )
 
 
-def _receipt(application, reply_to) -> None:
+def _receipt(application, reply_to, by) -> None:
+    """At once; ten minutes later to whoever was entered by a member, who may have erred."""
     job, company = application.job, application.job.company
     outbox.post(
         message="application_received",
@@ -103,6 +104,7 @@ def _receipt(application, reply_to) -> None:
             "status_url": status_address(application),
             "privacy_contact": company.privacy_contact,
         },
+        not_before=outbox.soon() if by else None,
         key=f"application_received:{application.pk}",
         reply_to=reply_to,
     )

@@ -9,11 +9,13 @@ class HiringConfig(AppConfig):
         from hiring import (
             addresses,
             cvbox,
+            email_forms,
             fulltext,
             import_reading,
             keeping,
             links_again,
             reminding,
+            sample_telling,
             staleness,
             telling,
             trail_words,
@@ -24,6 +26,10 @@ class HiringConfig(AppConfig):
         corrections.holders |= addresses.HOLDERS
         uploads.larger_at["hiring:import_start"] = cvbox.LARGEST_MB + import_reading.MOST_MB
         uploads.more_at["hiring:import_start"] = cvbox.MOST_LOOSE + 1
+        uploads.larger_at["hiring:application_mail"] = (
+            email_forms.MOST_MB + 10
+        )  # so that the form sees what is too much
+        uploads.more_at["hiring:application_mail"] = email_forms.MOST
         lost.finders.append(links_again.send)
         post_migrate.connect(fulltext.after_migrate, sender=self, dispatch_uid="hiring.fulltext")
         keeping.register()
@@ -31,3 +37,4 @@ class HiringConfig(AppConfig):
         telling.register()
         reminding.register()
         staleness.register()
+        sample_telling.register()

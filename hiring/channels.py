@@ -117,6 +117,8 @@ def name_of(code: str) -> str:
         return pgettext("where an advert goes", "Job search engines")
     if code == POOL:
         return pgettext("where an advert goes", "Talent pool")
+    if code == "email":  # hiring.by_mail
+        return pgettext("where an advert goes", "By e-mail")
     known = listed.BY_KEY.get(code)
     return str(known.name) if known else pgettext("where an advert goes", "A place no longer on your list")
 

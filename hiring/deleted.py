@@ -26,6 +26,7 @@ from hiring.models import (
     Stage,
 )
 from hiring.models.offers import LIVE
+from mailroom import outbox
 from vault import erasing, files, trail
 
 BATCH = 200
@@ -98,6 +99,7 @@ def delete_person(application, *, by) -> None:
         raise Refused(_("This person had an offer from you: it is kept as proof for both sides."))
     deleting.stamp(application, by=by)
     application.save(update_fields=deleting.STAMP)
+    outbox.cancel(about=("application", application.pk), message="application_received")
     _record("application.deleted", application, by)
 
 

@@ -26,4 +26,5 @@ urlpatterns = [
     path("jobs/<int:pk>/delete/", taking_back.delete_job, name="job_delete"),
     path("jobs/<int:pk>/take-back/", taking_back.job, name="job_take_back"),
     path("jobs/<int:pk>/people/add/", by_hand.add, name="application_add"),
+    path("jobs/<int:pk>/people/mail/", by_hand.mail, name="application_mail"),
 ]

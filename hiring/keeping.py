@@ -26,6 +26,7 @@ def register() -> None:
     names = {"application": models.Application, "offer": models.Offer, "interview": models.Interview}
     names |= {"placement": models.Placement, "stale": models.StageLimit}
     names["pool_invitation"] = models.PoolInvitation
+    names["sample"] = models.WorkSample
     for word, model in (names | {"candidate": models.Candidate}).items():
         keep.called(word, model)
     _jobs()
@@ -36,6 +37,7 @@ def register() -> None:
     _history()
     _judgements()
     _interviews()
+    _samples()
     keep.tie(StoredFile, "candidate", _files)
     keep.oblige(StoredFile, keep.Law(_signed_files, retention.CONTRACT_WHY, retention.file_until))
     data_pages.add("hiring:leaving", _("Who goes when"), _("Whose time is over, and on which day they go."))
@@ -278,4 +280,28 @@ def _interviews():
             "What a referee said on the phone is not in this copy: it was said in confidence and tells about them "
             "too. Ask the shop, and it can read out to you what concerns you."
         ),
+    )
+
+
+def _samples():
+    keep.register(
+        models.SampleText,
+        purpose=_("Say what work sample a role asks for"),
+        **OF_THE_JOB,
+        plain=["shop", "policy", "message_1", "points_1", "message_2", "points_2"],
+    )
+    judging = {"purpose": _("Judge every applicant by the same piece of work"), **OF_THE_APPLICATION}
+    keep.register(
+        models.WorkSample,
+        **judging,
+        personal=["answer_1", "answer_2"],
+        hidden=["started_at", "batch"],  # nobody looks at the applicant's time
+        shown=lambda rows: rows.exclude(finished_at=None),  # until then it is theirs alone
+    )
+    keep.register(
+        models.SampleRating,
+        **judging | {"of": {"candidate": "sample__application__candidate"}},
+        personal=["note"],
+        plain=["next_step"],
+        shown=lambda rows: rows.exclude(submitted_at=None),
     )

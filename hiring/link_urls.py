@@ -1,6 +1,6 @@
 from django.urls import path
 
-from hiring.views import contract_pdf, offer_link, pool, status, status_data
+from hiring.views import contract_pdf, offer_link, pool, sample_link, status, status_data
 
 app_name = "hiring_links"
 urlpatterns = [
@@ -9,6 +9,7 @@ urlpatterns = [
     path("status/<str:token>/data/", status_data.data, name="status_data"),
     path("status/<str:token>/erase/", status_data.erase, name="status_erase"),
     path("pool/<str:token>/", pool.answer, name="pool"),
+    path("sample/<str:token>/", sample_link.page, name="sample"),
     path("data/<str:token>/", status_data.copy, name="copy"),
     path("offer/<str:token>/", offer_link.page, name="offer"),
     path("offer/<str:token>/pdf/", contract_pdf.of_candidate, name="offer_pdf"),

@@ -6,8 +6,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.addresses import absolute
+from hiring import samples_sending
 from hiring.applying import LINK_DAYS, responsible, status_address
-from hiring.models import Application, Offer, OfferState
+from hiring.models import Application, Offer, OfferState, WorkSample
 from mailroom import lost, outbox
 from vault import links
 
@@ -38,6 +39,7 @@ def _post(application) -> None:
             "job_title": application.job.title,
             "status_url": status_address(application),
             "offer_url": _offer_address(application),
+            "sample_url": _sample_address(application),
         },
         key=key,
         reply_to=responsible(application.job),
@@ -53,3 +55,9 @@ def _offer_address(application) -> str:
         purpose="offer", subject=("offer", offer.pk), company_id=offer.company_id, days=OFFER_DAYS
     )
     return absolute(reverse("hiring_links:offer", args=[token]))
+
+
+def _sample_address(application) -> str:
+    """Of the work sample that can be written; empty without one."""
+    sample = WorkSample.objects.filter(application=application).standing().first()
+    return samples_sending.address(sample) if sample and sample.is_open else ""

@@ -12,6 +12,7 @@ from hiring import (
     offers,
     pool,
     reminding,
+    samples_sending,
     staleness,
 )
 from hiring.models import PeopleImport
@@ -98,3 +99,9 @@ def sweep_imports():
 def ask_pool():
     """Every hour: whose consent ends within a month is asked once whether they stay."""
     pool.ask_all()
+
+
+@shared_task
+def remind_samples():
+    """Every hour: a work sample whose day is near is spoken of once."""
+    samples_sending.remind()

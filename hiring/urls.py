@@ -1,6 +1,6 @@
 from django.urls import path
 
-from hiring import board_urls, import_urls, job_urls, people_urls, reading_urls
+from hiring import board_urls, import_urls, job_urls, people_urls, reading_urls, sample_urls
 from hiring.views import (
     candidate,
     contract_pdf,
@@ -29,6 +29,7 @@ urlpatterns = [
     *import_urls.urlpatterns,
     *board_urls.urlpatterns,
     *reading_urls.urlpatterns,
+    *sample_urls.urlpatterns,
     path("jobs/<int:pk>/unheard/", unheard.unheard, name="unheard"),
     path("people/<int:pk>/", candidate.page, name="candidate"),
     path("people/<int:pk>/cv/", originals.cv, name="cv"),

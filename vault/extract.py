@@ -70,11 +70,11 @@ class Text:
         return _BLANK_LINES.sub("\n\n", _EMPTY_MARK.sub("", keep)).strip()
 
 
-def limit(seconds: int) -> None:
+def limit(seconds: int, answer: int = MAX_ANSWER) -> None:
     for what, most in (
         (resource.RLIMIT_CPU, seconds),
         (resource.RLIMIT_AS, MAX_MEMORY),
-        (resource.RLIMIT_FSIZE, MAX_ANSWER),
+        (resource.RLIMIT_FSIZE, answer),
         (resource.RLIMIT_NPROC, 0),
         (resource.RLIMIT_CORE, 0),
     ):

@@ -62,24 +62,33 @@ def _lines(said: str) -> dict[str, list[int]]:
 
 
 def _run(path: Path, kind: str, seconds: int, answer) -> int:
-    # -B: the limit on what it may write would cut compiled modules short, too.
-    command = [sys.executable, "-B", "-E", "-s", "-m", "vault.extract", kind, str(seconds)]
     try:
         with path.open("rb") as source:
-            # No environment: the child has no business with our keys.
-            return subprocess.run(  # noqa: S603  # our own module, our own words
-                command,
-                stdin=source,
-                stdout=answer,
-                stderr=subprocess.DEVNULL,
-                cwd=ROOT,
-                env={"LC_ALL": "C.UTF-8"},
-                timeout=seconds * 3,
-            ).returncode
-    except subprocess.TimeoutExpired:
-        return -signal.SIGKILL
+            return child("vault.extract", kind, source=source, answer=answer, seconds=seconds)
     except FileNotFoundError as exc:
         raise Unreadable("missing") from exc
+
+
+def child(module: str, kind: str, *, source, answer, seconds: int) -> int:
+    """Runs `python -m module KIND SECONDS < source > answer`, both open files; its exit code, or minus its signal.
+
+    The module limits itself before it looks: `vault.extract.limit`.
+    """
+    # -B: the limit on what it may write would cut compiled modules short, too.
+    command = [sys.executable, "-B", "-E", "-s", "-m", module, kind, str(seconds)]
+    try:
+        # No environment: the child has no business with our keys.
+        return subprocess.run(  # noqa: S603  # our own modules, our own words
+            command,
+            stdin=source,
+            stdout=answer,
+            stderr=subprocess.DEVNULL,
+            cwd=ROOT,
+            env={"LC_ALL": "C.UTF-8"},
+            timeout=seconds * 3,
+        ).returncode
+    except subprocess.TimeoutExpired:
+        return -signal.SIGKILL
 
 
 def run(stored) -> None:

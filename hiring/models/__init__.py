@@ -31,6 +31,7 @@ from hiring.models.placements import CareersSite, Placement
 from hiring.models.pool import PoolInvitation, PoolNote
 from hiring.models.reading import ReadingHabit, ReadingLease, ReadingTime
 from hiring.models.requirements import Level, Requirement, RequirementVersion
+from hiring.models.samples import SampleLevel, SampleRating, SampleText, WorkSample
 from hiring.models.searching import SearchText
 from hiring.models.templates import JobTemplate
 
@@ -79,6 +80,9 @@ __all__ = [
     "Result",
     "Said",
     "SamePerson",
+    "SampleLevel",
+    "SampleRating",
+    "SampleText",
     "Scorecard",
     "SearchText",
     "Source",
@@ -87,4 +91,5 @@ __all__ = [
     "StageMove",
     "Told",
     "TypingMark",
+    "WorkSample",
 ]

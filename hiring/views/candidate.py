@@ -21,6 +21,7 @@ from hiring import (
     pipeline,
     pool,
     reading_leases,
+    sample_panel,
 )
 from hiring.forms import AssignForm, NextStepForm, NoteForm, team_of
 from hiring.models import Application, Note, Stage, StageMove
@@ -39,7 +40,13 @@ def page(request, pk):
 
 
 def person(request, pk) -> Application:
-    return fetch(request, Application.objects.select_related("job__company", "cv", "next_step_who"), pk=pk)
+    return fetch(
+        request,
+        Application.objects.select_related("job__company", "cv", "next_step_who").annotate(
+            has_sample=sample_panel.exists()
+        ),
+        pk=pk,
+    )
 
 
 def page_context(request, application, **forms) -> dict:
@@ -66,6 +73,7 @@ def page_context(request, application, **forms) -> dict:
         "assigned": list(application.assignments.select_related("membership")),
         **(_boss_forms(request, application, forms) if boss else {}),
         **panels_of_stage.context(panel, request.membership, application, forms),
+        **sample_panel.context(request.membership, application),
     }
     context["steps"] = _steps(application)
     return context

@@ -32,6 +32,7 @@ REVIEWED = {
     # a queryset with a name, only ever handed to fetch()
     ("hiring/views/offers.py", "Offer.objects.select_related"),
     ("hiring/views/stages.py", "Interview.objects.select_related"),
+    ("hiring/views/samples.py", "WorkSample.objects.select_related"),
     ("readiness/bridge_views.py", "BridgePlan.objects.select_related"),
     ("accounts/views/team.py", "Membership.objects.active"),
     # the public page of a shop's job: the company is part of the address

@@ -203,7 +203,13 @@ NO_HELP = {
         "mailroom_links:lost",
         "mailroom_links:lost_asked",
     ),
-    *("accounts_links:invitation", "hiring_links:offer", "hiring_links:status", "onboarding_links:welcome"),
+    *(
+        "accounts_links:invitation",
+        "hiring_links:offer",
+        "hiring_links:sample",
+        "hiring_links:status",
+        "onboarding_links:welcome",
+    ),
     *("careers:company", "careers:job", "careers:apply", "careers:thanks"),
     # files to keep
     *("accounts:data_copy", "accounts:member_copy", "hiring:data_copy", "readiness:left_out"),

@@ -4,7 +4,19 @@ from datetime import timedelta
 
 from django.utils.timezone import localdate
 
-from hiring import applying, bulk, careers_site, copying, deleted, facts, notes, offers, placements, pool
+from hiring import (
+    applying,
+    bulk,
+    careers_site,
+    copying,
+    deleted,
+    facts,
+    notes,
+    offers,
+    placements,
+    pool,
+    samples_sending,
+)
 from hiring.models import Act, Application, Assignment, JobMember, Outcome, SamePerson, Stage
 from tests.hiring import brought
 from tests.hiring.acts import put
@@ -110,6 +122,7 @@ def on_the_way(world, job) -> dict:
     return {
         "assigned": first.pk,
         "move": move.pk,
+        **sampled(first, owner),
         "interview": make_interview(first, owner).pk,
         "referee": make_reference(second).referee_id,
         "sent_offer": sent.pk,
@@ -118,3 +131,11 @@ def on_the_way(world, job) -> dict:
             purpose="offer", subject=("offer", sent.pk), company_id=sent.company_id, days=5
         ),
     }
+
+
+def sampled(application, owner) -> dict:
+    """A work sample on its way."""
+    sample = samples_sending.send(application.job, [application], by=owner)[0]
+    subject = ("sample", sample.pk)
+    token = links.mint(purpose="sample", subject=subject, company_id=sample.company_id, days=5)
+    return {"sample": sample.pk, "sample_token": token}
