@@ -107,8 +107,6 @@ def _page(request, job, form, heat, status=200):
         "page": form,
         "offered": suggestions.offered([row.key for row in there], remote=job.place != Place.ONSITE),
         "musts": requirements.too_many_musts(there),
-        "last": requirements.last_change(job),
-        "whys": WhyChanged.choices,
         "wanted": hours_words.said(form.hours),
         "share": _share(heat, form.hours),
         "counted": heat is not None,
