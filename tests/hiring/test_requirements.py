@@ -1,6 +1,9 @@
 """The list a job looks for: one writer, one version a change, and everything taken back at once."""
 
+from importlib import import_module
+
 import pytest
+from django.apps import apps
 from django.utils import timezone
 
 from accounts import conflicts, undoing
@@ -206,6 +209,17 @@ def test_the_filter_narrows_what_it_is_given_and_stays_in_its_job(job, read, own
     mine = Application.objects.for_company(owner.company)
     assert list(requirements.read_before(now(job), mine.visible_to(owner))) == [read]
     assert list(requirements.read_before(now(job), mine.visible_to(manager))) == []
+
+
+def test_who_was_read_before_there_were_versions_has_the_one_of_their_first_step(job, read, owner):
+    migration = import_module("hiring.migrations.0014_requirements")
+    CHANGES["added"](job, owner)
+    ada, unread = make_application(job), make_application(job)
+    go(ada, Stage.PHONE, owner)
+    Application.objects.update(rubric_version=1)
+    migration.version_of_reading(apps, None)
+    now_with = dict(Application.objects.values_list("pk", "rubric_version"))
+    assert (now_with[ada.pk], now_with[read.pk], now_with[unread.pk]) == (2, 1, 1)
 
 
 # -- what is told of a change, and why it was made
