@@ -140,7 +140,8 @@ def tell_one(application, *, by, told: str, expected: str):
     `application` comes with its job, which is over. Raises Stale, Refused.
     """
     if not application.is_active:
-        refusals.tell(application, by=by, told=told)
+        if not refusals.tell(application, by=by, told=told):
+            raise pipeline.Refused(_("They have heard meanwhile. Nothing was sent."))
         return None
     return pipeline.not_select(
         application, by=by, expected=expected, reason=_reason(application.job), tell=told, how=How.LIST

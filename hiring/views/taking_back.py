@@ -81,37 +81,25 @@ def job(request, pk):
     )
 
 
-@member(*BOSSES)
-@require_POST
-def reference(request, pk):
-    row = fetch(request, Referee.objects.select_related("application"), pk=pk)
-    return notices.take_back(
-        request,
-        lambda mark: judging.take_back_call(row, mark, by=request.membership),
-        back=reverse("hiring:candidate", args=[row.application_id]),
-    )
+def _of_stage(model, path, take_back, panel=""):
+    """A view that takes back one thing of a person's way and leads back to them."""
+
+    @member(*BOSSES)
+    @require_POST
+    def view(request, pk):
+        row = fetch(request, model.objects.select_related(path), pk=pk)
+        return notices.take_back(
+            request,
+            lambda mark: take_back(row, mark, by=request.membership),
+            back=reverse("hiring:candidate", args=[row.application_id]) + panel,
+        )
+
+    return view
 
 
-@member(*BOSSES)
-@require_POST
-def talk(request, pk):
-    row = fetch(request, Interview.objects.select_related("application__job__company"), pk=pk)
-    return notices.take_back(
-        request,
-        lambda mark: talks.take_back(row, mark, by=request.membership),
-        back=reverse("hiring:candidate", args=[row.application_id]),
-    )
-
-
-@member(*BOSSES)
-@require_POST
-def offer(request, pk):
-    row = fetch(request, Offer.objects.select_related("application__job__company"), pk=pk)
-    return notices.take_back(
-        request,
-        lambda mark: offers.take_back(row, mark, by=request.membership),
-        back=f"{reverse('hiring:candidate', args=[row.application_id])}?panel=offer",
-    )
+reference = _of_stage(Referee, "application", judging.take_back_call)
+talk = _of_stage(Interview, "application__job__company", talks.take_back)
+offer = _of_stage(Offer, "application__job__company", offers.take_back, "?panel=offer")
 
 
 # -- deleting
