@@ -104,7 +104,7 @@ def test_the_same_without_a_script(product, new_page):
     hand.press("Begin")
     fill_the_blanks(hand)
     hand.press("Preview")
-    assert "9 of 9 ready." in hand.page.locator("#preview").inner_text()
+    assert "9 of 9 ready." in hand.page.locator("#meter").inner_text()
     hand.press("Publish")
     hand.press("Publish anyway")
     assert hand.page.locator("h1").inner_text() == "Live."
@@ -116,10 +116,27 @@ def test_the_preview_follows_while_one_types_and_nothing_is_lost_by_going_back(p
     hand.type("about_company", "We sell very good tea.")
     page.locator("#preview").get_by_text("We sell very good tea.").wait_for()
     assert "fh-blank" not in page.locator("[name=about_company]").get_attribute("class")
+    assert "4 of 9 ready." in page.locator("#meter").inner_text()
     hand.click(page.get_by_role("link", name="Hiring").first)
     page.wait_for_url("**/hiring/")
     page.go_back()
     assert page.locator("[name=about_company]").input_value() == "We sell very good tea."
+
+
+def test_the_meter_leads_to_a_gap_and_a_word_is_left_as_it_is(product, hand):
+    begin(hand, product)
+    page = hand.page
+    page.locator("#meter").get_by_role("link", name="why work with us").click()
+    hand.type("why_us", "A rockstar and a ninja, please.")
+    box = page.locator("#box-why_us")
+    box.locator("li", has_text="rockstar").get_by_role("button").click()
+    page.locator("#words").get_by_text("rockstar").wait_for()
+    assert box.locator("mark").all_inner_texts() == ["ninja"]
+    hand.type("why_us", "A friendly person, please.")
+    box.locator("mark").wait_for(state="detached")
+    page.reload()
+    assert page.locator("[name=why_us]").input_value() == "A friendly person, please."
+    assert "rockstar" in page.locator("#words").inner_text()
 
 
 def test_rows_are_ordered_by_keyboard_and_the_focus_stays(product, hand):

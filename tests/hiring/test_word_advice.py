@@ -7,7 +7,7 @@ from django.utils.html import strip_tags
 from hiring import adverts, requirements, word_advice
 from hiring.job_forms import Editor
 from hiring.models import Job
-from tests.hiring.adverts import make_draft, make_published, typed
+from tests.hiring.adverts import address, make_draft, make_published, typed
 from vault.models import TrailEntry
 
 pytestmark = pytest.mark.django_db
@@ -262,3 +262,26 @@ def test_filled_in_while_one_types_the_sentence_goes(boss, draft):
         for text in ("", "We sell tea.")
     ]
     assert shown == [True, False]
+
+
+# -- the preview is the page
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_preview_shows_what_the_public_page_shows(boss, owner, client, language):
+    job = make_published(owner, language=language, benefits="Tea\nMore tea", place="hybrid", pay_max=None)
+    preview = boss.get(url("job_edit", job)).content.decode()
+    page = client.get(address(job, "job")).content.decode()
+    advert = page.partition('<article class="fh-paper">')[2].partition("</article>")[0]
+    assert len(advert) > 500
+    assert advert.strip() in preview
+    assert f'class="fh-paper" lang="{language}" dir="{"rtl" if language == "ar" else "ltr"}"' in preview
+
+
+def test_every_field_that_is_for_applicants_is_in_the_preview(boss, owner):
+    said_by = {name: f"Words of {name}" for name in word_advice.TEXTS}
+    job = make_draft(owner, **said_by, city="Oulu", pay_min=12)
+    preview = boss.get(url("job_edit", job)).content.decode().partition('id="preview"')[2]
+    assert [
+        text for text in (*said_by.values(), "Oulu", "12", "20 hours a week") if text not in preview
+    ] == []
