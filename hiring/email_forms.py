@@ -160,6 +160,7 @@ class MailForm(PersonForm):
         del self.fields["cv_text"]
         self.fields["email"].required = False
         self.fields["cover_letter"].label = _("What they wrote")
+        self.fields["cover_letter"].widget.attrs["dir"] = self.fields["name"].widget.attrs["dir"] = "auto"
         self.fields["cover_letter"].help_text = _("The text of the mail. Take out what is not theirs.")
         self.fields["cv"].label = _("A CV that is not in the mail")
         self.fields["cv"].purpose = f"cv:{self.job.pk}"

@@ -105,6 +105,7 @@ class AnswerForm(forms.Form):
         for n, sender in enumerate(senders, 1):
             words = _("Your answer to %(name)s") % {"name": sender} if sender else _("Your answer")
             self.fields[f"answer_{n}"].label = words
+            self.fields[f"answer_{n}"].widget.attrs["dir"] = "auto"
 
     @property
     def answers(self) -> tuple[str, str]:
