@@ -9,7 +9,16 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import models
 
 from hiring import applying, facts, judging, offers, talks
-from hiring.models import Application, Assignment, FactToCheck, Note, SearchText, Stage
+from hiring.models import (
+    Application,
+    Assignment,
+    FactToCheck,
+    ImportedLine,
+    Note,
+    PeopleImport,
+    SearchText,
+    Stage,
+)
 from hiring.models.judging import Referee
 from onboarding import arrivals, questions
 from onboarding.models import (
@@ -46,6 +55,8 @@ def _on_the_way(application, word, by):
     owned = {"company": by.company, "application": application}
     Note.objects.create(author=by, text=f"{word} seems nice", **owned)
     Assignment.objects.create(membership=by, **owned)
+    source = PeopleImport.objects.create(company=by.company, job=application.job, name="people.csv")
+    ImportedLine.objects.create(source=source, line=2, cells=[word], cv_name=f"{word}.pdf", **owned)
     facts.add_fact(application, by=by, quote=f"{word} sold tea for two years")
     FactToCheck.objects.filter(application=application).update(
         outcome="differs", outcome_note=f"{word} sold it for one", outcome_at=application.submitted_at
