@@ -143,6 +143,7 @@ def kept_longer(application) -> date | None:
 @transaction.atomic
 def withdraw_consent(application, *, by_link="status") -> None:
     """The consent to be kept longer is gone; the version of the words they agreed to stays beside it."""
+    subjects.lock(application.candidate_id)  # before looking: somebody may be inviting them this moment
     pool.call_off(application.candidate_id)
     rows = Application.objects.filter(candidate=application.candidate_id).exclude(keep_longer_until=None)
     if rows.update(keep_longer_until=None):

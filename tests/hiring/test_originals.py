@@ -48,10 +48,13 @@ def looks() -> list[str]:
 class TestPlace:
     def test_a_pdf_comes_in_a_frame_of_its_own(self, boss, company):
         application = person(company)
-        assert f'<iframe src="{url("original_file", application)}"' in text(piece(boss, application))
+        assert f'<iframe src="{url("original_file", application)}#navpanes=0' in text(
+            piece(boss, application)
+        )
         answer = boss.get(url("original_file", application))
         assert b"".join(answer.streaming_content).startswith(b"%PDF")
         assert (answer["X-Frame-Options"], looks()) == ("SAMEORIGIN", ["cv.shown"])
+        assert answer["Content-Security-Policy"].startswith("sandbox; default-src 'none';")
 
     def test_a_picture_is_a_picture(self, boss, company):
         application = person(company, "cv.png", s.png(), words="")
