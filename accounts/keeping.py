@@ -40,7 +40,7 @@ def register() -> None:
         erase="keep",
         because=_("The company's own data, not a person's."),
         of={},
-        plain=["name"],
+        plain=["name", "note"],
     )
     keep.register(
         Membership,
