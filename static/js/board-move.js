@@ -22,12 +22,12 @@
 
   // -- one column, drawn anew
 
-  function ticked(list) {
-    return Array.from(list.querySelectorAll(".fh-pick:checked")).map(function (box) { return box.value; });
+  var picked = []; // on the whole board: whoever goes to another column stays ticked there
+  function ticked() {
+    return Array.from(document.querySelectorAll(".fh-pick:checked")).map(function (box) { return box.value; });
   }
   function fill(list, nodes) {
     var top = list.scrollTop;
-    var picked = ticked(list);
     list.replaceChildren.apply(list, nodes);
     list.scrollTop = top;
     list.querySelectorAll(".fh-pick").forEach(function (box) {
@@ -88,6 +88,7 @@
       board().dataset.version = fresh.querySelector("[data-board]").dataset.version;
       document.getElementById("messages").append.apply(
         document.getElementById("messages"), Array.from(fresh.getElementById("messages").children));
+      picked = ticked();
       var all = stages.length ? stages : columns(document).map(function (each) { return each.dataset.stage; });
       return Promise.all(all.map(function (stage) { return redraw(stage, fresh, moved); })).then(function () {
         document.dispatchEvent(new Event("htmx:load"));
@@ -121,7 +122,7 @@
     if (!form.matches("form[data-move]") || form.method !== "post" || !board() || form.dataset.sent) return;
     event.preventDefault();
     send(form);
-  });
+  }, true); // on the way down: what marks a form as sent comes after
   // Whoever was shown ahead of their turn comes again further down: once is enough.
   document.addEventListener("htmx:afterSwap", function (event) {
     var list = event.target.closest && event.target.closest("[data-cards]");

@@ -55,5 +55,10 @@
   }
   document.addEventListener("htmx:load", arrived);
   document.addEventListener("board:drawn", arrived);
+  // An address that is sent to a colleague says what was chosen, and nothing else.
+  document.addEventListener("formdata", function (event) {
+    if (event.target.getAttribute("role") !== "search") return;
+    Array.from(event.formData.entries()).forEach(function (pair) { if (!pair[1]) event.formData.delete(pair[0]); });
+  });
   if (form() && !form().hidden) { document.body.classList.add("fh-selecting"); count(); }
 })();
