@@ -63,7 +63,7 @@ def test_a_person_is_moved_by_key_and_the_focus_goes_along(page):
     for key in ("x", "m", "Tab", "Enter"):
         page.keyboard.press(key)
     page.locator(f'[data-stage="phone"] #{card}').wait_for()
-    page.get_by_role("button", name="Undo").wait_for()
+    page.locator("#messages").get_by_text(": Phone screen.").wait_for()
     assert (focused(page), column(page, "cv").count()) == (card, PEOPLE - 1)
     assert page.locator(f"#{card} .fh-pick").is_checked()
     assert page.locator("[data-picked]").inner_text() == "1 selected"
