@@ -47,13 +47,13 @@ class Reader:
     def _pile(self) -> str:
         return self.page.request.get(f"{self.job}read/").text()
 
-    def with_people(self, n):
+    def with_people(self, n, email=""):
         """Opens the first of `n`; their headings in order."""
         for _ in range(n):
             person = {
                 "name": f"Person {next(_number)}",
                 "cv_text": "Two years of answering people.",
-                "email": "",
+                "email": email,
             }
             self._post(f"{self.job}people/add/", person)
         self.page.goto(f"{self.job}read/")
@@ -81,6 +81,22 @@ class Reader:
     def key(self, key):
         self.page.keyboard.press(key)
         return self
+
+    def select(self, words):
+        """As with the mouse, in the text of the CV."""
+        self.page.evaluate(
+            """words => {
+                const walk = document.createTreeWalker(document.getElementById("sent"), NodeFilter.SHOW_TEXT);
+                while (walk.nextNode() && !walk.currentNode.data.includes(words));
+                const from = walk.currentNode.data.indexOf(words);
+                getSelection().setBaseAndExtent(walk.currentNode, from, walk.currentNode, from + words.length);
+            }""",
+            words,
+        )
+        return self
+
+    def seconds(self) -> int:
+        return int(self.page.locator("#decide [name=seconds]").input_value() or 0)
 
     def marked(self) -> list[str]:
         return [box.get_attribute("value") for box in self.page.locator("input[name^=mark_]:checked").all()]
@@ -117,7 +133,42 @@ def test_undo_after_a_swap_brings_the_same_cv_back(reader, key, said):
     who.ready().key("t").shows(second)
 
 
-def test_no_asks_why_and_goes_on(reader):
+def test_no_asks_one_line_and_three_keys_are_enough(reader):
+    """N, the number of what is not met, Enter; words are marked on the way, and the pile is never left."""
+    who = reader()
+    first, second = who.with_people(2, email="person@queue.example")
+    who.select("Two years").key("c").key("d").key("Enter").says("Fact to check: noted.")
+    who.select("answering").key("m").says("Typing mistake: noted.")
+    assert [quote.inner_text() for quote in who.page.locator("#marked q").all()] == ["Two years", "answering"]
+    who.key("n").key("2")
+    assert who.page.locator("#why-text").input_value().startswith("Not met: ")
+    who.key("Escape").key("n").key("2").key("Enter").shows(second).says(
+        f"{first}: not this time. Message leaves"
+    )
+    assert who.page.url.endswith("/read/")
+    assert who.page.evaluate("document.activeElement.innerText") == second
+
+
+def test_time_is_counted_while_somebody_reads(reader):
+    """A minute without a touch stops the clock; five of reading show the bar, ten turn it."""
+    who = reader()
+    who.page.clock.install()
+    _first, second = who.with_people(2)
+    who.page.clock.run_for(120_000)
+    assert 55 <= who.seconds() <= 65
+    bar = who.page.locator("[data-budget]")
+    for minute in range(10):
+        shown, turned = bar.is_visible(), "fh-meter-warn" in bar.get_attribute("class")
+        assert (shown, turned) == (minute > 4 or (minute == 4 and who.seconds() >= 300), who.seconds() >= 600)
+        for _half in range(2):
+            who.key("Shift").page.clock.run_for(30_000)
+    assert "fh-meter-warn" in bar.get_attribute("class")
+    who.key("t").shows(second)
+    assert who.seconds() < 60
+    who.page.locator("[data-progress]", has_text="minutes").wait_for()
+
+
+def test_without_an_address_no_asks_on_a_page_of_its_own(reader):
     who = reader()
     _first, second = who.with_people(2)
     who.key("n").page.wait_for_url("**/not-selected/**")
