@@ -28,6 +28,7 @@ GROUPS = (
         (
             "describe",
             "publish",
+            "apply",
             "bring-people",
             "screen",
             "board",

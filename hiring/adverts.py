@@ -5,13 +5,13 @@ from secrets import token_hex
 
 from django.core import signing
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import Q
 from django.utils import timezone, translation
 from django.utils.text import slugify
 
 from accounts import undoing
-from hiring import defaults, pipeline, requirements, rows, wording
-from hiring.models import Application, Job, JobMember, JobStatus, Offer, Question, Requirement
+from hiring import defaults, pipeline, questions, requirements, rows, sent_files, wording
+from hiring.models import Application, Job, JobMember, JobStatus, Offer, Requirement
 from hiring.models.jobs import EmploymentType, Place
 from vault import files, folding, trail
 
@@ -90,15 +90,7 @@ def _same(one: str, other: str) -> bool:
 
 def _copy_suggestions(job):
     requirements.suggest(job)
-    Question.objects.bulk_create(
-        Question(company_id=job.company_id, job=job, key=key, position=position)
-        for position, key in enumerate(defaults.QUESTIONS, 1)
-    )
-
-
-def questions(job) -> list[Question]:
-    """The extra questions asked now, in order."""
-    return list(job.questions.filter(retired_at=None).order_by("position", "pk"))
+    questions.suggest(job)
 
 
 # -- on the air (off it: hiring.closing)
@@ -201,32 +193,6 @@ def _record(action, job, by, fields=()):
     )
 
 
-# -- what is asked (what is looked for: hiring.requirements)
-
-
-def add_question(job, *, text: str, by) -> Question:
-    with transaction.atomic():
-        job = pipeline.lock_job(job.pk)
-        last = job.questions.aggregate(last=Max("position"))["last"] or 0
-        _record("question.added", job, by)
-        return Question.objects.create(company_id=job.company_id, job=job, text=text, position=last + 1)
-
-
-def remove_question(question, *, by) -> None:
-    """No longer asked; answers that were given stay."""
-    with transaction.atomic():
-        job = pipeline.lock_job(question.job_id)
-        rows.retire(question, job, by)
-        _record("question.removed", job, by)
-
-
-def put_back_question(question, *, by) -> None:
-    with transaction.atomic():
-        job = pipeline.lock_job(question.job_id)
-        if rows.unretire(question):
-            _record("question.put_back", job, by)
-
-
 # -- taking back
 
 
@@ -264,7 +230,7 @@ def take_back(job, mark: str, *, by) -> None:
 def _put_back_row(job, code, by):
     row = rows.of(code).filter(job=job, pk=code[1:]).first()
     if row is not None:
-        put_back = requirements.put_back if isinstance(row, Requirement) else put_back_question
+        put_back = requirements.put_back if isinstance(row, Requirement) else questions.put_back
         put_back(row, by=by)
         job.refresh_from_db(fields=["rubric_version"])
 
@@ -302,12 +268,12 @@ def remove_tests(job, *, by) -> int:
     with transaction.atomic():
         job = pipeline.lock_job(job.pk)
         tests = Application.objects.filter(Q(job=job), is_test=True)
-        found = list(tests.select_related("candidate", "cv"))
+        found, sent = list(tests.select_related("candidate")), sent_files.of(tests)
         Offer.objects.filter(application__in=tests).delete()
         tests.delete()
         for application in found:
             application.candidate.delete()
-            if application.cv:
-                files.delete(application.cv)
+        for stored in sent:
+            files.delete(stored)
         _record("job.tests_removed", job, by)
     return len(found)

@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accounts import listed
 from accounts.why import Explained
-from hiring import adverts
+from hiring import adverts, consents
+from hiring.answer_fields import Asking
+from hiring.models.consents import Purpose
 from vault import files
 
 KEY = re.compile(r"[\w-]{16,64}", re.ASCII)
@@ -51,12 +53,19 @@ class PersonForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 6}),
     )
+    letter = files.FileField(
+        label=gettext_lazy("Or your letter as a file"),
+        help_text=gettext_lazy("PDF, Word, OpenDocument or plain text, up to 10 MB."),
+        required=False,
+        purpose="letter",
+    )
     PERSON = ("name", "email", "phone", "cv_text", "cover_letter")
 
     def __init__(self, *args, job, **kwargs):
         super().__init__(*args, **kwargs)
         self.job = job
-        self.fields["cv"].purpose = f"cv:{job.pk}"
+        for name in ("cv", "letter"):
+            self.fields[name].purpose = f"{name}:{job.pk}"
 
     def clean_phone(self):
         phone = self.cleaned_data["phone"]
@@ -70,7 +79,7 @@ class PersonForm(forms.Form):
         return {name: self.cleaned_data[name] for name in self.PERSON}
 
 
-class ApplicationForm(Explained, PersonForm):
+class ApplicationForm(Explained, Asking, PersonForm):
     """The public form. Extra questions, CV and letter can be left out; the page asks once whether that is meant."""
 
     WHY = {
@@ -80,6 +89,7 @@ class ApplicationForm(Explained, PersonForm):
         "cv": gettext_lazy("It shows what you have done."),
         "cv_text": gettext_lazy("Counts as much as a file."),
         "cover_letter": gettext_lazy("It shows how you write, which is most of the work."),
+        "letter": gettext_lazy("Either is enough; with both, both are read."),
         "adjustments": gettext_lazy("So that the call is fair to you. It is never weighed."),
         "keep_longer": gettext_lazy(
             "Without it the shop deletes your application when the law's time is over."
@@ -96,10 +106,7 @@ class ApplicationForm(Explained, PersonForm):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
     keep_longer = forms.BooleanField(
-        label=gettext_lazy(
-            "You may keep my application for one more year and write to me about other jobs. I can take this back"
-            " at any time."
-        ),
+        label=consents.TEXTS[Purpose.KEEP],
         required=False,
     )
     # Nobody sees this field; whatever fills it in is not a person.
@@ -111,14 +118,7 @@ class ApplicationForm(Explained, PersonForm):
 
     def __init__(self, *args, questions, **kwargs):
         super().__init__(*args, **kwargs)
-        self.questions = questions
-        for question in questions:
-            self.fields[f"question-{question.pk}"] = forms.CharField(
-                label=str(question.label),
-                max_length=10_000,
-                required=False,
-                widget=forms.Textarea(attrs={"rows": 3}),
-            )
+        self.ask(questions)
         self.explain()
 
     def clean_key(self):
@@ -126,23 +126,16 @@ class ApplicationForm(Explained, PersonForm):
         key = self.cleaned_data["key"]
         return key if KEY.fullmatch(key) else new_key()
 
-    def question_fields(self):
-        return [self[f"question-{question.pk}"] for question in self.questions]
-
-    @property
-    def answers(self) -> dict:
-        return {question: self.cleaned_data[f"question-{question.pk}"] for question in self.questions}
-
     @property
     def is_test(self) -> bool:
         return adverts.is_test(self.job, self.cleaned_data["test"])
 
     def left_out(self) -> list[str]:
         """Labels of what a reader will miss; of a valid form."""
-        lacking = [field.label for field in self.question_fields() if not self.cleaned_data[field.name]]
-        if not self.cleaned_data["cv"] and not self.cleaned_data["cv_text"]:
-            lacking.insert(0, _("Your CV"))
-        return lacking
+        said = self.cleaned_data
+        brought = {_("Your CV"): ("cv", "cv_text"), _("A few lines to us"): ("cover_letter", "letter")}
+        lacking = [label for label, names in brought.items() if not any(said[name] for name in names)]
+        return lacking + self.unanswered()
 
 
 def new_key() -> str:

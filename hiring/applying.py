@@ -1,20 +1,20 @@
 """An application comes in: by the public form, as a test of one's own, or typed in by hand."""
 
 import hashlib
-from datetime import timedelta
+from contextlib import contextmanager
+from dataclasses import dataclass
 
 from django.db import transaction
 from django.urls import reverse
-from django.utils.timezone import localdate
 
 from accounts.addresses import absolute
-from hiring import pipeline, placements, telling
-from hiring.models import Answer, Application, How
+from hiring import answers, consents, pipeline, placements, telling
+from hiring.models import Answer, Application, How, QuestionKind
+from hiring.models.consents import Purpose
 from mailroom import outbox
 from vault import files, links
 
 NOTICE = "2026-11b"  # version of the words under "What happens with your data"; stored with each application
-KEEP_DAYS = 365  # how much longer somebody is kept who ticks the box
 LINK_DAYS = 365
 
 
@@ -28,13 +28,32 @@ def already(job, key: str) -> Application | None:
     return Application.objects.filter(job=job, submission_key=submission(job, key)).first()
 
 
-def apply(job, *, person: dict, answers: dict, key: str, cv=None, keep_longer=False, via="", is_test=False):
-    """The public form's way in: the application with its answers and CV, the trail, a receipt with the status link.
+class NotKept(files.Refused):
+    """The file of the form's field `field` could not be taken in."""
+
+    def __init__(self, field, refused):
+        super().__init__(refused.code, **refused.values)
+        self.field = field
+
+
+def apply(
+    job,
+    *,
+    person: dict,
+    answers: dict,
+    key: str,
+    cv=None,
+    letter=None,
+    keep_longer=False,
+    via="",
+    is_test=False,
+):
+    """The public form's way in: the application with its answers and files, the trail, a receipt with the status link.
 
     `person` holds the application's own fields (name, email, phone, cover_letter, cv_text, adjustments), `answers`
-    texts by question, `via` the tracked link somebody came by first. Never looks at, or writes to, whoever applied
-    before. The same `key` again gives the application it made. Raises pipeline.NotOpen, and files.Refused for a kept
-    upload that is gone.
+    what was said by question (hiring.answers), `via` the tracked link somebody came by first. Never looks at, or
+    writes to, whoever applied before. The same `key` again gives the application it made. Raises pipeline.NotOpen,
+    and NotKept for a kept upload that is gone.
     """
     source, placement = placements.first_touch(job, via)
     fields = person | {
@@ -44,53 +63,89 @@ def apply(job, *, person: dict, answers: dict, key: str, cv=None, keep_longer=Fa
         "is_test": is_test,
         "submission_key": submission(job, key),
         "consent_version": NOTICE,
-        "keep_longer_until": localdate() + timedelta(days=KEEP_DAYS) if keep_longer else None,
     }
-    return _enter(job, by=None, how=How.FORM, fields=fields, answers=answers, cv=cv, receipt=True)
+    agreed = [Purpose.KEEP] if keep_longer else []
+    uploads = {"cv": cv, "letter": letter}
+    return _enter(job, by=None, how=How.FORM, fields=fields, given=answers, uploads=uploads, agreed=agreed)
 
 
-def enter_by_hand(job, *, person: dict, by, cv=None, source="", receipt=False):
-    """Somebody met elsewhere, typed in by a member; written to only with `receipt`. Raises pipeline.NotOpen."""
+def enter_by_hand(job, *, person: dict, by, cv=None, letter=None, source="", receipt=False):
+    """Somebody met elsewhere, typed in by a member; written to only with `receipt`.
+
+    Raises pipeline.NotOpen and NotKept.
+    """
     where = {"source": source, "placement": placements.latest(job, source)}
     fields = person | {"language": job.language} | where
-    return _enter(job, by=by, how=How.PAGE, fields=fields, answers={}, cv=cv, receipt=receipt)
+    uploads = {"cv": cv, "letter": letter}
+    return _enter(job, by=by, how=How.PAGE, fields=fields, given={}, uploads=uploads, receipt=receipt)
 
 
-def _enter(job, *, by, how, fields, answers, cv, receipt) -> Application:
-    stored = files.store(cv, company_id=job.company_id, actor_id=by.user_id if by else None) if cv else None
-    if stored:
-        fields = fields | {"cv": stored}
-    try:
+def _enter(job, *, by, how, fields, given, uploads, agreed=(), receipt=True) -> Application:
+    with taking_in(job.company_id, uploads, given, actor_id=by.user_id if by else None) as taken:
         with transaction.atomic():
-            application, is_new = pipeline.receive(job, by=by, how=how, **fields)
+            application, is_new = pipeline.receive(job, by=by, how=how, **fields, **taken.files)
             if is_new:
-                _answers(application, answers)
+                _answers(application, taken.given)
+                consents.give(application, agreed)
                 if receipt:
-                    _receipt(application, responsible(job), by)
+                    send_receipt(application, by=by)
                 telling.applied(application, by=by)
-    except BaseException:
-        _discard(stored)
-        raise
-    if not is_new:
-        _discard(stored)
+        taken.wanted = is_new
     return application
 
 
-def _discard(stored) -> None:
-    if stored is not None:
-        files.delete(stored)
+@dataclass
+class Taken:
+    """Uploads that are stored files now: `files` by field, `given` answers by question."""
+
+    files: dict
+    given: dict
+    stored: list
+    wanted: bool = True
 
 
-def _answers(application, answers: dict) -> None:
+@contextmanager
+def taking_in(company_id, uploads, given, *, actor_id=None):
+    """Stores the files before the caller's transaction begins; they go again when it fails or does not want them."""
+    taken = Taken({}, dict(given), [])
+    try:
+        for name, upload in uploads.items():
+            if upload:
+                taken.files[name] = _store(taken, upload, name, company_id, actor_id)
+        for question, said in given.items():
+            if said and question.kind == QuestionKind.FILE:
+                name = f"question-{question.pk}"
+                taken.given[question] = _store(taken, said, name, company_id, actor_id)
+        yield taken
+    except BaseException:
+        taken.wanted = False
+        raise
+    finally:
+        if not taken.wanted:
+            for stored in taken.stored:
+                files.delete(stored)
+
+
+def _store(taken, upload, name, company_id, actor_id):
+    try:
+        stored = files.store(upload, company_id=company_id, actor_id=actor_id)
+    except files.Refused as refused:
+        raise NotKept(name, refused) from refused
+    taken.stored.append(stored)
+    return stored
+
+
+def _answers(application, given: dict) -> None:
+    made = ((question, answers.make(question, said)) for question, said in given.items())
     Answer.objects.bulk_create(
-        Answer(company_id=application.company_id, application=application, question=question, text=text)
-        for question, text in answers.items()
-        if text
+        Answer(company_id=application.company_id, application=application, question=question, **values)
+        for question, values in made
+        if values
     )
 
 
-def _receipt(application, reply_to, by) -> None:
-    """At once; ten minutes later to whoever was entered by a member, who may have erred."""
+def send_receipt(application, *, by=None, again="") -> None:
+    """At once; ten minutes later to whoever was entered by a member, who may have erred. `again`: not the first."""
     job, company = application.job, application.job.company
     outbox.post(
         message="application_received",
@@ -105,8 +160,8 @@ def _receipt(application, reply_to, by) -> None:
             "privacy_contact": company.privacy_contact,
         },
         not_before=outbox.soon() if by else None,
-        key=f"application_received:{application.pk}",
-        reply_to=reply_to,
+        key=f"application_received:{application.pk}{again}",
+        reply_to=responsible(job),
     )
 
 

@@ -8,6 +8,7 @@ QUESTIONS = {
     "when": gettext_lazy("When can you work, on which days and at what hours?"),
     "support": gettext_lazy("What is good support to you? An example is welcome."),
 }
+QUESTION_KINDS = {"when": "hours"}  # the others are answered in words
 
 
 def title(hours: int | None, extent: str) -> str:

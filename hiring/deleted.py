@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _l
 
 from accounts import deleting
 from accounts.deleting import Kind, Refused
-from hiring import adverts, copying, notes, pipeline, requirements
+from hiring import copying, notes, pipeline, questions, requirements
 from hiring.models import (
     Answer,
     Application,
@@ -131,7 +131,7 @@ def purge_person(application) -> None:
 
 
 def put_back_row(row, *, by) -> None:
-    put_back = requirements.put_back if isinstance(row, Requirement) else adverts.put_back_question
+    put_back = requirements.put_back if isinstance(row, Requirement) else questions.put_back
     try:
         put_back(row, by=by)
     except pipeline.Refused as refused:

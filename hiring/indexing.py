@@ -3,10 +3,10 @@
 import time
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from hiring import fulltext, masking
-from hiring.models import Application, SearchText
+from hiring.models import Answer, Application, SearchText
 from vault import folding
 from vault.work import State
 
@@ -25,13 +25,17 @@ def run(seconds: float = SECONDS) -> int:
 
 def _due():
     """Applications whose words are not in the index. A file that is still being read comes later."""
-    ready = Q(cv=None) | Q(cv__state__in=[State.DONE, State.PARKED])
-    return Application.everything.filter(ready, words_due=True, erased_at=None)
+    read = [State.DONE, State.PARKED]
+    ready = (Q(cv=None) | Q(cv__state__in=read)) & (Q(letter=None) | Q(letter__state__in=read))
+    reading = (
+        Answer.objects.filter(application=OuterRef("pk")).exclude(file=None).exclude(file__state__in=read)
+    )
+    return Application.everything.filter(ready, ~Exists(reading), words_due=True, erased_at=None)
 
 
 @transaction.atomic
 def _batch() -> int:
-    rows = _due().select_related("cv").prefetch_related("answers").order_by("pk")
+    rows = _due().select_related("cv", "letter").prefetch_related("answers__file").order_by("pk")
     locked = list(rows.select_for_update(no_key=True, of=("self",), skip_locked=True)[:BATCH])
     SearchText.objects.bulk_create(
         [SearchText(application=row, company_id=row.company_id, words=_words(row)) for row in locked],
@@ -50,6 +54,9 @@ def _words(row) -> str:
 
 
 def sent(row) -> str:
-    """CV, letter and answers, one after the other; needs `cv` and `answers`."""
+    """CV, letter and answers, one after the other; needs `cv`, `letter` and `answers` with their files."""
+    given = row.answers.all()
+    files = [row.letter, *(answer.file for answer in given)]
     cv = row.cv_text or (row.cv.text if row.cv else "")
-    return "\n".join([cv, row.cover_letter, *(answer.text for answer in row.answers.all())])
+    texts = [cv, row.cover_letter, *(answer.text for answer in given), *(file.text for file in files if file)]
+    return "\n".join(texts)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accounts import places, undoing
 from accounts.models import Membership, Role
-from hiring import adverts, defaults, pipeline, requirements, rows, word_advice
+from hiring import adverts, defaults, pipeline, questions, requirements, rows, word_advice
 from hiring.models import Job, JobTemplate, Question, Requirement
 from vault import trail
 
@@ -223,7 +223,7 @@ class Editor:
         self.before = Job(**{f.attname: getattr(job, f.attname) for f in Job._meta.concrete_fields})
         self.form = JobForm(data, instance=job, today=today or localdate())
         self.requirements = [RequirementForm(data, instance=row) for row in requirements.listed(job)]
-        self.questions = [QuestionForm(data, instance=row) for row in adverts.questions(job)]
+        self.questions = [QuestionForm(data, instance=row) for row in questions.asked(job)]
         self.add = AddForm(data, prefix="add")
         self.was = {form.row_code: form.instance.text for form in (*self.requirements, *self.questions)}
 
@@ -312,7 +312,7 @@ class Editor:
         if text := self.add.cleaned_data["requirement"]:
             added.append(f"r{requirements.add(self.job, text=text, by=by).pk}")
         if text := self.add.cleaned_data["question"]:
-            added.append(f"q{adverts.add_question(self.job, text=text, by=by).pk}")
+            added.append(f"q{questions.add(self.job, text=text, by=by).pk}")
         return added
 
 

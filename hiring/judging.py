@@ -1,7 +1,7 @@
 """Writing down what people saw: the tick-list, the call, the interview, the scorecards, the references."""
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -99,7 +99,8 @@ def left_empty(application) -> int:
     if application.entered_by_id:
         return 0
     answered = Answer.objects.filter(application=application).exclude(text="").values("question")
-    asked = Question.objects.filter(job=application.job_id, retired_at=None)
+    seen = Q(created_at=None) | Q(created_at__lte=application.submitted_at)
+    asked = Question.objects.filter(seen, job=application.job_id, retired_at=None)
     return asked.exclude(pk__in=answered).count()
 
 

@@ -1,11 +1,10 @@
 """What hiring keeps of people (vault.keep)."""
 
-from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from accounts import closing, data_pages
-from hiring import models, retention, subjects, wishes
+from hiring import models, retention, sent_files, subjects, wishes
 from vault import erasing, exports, keep
 from vault.models import StoredFile
 
@@ -115,11 +114,30 @@ def _applicants():
         plain=["reason"],
         blank={
             "submission_key": None, "keep_longer_until": None, "cv": None, "erased_at": Now(), "undoable": {},
-            "words_due": False, "keys_due": False,
+            "words_due": False, "keys_due": False, "letter": None, "corrected": [],
         },
-        hidden=["search", "sort_name", "submission_key", "cv", "erased_at", "words_due", "keys_due"],
+        hidden=[
+            "search", "sort_name", "submission_key", "cv", "letter", "corrected", "erased_at", "words_due", "keys_due",
+        ],
     )  # fmt: skip
-    keep.register(models.Answer, purpose=CHOOSE, **OF_THE_APPLICATION, personal=["text"])
+    _besides()
+
+
+def _besides():
+    """What hangs on an application."""
+    keep.register(
+        models.Answer,
+        purpose=CHOOSE,
+        **OF_THE_APPLICATION,
+        personal=["text"],
+        hidden=["kind", "value", "file"],  # the words say it; a file lies beside them
+    )
+    keep.register(
+        models.Consent,
+        purpose=_("Prove what an applicant agreed to, in which words, and from when to when"),
+        **OF_THE_APPLICATION,
+        plain=["text"],
+    )
     keep.register(
         models.SearchText,
         purpose=_("Find applicants by what they wrote"),
@@ -186,10 +204,8 @@ def _for_later():
 def _files(pk):
     people = models.Application.everything.filter(candidate=pk)
     copies = models.Offer.objects.filter(application__candidate=pk)
-    return StoredFile.objects.filter(
-        Q(pk__in=people.exclude(cv=None).values("cv"))
-        | Q(pk__in=copies.exclude(signed_file=None).values("signed_file"))
-    )
+    signed = StoredFile.objects.filter(pk__in=copies.exclude(signed_file=None).values("signed_file"))
+    return sent_files.rows(people) | signed
 
 
 def _signed_files(rows):

@@ -1,10 +1,12 @@
 from django.urls import path
 
-from hiring.views import contract_pdf, offer_link, pool, sample_link, status, status_data
+from hiring.views import contract_pdf, offer_link, pool, sample_link, status, status_correct, status_data
 
 app_name = "hiring_links"
 urlpatterns = [
     path("status/<str:token>/", status.status, name="status"),
+    path("status/<str:token>/correct/", status_correct.correct, name="status_correct"),
+    path("status/<str:token>/consent/", status_data.consent, name="status_consent"),
     path("status/<str:token>/withdraw/", status.withdraw, name="status_withdraw"),
     path("status/<str:token>/data/", status_data.data, name="status_data"),
     path("status/<str:token>/erase/", status_data.erase, name="status_erase"),

@@ -5,6 +5,7 @@ import unicodedata
 
 from django.utils.translation import gettext as _
 
+from hiring import answers, corrections
 from hiring.models import Stage
 from vault import folding
 
@@ -58,10 +59,11 @@ def _unless_years(found) -> str:
     return found[0] if _YEARS.fullmatch(found[0]) else HIDDEN
 
 
-def sent(application, answers) -> dict:
+def sent(application, given) -> dict:
     """For hiring/_sent.html: CV, letter and answers as this reader may see them now."""
-    cv, hidden = application.cv, application.name_hidden
+    cv, letter, hidden = application.cv, application.letter, application.name_hidden
     words = application.cv_text or (cv.text if cv else "")
+    letter_words = "\n\n".join(filter(None, [application.cover_letter, letter.text if letter else ""]))
 
     def shown(text):
         return mask(text, name=application.name) if hidden else text
@@ -70,8 +72,23 @@ def sent(application, answers) -> dict:
         "cv_words": shown(words),
         "cv_sentence": "" if words else without_words(cv),
         "original_open": may_open_original(application),
-        "letter": shown(application.cover_letter),
-        "answers": [(answer.question.label, shown(answer.text)) for answer in answers],
+        "letter": shown(letter_words),
+        "letter_sentence": "" if letter_words or letter is None else without_words(letter),
+        "letter_open": may_open(application, letter),
+        "answers": [_answer(application, answer, shown) for answer in given],
+        "corrections": corrections.said(application, given),
+    }
+
+
+def _answer(application, answer, shown) -> dict:
+    """`file` is the number of the answer whose file may be opened now."""
+    text = answer.file.text if answer.file else ""
+    return {
+        "label": answer.question.label,
+        "words": shown(answers.words(answer)),
+        "text": shown(text),
+        "file": answer.pk if may_open(application, answer.file) else None,
+        "kind": answer.kind,
     }
 
 
@@ -90,15 +107,18 @@ def without_words(cv) -> str:
 
 def may_open_original(application) -> bool:
     """Not while the name is hidden; a file whose text could not be read opens as it is, there is no other way."""
-    cv = application.cv
-    if cv is None:
+    return may_open(application, application.cv, typed=application.cv_text)
+
+
+def may_open(application, stored, *, typed="") -> bool:
+    """The same of any file of theirs; `typed` is what stands for it in words."""
+    if stored is None:
         return False
-    unreadable = not cv.text and cv.text_state not in READING and not application.cv_text
+    unreadable = not stored.text and stored.text_state not in READING and not typed
     return unreadable or not application.name_hidden
 
 
 def answers_of(application) -> list:
     """What was left empty is told after a decision, not while the CV is read."""
-    rows = application.answers.select_related("question").order_by("question__position")
     undecided = application.standing == Stage.CV and application.later_at is None
-    return list(rows.exclude(text="") if undecided else rows)
+    return [row for row in answers.of(application) if row.text or not undecided]

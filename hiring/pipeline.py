@@ -85,14 +85,14 @@ def _enter(job, by, how, fields) -> Application:
         number=job.last_number,
         candidate=Candidate.objects.create(company_id=job.company_id),
         entered_by=by,
-        **(_folded(fields) | fields),
+        **(folded(fields) | fields),
     )
     _write(application, "", "", by=by, how=how, by_link=by is None, at=application.submitted_at)
     _trail("application.received", application, by)
     return application
 
 
-def _folded(fields) -> dict:
+def folded(fields) -> dict:
     """What a person is found and sorted by."""
     words = " ".join(fields.get(name, "") for name in ("name", "email", "phone"))
     return {"search": folding.fold(words), "sort_name": folding.sort_key(fields["name"])[:250]}
@@ -135,7 +135,7 @@ def _brought(job, by, number, group, person) -> Application:
         fields |= {"told": Told.NONE, "told_at": now}
     return Application(
         company_id=job.company_id, job=job, number=number, candidate=group, entered_by=by,
-        **(_folded(fields) | fields),
+        **(folded(fields) | fields),
     )  # fmt: skip
 
 

@@ -16,8 +16,9 @@ from django.utils.translation import gettext as _
 from accounts import conflicts, find, undoing
 from accounts.addresses import absolute
 from accounts.models import Company
-from hiring import fulltext, placements, refusals
-from hiring.applying import KEEP_DAYS, NOTICE, responsible
+from hiring import consents, fulltext, placements, refusals
+from hiring.applying import NOTICE, responsible
+from hiring.consents import KEEP_DAYS
 from hiring.locking import lock
 from hiring.models import Application, Job, JobStatus, Outcome, PoolInvitation, PoolNote, Stage
 from mailroom import outbox
@@ -241,6 +242,7 @@ def _keep_until(row, days: dict, by, action) -> Application:
     before = {str(other.pk): other.keep_longer_until for other in rows.order_by("pk")}
     for pk, day in days.items():
         Application.objects.filter(pk=pk).update(keep_longer_until=day)
+        consents.follow(pk, kept=bool(day))
     undoing.remember(row, "pool", before, by=by)
     row.save(update_fields=undoing.FIELDS)
     _trail(action, row, by, ["keep_longer_until"])
@@ -255,6 +257,7 @@ def take_back(application, mark: str, *, by) -> None:
         Application.objects.filter(pk=int(pk), erased_at=None).update(
             keep_longer_until=date.fromisoformat(day) if day else None
         )
+        consents.follow(int(pk), kept=bool(day))
     row.save(update_fields=undoing.FIELDS)
     _trail("pool.taken_back", row, by, ["keep_longer_until"])
 
@@ -307,6 +310,7 @@ def stay(application) -> date:
     until = timezone.localdate() + timedelta(days=KEEP_DAYS)
     if row.keep_longer_until != until:
         Application.objects.filter(pk=row.pk).update(keep_longer_until=until, consent_version=NOTICE)
+        consents.give(row, [consents.Purpose.KEEP])
         trail.record(
             "pool.stayed",
             company_id=row.company_id,

@@ -12,7 +12,7 @@ SHOWN = 100
 
 def pile(job):
     """Everybody who waits at the CV stage, those put aside too."""
-    rows = Application.objects.for_company(job.company_id).filter(job=job).select_related("cv")
+    rows = Application.objects.for_company(job.company_id).filter(job=job).select_related("cv", "letter")
     return rows.active().filter(stage=Stage.CV)
 
 
@@ -55,7 +55,7 @@ def _decided(job, by, pk):
     """Somebody this reader decided on lately: to look at again, not to decide again."""
     if pk not in reading_times.people(reading_log.pile(reading_log.mine(job, by))):
         return None
-    rows = Application.objects.for_company(job.company_id).filter(job=job).select_related("cv")
+    rows = Application.objects.for_company(job.company_id).filter(job=job).select_related("cv", "letter")
     return rows.filter(pk=pk).first()
 
 

@@ -2,6 +2,7 @@ from celery import shared_task
 from django.db import transaction
 
 from hiring import (
+    adjustments,
     bulk,
     closing,
     duplicates,
@@ -32,6 +33,7 @@ def expire_offers():
 def retention():
     """Every hour: whose time is over is announced a week before, and erased on the day."""
     leaving.run()
+    adjustments.forget()
 
 
 @shared_task

@@ -1,6 +1,14 @@
 from django.urls import path
 
-from hiring import board_urls, import_urls, job_urls, people_urls, reading_urls, sample_urls
+from hiring import (
+    board_urls,
+    import_urls,
+    job_urls,
+    people_urls,
+    question_urls,
+    reading_urls,
+    sample_urls,
+)
 from hiring.views import (
     candidate,
     contract_pdf,
@@ -30,6 +38,7 @@ urlpatterns = [
     *board_urls.urlpatterns,
     *reading_urls.urlpatterns,
     *sample_urls.urlpatterns,
+    *question_urls.urlpatterns,
     path("jobs/<int:pk>/unheard/", unheard.unheard, name="unheard"),
     path("people/<int:pk>/", candidate.page, name="candidate"),
     path("people/<int:pk>/cv/", originals.cv, name="cv"),

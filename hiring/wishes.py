@@ -8,10 +8,11 @@ from django.utils import timezone
 
 from accounts.addresses import absolute
 from accounts.models import Company
-from hiring import pipeline, pool, retention, subjects
+from hiring import consents, pipeline, pool, retention, subjects
 from hiring.models import Application, Candidate, How, Outcome, Stage
+from hiring.models.consents import Purpose
 from mailroom import outbox
-from vault import erasing, exports, links, trail
+from vault import erasing, exports, links
 from vault.models import Erasure, Export
 
 COPY = "data"  # the purpose of the mailed link
@@ -141,18 +142,8 @@ def kept_longer(application) -> date | None:
 
 
 @transaction.atomic
-def withdraw_consent(application, *, by_link="status") -> None:
-    """The consent to be kept longer is gone; the version of the words they agreed to stays beside it."""
+def withdraw_consent(application, *, by_link="status") -> bool:
+    """The consent to be kept longer is gone, the words they agreed to stay; nobody invites them any more."""
     subjects.lock(application.candidate_id)  # before looking: somebody may be inviting them this moment
     pool.call_off(application.candidate_id)
-    rows = Application.objects.filter(candidate=application.candidate_id).exclude(keep_longer_until=None)
-    if rows.update(keep_longer_until=None):
-        trail.record(
-            "person.consent_withdrawn",
-            company_id=application.company_id,
-            actor_id=None,
-            kind="candidate",
-            pk=application.candidate_id,
-            fields=["keep_longer_until"],
-            by_link=by_link,
-        )
+    return consents.take_back(application, Purpose.KEEP, by_link=by_link)

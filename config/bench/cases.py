@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from accounts.models import Membership
 from config.demo import bulk
-from hiring import adverts, contract
+from hiring import contract, questions
 from hiring.models import Application, Job, Offer, OfferState, Stage
 from onboarding.models import Step
 from readiness.models import Assessment
@@ -147,7 +147,10 @@ def _signed(person, by) -> dict:
 
 def _apply(job):
     path = reverse("careers:apply", args=[job.company.slug, job.slug])
-    answers = {f"question-{question.pk}": "Mornings." for question in adverts.questions(job)}
+    asked = {question.pk: question.kind for question in questions.asked(job)}
+    answers = {
+        f"question-{pk}": "mo-morning" if kind == "hours" else "Mornings." for pk, kind in asked.items()
+    }
 
     def prepare():
         cache.clear()  # the hourly limit of one address

@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.utils import timezone
 
 from config.demo.cvs import cv
-from hiring import offers, pipeline, placements, telling
+from hiring import answers, hours, offers, pipeline, placements, telling
 from hiring.models import (
     Answer,
     Application,
@@ -16,6 +16,7 @@ from hiring.models import (
     Level,
     Note,
     PhoneScreen,
+    QuestionKind,
     Rating,
     Referee,
     ReferenceCall,
@@ -26,6 +27,7 @@ from hiring.models import (
 
 ORDER = list(Stage)
 HOURS = "Monday to Friday, 8 to 12. Every second Saturday is fine too."
+WEEK = hours.to_text(f"{day}-morning" for day in hours.DAYS[:5])
 GOOD = "The customer knows what happens next, and when. And somebody has read what they wrote."
 NOTES = {
     Stage.PHONE: "Calm and friendly on the phone; asked good questions about returns.",
@@ -75,7 +77,10 @@ def _apply(job, person, *, email) -> Application:
     )
     texts = dict(zip(["availability", "good_support"], [HOURS, GOOD], strict=True))
     for question, text in zip(job.questions.order_by("position"), texts.values(), strict=False):
-        Answer.objects.create(company=job.company, application=application, question=question, text=text)
+        said = WEEK if question.kind == QuestionKind.HOURS else text
+        Answer.objects.create(
+            company=job.company, application=application, question=question, **answers.make(question, said)
+        )
     telling.applied(application)
     return application
 

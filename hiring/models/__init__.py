@@ -1,7 +1,6 @@
 """A job, the people who apply, and what is written down on the way from CV to offer."""
 
 from hiring.models.applications import (
-    Answer,
     Application,
     Assignment,
     Candidate,
@@ -10,10 +9,11 @@ from hiring.models.applications import (
     Told,
 )
 from hiring.models.bulk import Act, Bulk, BulkItem, Result
+from hiring.models.consents import Consent
 from hiring.models.facts import FactKind, FactOutcome, FactToCheck, Source, TypingMark
 from hiring.models.history import How, Note, Reason, StageMove
 from hiring.models.imports import ImportedLine, PeopleImport
-from hiring.models.jobs import Job, JobMember, JobStatus, Question
+from hiring.models.jobs import Job, JobMember, JobStatus
 from hiring.models.judging import (
     CvCheck,
     Interview,
@@ -29,6 +29,7 @@ from hiring.models.offers import Offer, OfferState
 from hiring.models.people import PersonKey, Said, SamePerson
 from hiring.models.placements import CareersSite, Placement
 from hiring.models.pool import PoolInvitation, PoolNote
+from hiring.models.questions import Answer, Question, QuestionKind
 from hiring.models.reading import ReadingHabit, ReadingLease, ReadingTime
 from hiring.models.requirements import Level, Requirement, RequirementVersion
 from hiring.models.samples import SampleLevel, SampleRating, SampleText, WorkSample
@@ -44,6 +45,7 @@ __all__ = [
     "BulkItem",
     "Candidate",
     "CareersSite",
+    "Consent",
     "CvCheck",
     "FactKind",
     "FactOutcome",
@@ -67,6 +69,7 @@ __all__ = [
     "PoolInvitation",
     "PoolNote",
     "Question",
+    "QuestionKind",
     "Rating",
     "ReadingHabit",
     "ReadingLease",

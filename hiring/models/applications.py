@@ -10,7 +10,7 @@ from accounts import deleting
 from accounts.deleting import Deletable
 from accounts.models import CompanyOwned, CompanyQuerySet, Membership, Role
 from accounts.undoing import Undoable
-from hiring.models.jobs import Job, JobMember, Question
+from hiring.models.jobs import Job, JobMember
 from vault.models import StoredFile
 
 
@@ -109,6 +109,14 @@ class Application(Undoable, Deletable, CompanyOwned):
     cv = models.ForeignKey(
         StoredFile, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("CV")
     )
+    letter = models.ForeignKey(
+        StoredFile,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("cover letter as a file"),
+    )
     language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, default="en")
     source = models.CharField(_("heard of us through"), max_length=60, blank=True)
     # The advert whose link somebody came by first, when it was one of this job.
@@ -123,7 +131,12 @@ class Application(Undoable, Deletable, CompanyOwned):
     submission_key = models.CharField(max_length=64, null=True, blank=True, unique=True)
     submitted_at = models.DateTimeField(default=timezone.now)
     keep_longer_until = models.DateField(_("may be kept until"), null=True, blank=True)
-    consent_version = models.CharField(max_length=40, blank=True)
+    consent_version = models.CharField(
+        max_length=40, blank=True
+    )  # of the notice; consents are rows of their own
+    # What the applicant put right since, behind their link: names of fields, "q5" for question 5.
+    corrected_at = models.DateTimeField(null=True, blank=True)
+    corrected = models.JSONField(default=list, blank=True)
     search = models.TextField(blank=True)  # folded name, address and phone
     sort_name = models.CharField(max_length=250, blank=True)  # folded
     words_due = models.BooleanField(default=True)  # what was sent is not in SearchText yet
@@ -238,24 +251,6 @@ class Application(Undoable, Deletable, CompanyOwned):
     @property
     def is_over(self) -> bool:
         return self.ended_at is not None
-
-
-class Answer(CompanyOwned):
-    """Tied to the question's row: renaming the question leaves the answer where it was."""
-
-    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="answers")
-    question = models.ForeignKey(Question, on_delete=models.RESTRICT, related_name="answers")
-    text = models.TextField(_("answer"), max_length=10_000, blank=True)
-
-    class Meta:
-        verbose_name = _("answer")
-        verbose_name_plural = _("answers")
-        constraints = [
-            models.UniqueConstraint(fields=["application", "question"], name="one_answer_per_question")
-        ]
-
-    def __str__(self):
-        return f"answer {self.pk}"
 
 
 class Assignment(CompanyOwned):

@@ -5,7 +5,7 @@ from django.utils import translation
 
 from accounts import throttle
 from accounts.guards import public
-from hiring import adverts, applying, wording
+from hiring import applying, questions, wording
 from hiring.apply_forms import ApplicationForm, new_key
 from hiring.pipeline import NotOpen
 from hiring.views import via
@@ -32,7 +32,7 @@ def _from_link(request) -> dict:
 
 
 def _form(job, *args, **kwargs):
-    return ApplicationForm(*args, job=job, questions=adverts.questions(job), **kwargs)
+    return ApplicationForm(*args, job=job, questions=questions.asked(job), **kwargs)
 
 
 def _page(request, job, form, *, left_out=(), status=200):
@@ -49,9 +49,7 @@ def _page(request, job, form, *, left_out=(), status=200):
 
 def _posted(request, job):
     if wait := too_often(request):
-        response = render(request, "careers/too_many.html", {"shop": job.company}, status=429)
-        response["Retry-After"] = str(wait)
-        return response
+        return too_many(request, job, wait)
     if request.POST.get("website"):
         return _thanks_address(job)
     form = _form(job, request.POST, request.FILES)
@@ -64,6 +62,12 @@ def _posted(request, job):
     return (
         _again(request, job, form, left_out) if job.takes_applications else closed(request, job, _kept(form))
     )
+
+
+def too_many(request, job, wait):
+    response = render(request, "careers/too_many.html", {"shop": job.company}, status=429)
+    response["Retry-After"] = str(wait)
+    return response
 
 
 def _again(request, job, form, left_out=()):
@@ -83,23 +87,24 @@ def _receive(request, job, form):
             answers=form.answers,
             key=data["key"],
             cv=data["cv"],
+            letter=data["letter"],
             keep_longer=data["keep_longer"],
             via=data["via"],
             is_test=form.is_test,
         )
     except NotOpen:
         return closed(request, job, _kept(form))
-    except files.Refused as refused:
+    except applying.NotKept as refused:
         if not applying.already(job, data["key"]):  # the same form, sent twice at once, took the upload first
-            form.add_error("cv", str(refused))
+            form.add_error(refused.field, str(refused))
             return _again(request, job, form)
     return _thanks_address(job)
 
 
 def _kept(form) -> list[tuple[str, str]]:
     """What somebody wrote, to copy, when the job closed meanwhile."""
-    fields = [form["cover_letter"], form["cv_text"], *form.question_fields()]
-    return [(field.label, field.value()) for field in fields if field.value()]
+    fields = [form["cover_letter"], form["cv_text"]]
+    return [(field.label, field.value()) for field in fields if field.value()] + form.typed_answers()
 
 
 def _thanks_address(job):

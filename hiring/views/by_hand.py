@@ -34,13 +34,13 @@ def add(request, pk):
 
 
 def _enter(form, job, by):
-    data = form.cleaned_data
+    sent = {name: form.cleaned_data[name] for name in ("cv", "letter", "source")}
     try:
-        return applying.enter_by_hand(job, person=form.person, by=by, cv=data["cv"], source=data["source"])
+        return applying.enter_by_hand(job, person=form.person, by=by, **sent)
     except NotOpen:
         form.add_error(None, _("This job is closed. Open it again to enter somebody."))
-    except files.Refused as refused:
-        form.add_error("cv", str(refused))
+    except applying.NotKept as refused:
+        form.add_error(refused.field, str(refused))
     return None
 
 

@@ -11,6 +11,7 @@ from accounts import notices, undoing
 from accounts.guards import fetch, member
 from accounts.models import Role
 from hiring import (
+    consents,
     deleted,
     details,
     history,
@@ -42,7 +43,7 @@ def page(request, pk):
 def person(request, pk) -> Application:
     return fetch(
         request,
-        Application.objects.select_related("job__company", "cv", "next_step_who").annotate(
+        Application.objects.select_related("job__company", "cv", "letter", "next_step_who").annotate(
             has_sample=sample_panel.exists()
         ),
         pk=pk,
@@ -84,6 +85,7 @@ def _boss_forms(request, application, forms) -> dict:
     step = forms.pop("next_step_form", None) or NextStepForm(instance=application, team=team)
     return {
         "next_step_form": step,
+        "agreed": consents.of(application) if application.consent_version else [],
         "assign_form": AssignForm(team=team, auto_id="assign_%s"),
         "lost_mails": lost.about_person(application),
         **duplicates.beside(application, request.membership),

@@ -15,7 +15,7 @@ from accounts import conflicts, notices, undoing
 from accounts.addresses import absolute
 from accounts.guards import fetch, member
 from accounts.models import Role
-from hiring import adverts, requirements, rows, word_advice, wording
+from hiring import adverts, questions, requirements, rows, word_advice, wording
 from hiring.job_forms import Changed, Editor, PayForm
 from hiring.models import Job, JobStatus, JobTemplate, Question, Requirement
 from hiring.undo_addresses import job_address
@@ -166,7 +166,7 @@ def _act_on_row(request, job, said) -> str:
     if row is None:
         return ""
     if act.verb == "remove":
-        remove = requirements.remove if act.model is Requirement else adverts.remove_question
+        remove = requirements.remove if act.model is Requirement else questions.remove
         remove(row, by=request.membership)
         undo_of(request, job, "row", _("%(what)s is off the list.") % {"what": row.label})
         return "requirements" if act.model is Requirement else "questions"

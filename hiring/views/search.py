@@ -37,7 +37,7 @@ def _found(membership, terms, before):
     rows = rows.filter(pk__in=fulltext.matching(membership.company_id, terms))
     if before.isascii() and before.isdigit() and len(before) < 19:
         rows = rows.filter(pk__lt=int(before))
-    return rows.select_related("job", "cv").prefetch_related("answers").order_by("-pk")
+    return rows.select_related("job", "cv", "letter").prefetch_related("answers__file").order_by("-pk")
 
 
 def _line(row, terms) -> dict:

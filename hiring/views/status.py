@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_POST
 
 from accounts.guards import by_link
-from hiring import pipeline, refusals
+from hiring import consents, corrections, pipeline, refusals
 from hiring.models import Application, How, Outcome, Stage
 
 STEPS = (
@@ -72,6 +72,8 @@ def _context(application, token) -> dict:
         "now": now,
         "steps": steps,
         "token": token,
+        "can_correct": corrections.may(application),
+        "agreed": consents.of(application),
         "can_withdraw": now not in {"withdrawn", "refused", "hired"},
     }
 

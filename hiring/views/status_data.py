@@ -4,10 +4,13 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
 
 from accounts.guards import by_link
-from hiring import wishes
+from hiring import consents, wishes
 from hiring.models import Stage
+from hiring.models.consents import Purpose
 from hiring.views.status import find
 from vault import erasing, exports, files, links
 from vault.models import Export
@@ -23,7 +26,9 @@ def _page(request, application, token, template):
         "planned": erasing.planned("candidate", candidate),
         "goes_on": wishes.goes_on(application),
         "erased_on": wishes.erased_on(application),
-        "kept_longer": wishes.kept_longer(application),
+        "agreed": (agreed := consents.of(application)),
+        # Said to the shop: nobody has their words.
+        "kept_longer": None if any(row.stands for row in agreed) else wishes.kept_longer(application),
         "works_here": application.stage == Stage.HIRED and application.is_active,
         "held": erasing.holds("candidate", legal_only=True).filter(subject_id=candidate).exists(),
     }
@@ -55,12 +60,24 @@ def _copy(request, application):
         messages.success(request, _("You asked for this already. Please look into your mail."))
 
 
-def _not_longer(request, application):
-    wishes.withdraw_consent(application)
-    messages.success(request, _("You are not kept longer than the law asks for."))
+WISHES = {"copy": _copy}
 
 
-WISHES = {"copy": _copy, "not_longer": _not_longer}
+@by_link("status")
+@require_POST
+def consent(request, token):
+    """Taken back, for all applications of this person; back to the page it was asked on."""
+    application = find(request)
+    with translation.override(application.language):
+        purpose = request.POST.get("purpose")
+        if purpose in TAKING_BACK and TAKING_BACK[purpose](application):
+            messages.success(request, TAKEN_BACK[purpose])
+    back = "status_data" if request.POST.get("page") == "data" else "status"
+    return redirect(f"hiring_links:{back}", token)
+
+
+TAKING_BACK = {Purpose.KEEP: wishes.withdraw_consent}
+TAKEN_BACK = {Purpose.KEEP: gettext_lazy("You are not kept longer than the law asks for.")}
 
 
 @by_link("status")

@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.deleting import Refused
 from config import deleted
 from config.tasks import purge_deleted
-from hiring import adverts, applying, closing, copying, notes, panels, requirements
+from hiring import applying, closing, copying, notes, panels, questions, requirements
 from hiring import deleted as hiring
 from hiring.models import (
     Application,
@@ -92,8 +92,8 @@ def a_requirement(owner):
 
 
 def a_question(owner):
-    row = adverts.add_question(make_draft(owner), text="Why tea?", by=owner)
-    adverts.remove_question(row, by=owner)
+    row = questions.add(make_draft(owner), text="Why tea?", by=owner)
+    questions.remove(row, by=owner)
     return row
 
 

@@ -198,6 +198,7 @@ NO_HELP = {
     # a link from a mail, an advert: they explain themselves, and have no frame of ours
     *(
         "hiring_links:pool",
+        "hiring_links:status_correct",
         "hiring_links:status_data",
         "hiring_links:status_erase",
         "mailroom_links:lost",

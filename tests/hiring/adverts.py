@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from hiring import adverts
+from hiring import adverts, questions
 from hiring.job_forms import Editor
 from hiring.models import Job
 
@@ -45,6 +45,9 @@ def typed(job, **changes) -> dict:
     return data | {"seen": str(Job.objects.get(pk=job.pk).revision)} | changes
 
 
+SAID = {"hours": ["mo-morning", "tu-morning"]}  # to questions that take no words
+
+
 def address(job, name="apply") -> str:
     return reverse(f"careers:{name}", args=[job.company.slug, job.slug])
 
@@ -59,5 +62,7 @@ def application(job, **changes) -> dict:
         "cover_letter": "I like your tea.",
         "key": "k" * 32,
     }
-    data |= {f"question-{question.pk}": "Mornings." for question in adverts.questions(job)}
+    data |= {
+        f"question-{question.pk}": SAID.get(question.kind, "Mornings.") for question in questions.asked(job)
+    }
     return data | changes

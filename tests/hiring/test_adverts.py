@@ -7,7 +7,7 @@ import pytest
 from django.core import signing
 from django.utils import timezone, translation
 
-from hiring import adverts, jsonld, requirements, rows, wording
+from hiring import adverts, jsonld, questions, requirements, rows, wording
 from hiring.models import Application, Candidate, Job
 from hiring.models.jobs import EmploymentType, PayPeriod, Place
 from tests.factories import make_company, make_member
@@ -35,7 +35,7 @@ class TestDraft:
         rows = requirements.listed(job)
         assert Counter(r.level for r in rows if r.kind == "skill") == {"must": 4, "nice": 2, "bonus": 1}
         assert [r.key for r in rows][-3:] == ["availability", "place", "plans"]
-        assert [q.key for q in adverts.questions(job)] == ["when", "support"]
+        assert [q.key for q in questions.asked(job)] == ["when", "support"]
 
     def test_copies_no_words_so_that_each_reader_gets_their_own_language(self, owner):
         job = adverts.draft(company=owner.company, by=owner)
@@ -169,15 +169,15 @@ class TestRequirements:
 class TestQuestions:
     def test_removed_without_answers_is_gone(self, owner):
         job = make_published(owner)
-        adverts.remove_question(adverts.questions(job)[0], by=owner)
-        assert [q.key for q in adverts.questions(job)] == ["support"]
+        questions.remove(questions.asked(job)[0], by=owner)
+        assert [q.key for q in questions.asked(job)] == ["support"]
 
     def test_answered_one_is_kept_but_no_longer_asked(self, owner):
         job = make_published(owner)
-        question = adverts.questions(job)[0]
+        question = questions.asked(job)[0]
         question.answers.create(company=job.company, application=make_application(job), text="Mornings")
-        adverts.remove_question(question, by=owner)
-        assert [q.key for q in adverts.questions(job)] == ["support"]
+        questions.remove(question, by=owner)
+        assert [q.key for q in questions.asked(job)] == ["support"]
         assert question.answers.get().text == "Mornings"
 
 

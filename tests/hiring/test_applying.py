@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from hiring import adverts, applying, closing, pipeline
+from hiring import adverts, applying, closing, pipeline, questions
 from hiring.apply_forms import ApplicationForm
 from hiring.models import Answer, Application, Candidate
 from hiring.views import apply as view
@@ -51,7 +51,8 @@ class TestSending:
         assert [row.name, row.email, row.phone] == ["Ann Applicant", "ann@mail.example", "+358 40 1234567"]
         assert [row.cv_text, row.cover_letter] == ["Two years in a tea shop.", "I like your tea."]
         assert [row.adjustments, row.stage, row.number] == ["A quiet room", "cv", 1]
-        assert list(row.answers.values_list("text", flat=True)) == ["Mornings.", "Mornings."]
+        answers = row.answers.order_by("question__position").values_list("text", flat=True)
+        assert list(answers) == ["Mon to Tue: mornings", "Mornings."]
 
     def test_thanks_and_says_what_comes_next(self, client, job):
         page = said(client.get(send(client, job).url))
@@ -121,7 +122,7 @@ class TestSending:
         ]
 
     def test_another_jobs_question_is_not_answered(self, client, job, owner):
-        foreign = adverts.questions(make_published(owner))[0]
+        foreign = questions.asked(make_published(owner))[0]
         send(client, job, **{f"question-{foreign.pk}": "Mine"})
         assert not Answer.objects.filter(question=foreign).exists()
 
@@ -241,7 +242,7 @@ class TestCv:
 
 
 def no_answers(job) -> dict:
-    return {f"question-{question.pk}": "" for question in adverts.questions(job)}
+    return {f"question-{row.pk}": [] if row.kind == "hours" else "" for row in questions.asked(job)}
 
 
 class TestLeftOut:
@@ -430,7 +431,7 @@ class TestAnyText(TestCase):
         owner = make_member(make_company())
         job = make_published(owner)
         data = application(job, name=name, cover_letter=letter)
-        form = ApplicationForm(data, {}, job=job, questions=adverts.questions(job))
+        form = ApplicationForm(data, {}, job=job, questions=questions.asked(job))
         if not form.is_valid():
             assert set(form.errors) <= {"name", "cover_letter"}
             return

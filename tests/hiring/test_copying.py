@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 
 from accounts import deleting
 from config import deleted
-from hiring import adverts, copying, requirements
+from hiring import adverts, copying, questions, requirements
 from hiring.models import Application, Job, JobMember, JobTemplate
 from tests.factories import make_company, make_member
 from tests.hiring.adverts import make_draft, make_published
@@ -46,7 +46,7 @@ def texts(job):
     return (
         {name: getattr(job, name) for name in copying.FIELDS},
         [(row.key, row.text, row.level, row.weight, row.position) for row in requirements.listed(job)],
-        [(row.key, row.text, row.kind) for row in adverts.questions(job)],
+        [(row.key, row.text, row.kind) for row in questions.asked(job)],
     )
 
 
@@ -54,7 +54,7 @@ class TestCopy:
     def test_has_the_same_words(self, job, owner):
         row = requirements.add(job, text="Loves tea", by=owner)
         requirements.set_level(row, level="must", by=owner)
-        adverts.add_question(job, text="Which tea?", by=owner)
+        questions.add(job, text="Which tea?", by=owner)
         made = copying.copy(Job.objects.get(pk=job.pk), by=owner)
         assert texts(Job.objects.get(pk=made.pk)) == texts(Job.objects.get(pk=job.pk))
 
@@ -76,7 +76,7 @@ class TestCopy:
 
     def test_what_was_taken_off_the_list_stays_off(self, job, owner):
         requirements.remove(requirements.listed(job)[0], by=owner)
-        adverts.remove_question(adverts.questions(job)[0], by=owner)
+        questions.remove(questions.asked(job)[0], by=owner)
         made = copying.copy(job, by=owner)
         assert [made.requirements.count(), made.questions.count()] == [9, 1]
 

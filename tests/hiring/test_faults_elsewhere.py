@@ -149,7 +149,7 @@ def test_answers_are_orphaned_when_a_question_is_renamed(boss, ada, company):
     Answer.objects.create(company=company, application=ada, question=question, text="Mornings only")
     Question.objects.filter(pk=question.pk).update(text="Which hours?")
     page = text(boss.get(url("candidate", ada)))
-    assert re.search(r"Which hours\?</dt>\s*<dd>Mornings only", page)
+    assert re.search(r'Which hours\?</dt>\s*<dd dir="auto">\s*Mornings only', page)
 
 
 def test_the_form_behaves_differently_for_a_colleague(client, boss, owner):

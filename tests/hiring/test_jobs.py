@@ -8,7 +8,7 @@ from django.utils.html import strip_tags
 from django.utils.timezone import localdate
 
 from accounts.models import Role
-from hiring import adverts, requirements
+from hiring import questions, requirements
 from hiring.models import Application, Job, JobMember, JobStatus
 from readiness import result
 from tests.factories import make_company, make_member
@@ -135,7 +135,7 @@ class TestEditor:
     def test_adds_a_requirement_and_a_question(self, boss, draft):
         post(boss, draft, do="add", **{"add-requirement": "Loves tea", "add-question": "Which tea?"})
         assert str(requirements.listed(draft)[-1].label) == "Loves tea"
-        assert str(adverts.questions(draft)[-1].label) == "Which tea?"
+        assert str(questions.asked(draft)[-1].label) == "Which tea?"
 
     @pytest.mark.parametrize(("verb", "place"), [("up", 0), ("down", 2)])
     def test_a_rows_button_moves_it_saves_the_page_and_comes_back_to_the_row(self, boss, draft, verb, place):
@@ -146,10 +146,10 @@ class TestEditor:
         assert answer.url == f"{url('job_edit', draft)}#r{row.pk}"
 
     def test_removes_rows(self, boss, draft):
-        requirement, question = requirements.listed(draft)[0], adverts.questions(draft)[0]
+        requirement, question = requirements.listed(draft)[0], questions.asked(draft)[0]
         post(boss, draft, do=f"remove-r{requirement.pk}")
         post(boss, draft, do=f"remove-q{question.pk}")
-        assert [len(requirements.listed(draft)), len(adverts.questions(draft))] == [9, 1]
+        assert [len(requirements.listed(draft)), len(questions.asked(draft))] == [9, 1]
 
     @pytest.mark.parametrize("do", ["up-", "up-r", "up-x5", "up-r²", "up-r99999999999999999999", "remove-r0"])
     def test_odd_buttons_do_nothing(self, boss, draft, do):

@@ -88,7 +88,7 @@ def test_undo_while_reading_leads_back_to_the_same_cv(boss, application):
 
 
 def test_empty_answers_are_told_only_after_a_mark(boss, application, company):
-    Question.objects.create(company=company, job=application.job, text="When can you work?")
+    Question.objects.create(company=company, job=application.job, text="When can you work?", created_at=None)
     page = f"{url('candidate', application)}?panel=cv"
     assert "Left 1 question" not in boss.get(page).content.decode()
     boss.post(url("marks", application), {f"mark_{application.job.requirements.first().pk}": "met"})

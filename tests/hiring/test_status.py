@@ -175,5 +175,5 @@ class TestLinks:
 
     def test_queries(self, client, ann, django_assert_num_queries):
         address = link(ann)
-        with django_assert_num_queries(2):  # the link; the application with its job and company
+        with django_assert_num_queries(3):  # the link; the application with its job and company; consents
             client.get(address)

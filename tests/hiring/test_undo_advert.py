@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from accounts import undoing
-from hiring import adverts, requirements
+from hiring import adverts, questions, requirements
 from hiring.job_forms import Changed, Editor
 from hiring.models import Job
 from tests.hiring.adverts import make_draft, make_published, typed
@@ -43,14 +43,14 @@ def test_a_saving_is_taken_back_with_texts_levels_and_added_rows(job, owner, sig
     client, rows, before = sign_in(owner), requirements.listed(job), listed(job)
     changes = {"summary": "New", "pay_min": "15.00", "answer_by": "", "add-requirement": "Loves tea"}
     changes |= {f"r{rows[0].pk}-level": "bonus", f"r{rows[1].pk}-text": "Writes like a friend"}
-    changes |= {f"q{adverts.questions(job)[0].pk}-text": "Since when?", "add-question": "Why tea?"}
+    changes |= {f"q{questions.asked(job)[0].pk}-text": "Since when?", "add-question": "Why tea?"}
     url = undo_url(client.post(address("job_edit", job), typed(job, **changes)))
     assert len(requirements.listed(job)) == len(rows) + 1
     client.post(url)
     now = Job.objects.get(pk=job.pk)
     assert [now.summary, now.pay_min, now.answer_by] == [job.summary, job.pay_min, job.answer_by]
     assert listed(job) == before
-    assert [question.text for question in adverts.questions(job)] == ["", ""]
+    assert [question.text for question in questions.asked(job)] == ["", ""]
     assert (actions()[-1], client.post(url).status_code) == ("job.taken_back", 409)
 
 
@@ -94,11 +94,11 @@ def test_a_requirement_taken_off_comes_back_in_its_place(job, owner, sign_in):
 
 
 def test_a_question_taken_off_comes_back(job, owner, sign_in):
-    client, rows = sign_in(owner), adverts.questions(job)
+    client, rows = sign_in(owner), questions.asked(job)
     answer = client.post(address("job_edit", job), typed(job, do=f"remove-q{rows[0].pk}"))
-    assert adverts.questions(job) == rows[1:]
+    assert questions.asked(job) == rows[1:]
     client.post(undo_url(answer))
-    assert adverts.questions(job) == rows
+    assert questions.asked(job) == rows
 
 
 # -- two tabs

@@ -211,26 +211,6 @@ class TestErasing:
         assert erasing.planned("candidate", hired.candidate_id) is None
 
 
-class TestConsent:
-    def test_withdrawn_behind_the_link(self, client, token, anna):
-        assert "You agreed that the shop keeps your application until" in page(client, token)
-        assert do(client, token, "not_longer") == ["You are not kept longer than the law asks for."]
-        anna.refresh_from_db()
-        assert (anna.keep_longer_until, anna.consent_version) == (None, applying.NOTICE)
-        assert "You agreed" not in page(client, token)
-
-    def test_twice_is_once(self, client, token):
-        for _time in range(2):
-            do(client, token, "not_longer")
-        assert TrailEntry.objects.filter(action="person.consent_withdrawn").count() == 1
-
-    def test_the_neighbours_stays(self, client, token, anna, owner):
-        nele = planted.make_applicant(anna.job, NELE, owner, offered=False)
-        do(client, token, "not_longer")
-        nele.refresh_from_db()
-        assert nele.keep_longer_until is not None
-
-
 def test_links_of_other_people_stay_alive(client, anna, owner, token):
     nele = planted.make_applicant(anna.job, NELE, owner, offered=False)
     wishes.ask_erasing(Application.objects.get(pk=nele.pk))

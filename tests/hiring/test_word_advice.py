@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from django.utils.html import strip_tags
 
-from hiring import adverts, requirements, word_advice
+from hiring import adverts, questions, requirements, word_advice
 from hiring.job_forms import Editor
 from hiring.models import Job
 from tests.hiring.adverts import address, make_draft, make_published, typed
@@ -55,7 +55,7 @@ def test_what_is_for_oneself_is_not(owner, name):
 
 def test_own_requirements_and_questions_are(draft, owner):
     row = requirements.add(draft, text="Young at heart", by=owner)
-    asked = adverts.add_question(draft, text="How old are you?", by=owner)
+    asked = questions.add(draft, text="How old are you?", by=owner)
     assert words(draft) == {f"r{row.pk}": ["Young at heart"], f"q{asked.pk}": ["How old"]}
 
 
@@ -69,7 +69,7 @@ def test_own_requirements_and_questions_are(draft, owner):
     ],
 )
 def test_what_nobody_may_ask_gets_the_stronger_sentence(draft, owner, text, strong):
-    row = adverts.add_question(draft, text=text, by=owner)
+    row = questions.add(draft, text=text, by=owner)
     assert (NEVER in Editor(draft).advice()[f"q{row.pk}"].warning) == strong
 
 
@@ -102,7 +102,7 @@ def test_it_never_blocks(boss, owner):
 
 
 def test_a_question_says_never_to_ask_it(boss, draft, owner):
-    adverts.add_question(draft, text="Do you have children?", by=owner)
+    questions.add(draft, text="Do you have children?", by=owner)
     assert NEVER in said(boss.get(url("job_edit", draft)))
 
 

@@ -15,6 +15,7 @@ from hiring import (
     offers,
     placements,
     pool,
+    questions,
     samples_sending,
 )
 from hiring.models import Act, Application, Assignment, JobMember, Outcome, SamePerson, Stage
@@ -53,7 +54,7 @@ def build(world: dict) -> None:
         "pair": pair_with(application).pk,
         "status_token": address.rstrip("/").rpartition("/")[2],
     }
-    world |= on_the_way(world, job) | {"bulk": several(world, job).pk}
+    world |= on_the_way(world, job) | {"bulk": several(world, job).pk} | answered(world, job)
     world |= for_later(world, job)
     world |= brought_in(world["owner"], job)
     world |= marked(world, application)
@@ -108,6 +109,15 @@ def thrown_away(world) -> dict:
     job = make_draft(world["owner"])
     JobMember.objects.create(company=world["company"], job=job, membership=world["manager"])
     return {"deleted_kind": "job", "deleted_job": deleted.delete_job(job, by=world["owner"]).pk}
+
+
+def answered(world, job) -> dict:
+    """A question of the form, and what somebody said to it in words: there is no file to open."""
+    question = questions.add(job, text="Which tea?", by=world["owner"])
+    row = applying.apply(
+        job, person={"name": "Fay", "email": "fay@mail.example"}, answers={question: "Green"}, key="said"
+    )
+    return {"form_question": question.pk, "form_answer": row.answers.get().pk}
 
 
 def on_the_way(world, job) -> dict:

@@ -42,8 +42,10 @@ def make_applicant(job, word, by, *, offered=True) -> Application:
     cv = SimpleUploadedFile(f"{word}.txt", f"I am {word}, two years in a tea shop. ".encode() * 3)
     person = {name: f"{word} {name}" for name in ("name", "cover_letter", "cv_text", "adjustments")}
     person |= {"email": f"{word}@mail.example", "phone": f"+358 {word}"}
-    answers = dict.fromkeys(job.questions.all(), f"{word} answers")
-    application = applying.apply(job, person=person, answers=answers, key=word, cv=cv, keep_longer=True)
+    answers = dict.fromkeys(job.questions.filter(kind="text"), f"{word} answers")
+    letter = SimpleUploadedFile(f"{word} letter.txt", f"I am {word}, and I like tea. ".encode() * 3)
+    files = {"cv": cv, "letter": letter}
+    application = applying.apply(job, person=person, answers=answers, key=word, keep_longer=True, **files)
     _on_the_way(application, word, by)
     if offered:
         _offer(application, word, by)

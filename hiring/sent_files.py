@@ -1,0 +1,21 @@
+"""The files applicants sent: CV, letter, and answers that are files."""
+
+from django.db.models import Q
+
+from hiring.models import Answer
+from vault.models import StoredFile
+
+
+def rows(applications):
+    """Stored files of these applications (a queryset)."""
+    answers = Answer.objects.filter(application__in=applications)
+    return StoredFile.objects.filter(
+        Q(pk__in=applications.exclude(cv=None).values("cv"))
+        | Q(pk__in=applications.exclude(letter=None).values("letter"))
+        | Q(pk__in=answers.exclude(file=None).values("file"))
+    )
+
+
+def of(applications) -> list[StoredFile]:
+    """The same, fetched: to be deleted after the applications are."""
+    return list(rows(applications).order_by("pk"))
