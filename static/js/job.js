@@ -13,13 +13,20 @@
   // What did not change stays: nobody hears it again, and a button in it keeps the focus.
   document.addEventListener("htmx:oobBeforeSwap", function (event) {
     var now = event.detail.target, fresh = event.detail.fragment;
-    if (now && fresh && now.innerHTML.replace(/\s+/g, " ").trim() === inside(fresh)) event.detail.shouldSwap = false;
+    if (now && fresh && same(now, inside(fresh))) event.detail.shouldSwap = false;
   });
   function inside(fragment) {
     var holder = document.createElement("div");
     holder.append(fragment.cloneNode(true));
     var outer = holder.firstElementChild;
-    return (outer && outer.hasAttribute("hx-swap-oob") ? outer : holder).innerHTML.replace(/\s+/g, " ").trim();
+    return outer && outer.hasAttribute("hx-swap-oob") ? outer : holder;
+  }
+  function told(element) {
+    return Array.from(element.childNodes).filter(function (node) { return node.nodeType === 1 || node.data.trim(); });
+  }
+  function same(one, other) {
+    var here = told(one), there = told(other);
+    return here.length === there.length && here.every(function (node, n) { return node.isEqualNode(there[n]); });
   }
 
   form.addEventListener("click", function (event) {
