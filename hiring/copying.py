@@ -13,7 +13,7 @@ from hiring.models import Job, JobMember, JobTemplate, Question, Requirement
 from vault import trail
 
 FIELDS = (
-    "title", "language", "hours_week", "employment_type", "place", "city", "country", "good_at", "also_helps",
+    "title", "language", "hours_week", "employment_type", "place", "city", "region", "country", "good_at", "also_helps",
     "summary", "about_company", "responsibilities", "why_us", "how_to_apply", "benefits", "pay_min", "pay_max",
     "currency", "pay_period", "cover_hours", "answer_by", "hide_names", "words_left",
 )  # fmt: skip

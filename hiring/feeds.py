@@ -188,7 +188,7 @@ def _told(job) -> dict:
             "url": placements.address(job, placements.FEED),
             "company": job.company.name,
             "city": job.city,
-            "state": "",  # a job of ours knows its town and its country
+            "state": job.region,
             "country": job.country,
             "description": _without_entities(job),
             "salary": wording.pay(job),

@@ -82,6 +82,8 @@ def _place(job) -> dict:
     address = {"@type": "PostalAddress", "addressCountry": job.country}
     if job.city:
         address["addressLocality"] = job.city
+    if job.region:
+        address["addressRegion"] = job.region
     return {"jobLocation": {"@type": "Place", "address": address}}
 
 

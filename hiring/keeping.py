@@ -51,7 +51,7 @@ def _jobs():
         purpose=_("Describe and advertise an open role"),
         **OF_THE_JOB,
         plain=[
-            "city", "good_at", "also_helps", "summary", "about_company", "responsibilities", "why_us",
+            "city", "region", "good_at", "also_helps", "summary", "about_company", "responsibilities", "why_us",
             "how_to_apply", "benefits",
         ],
     )  # fmt: skip

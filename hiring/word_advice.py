@@ -105,7 +105,7 @@ def _said(job, code, hits) -> list[Said]:
 def _title_faults(job) -> list[str]:
     with translation.override(job.language):
         months = [str(name) for names in (MONTHS, MONTHS_AP) for name in names.values()]
-        where = [job.city, places.country_name(job.country)]
+        where = [job.city, job.region, places.country_name(job.country)]
     return titlecheck.faults(job.title, places=where, months=months)
 
 

@@ -200,7 +200,7 @@ def hours(number) -> str:
 
 def place(job) -> str:
     """Where the work is done, with town and country where they are known."""
-    where = ", ".join(part for part in (job.city, places.country_name(job.country)) if part)
+    where = ", ".join(part for part in (job.city, job.region, places.country_name(job.country)) if part)
     if job.place == Place.REMOTE:
         return _("Remote, from %(where)s") % {"where": where} if where else _("Remote")
     if not where:

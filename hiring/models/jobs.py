@@ -79,6 +79,7 @@ class Job(Undoable, Deletable, CompanyOwned):
     )
     place = models.CharField(_("place"), max_length=6, choices=Place, default=Place.REMOTE)
     city = models.CharField(_("city"), max_length=100, blank=True)
+    region = models.CharField(_("state or region"), max_length=100, blank=True)
     country = models.CharField(_("country"), max_length=2, blank=True)  # ISO 3166-1 alpha-2
     # The two questions a job starts from; for those who choose, not for the advert.
     good_at = models.TextField(

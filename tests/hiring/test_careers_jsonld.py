@@ -37,7 +37,7 @@ SCHEMA = {
     "Organization": {"name": r".+", "sameAs": ADDRESS, "logo": ADDRESS},
     "PropertyValue": {"name": r".+", "value": r"\d+"},
     "Place": {"address": "PostalAddress"},
-    "PostalAddress": {"addressCountry": r"[A-Z]{2}", "addressLocality": r".+"},
+    "PostalAddress": {"addressCountry": r"[A-Z]{2}", "addressLocality": r".+", "addressRegion": r".+"},
     "Country": {"name": r".+"},
     "MonetaryAmount": {"currency": r"[A-Z]{3}", "value": "QuantitativeValue"},
     "QuantitativeValue": {"minValue": float, "maxValue": float, "unitText": r"HOUR|DAY|WEEK|MONTH|YEAR"},
@@ -135,6 +135,13 @@ def test_elsewhere_there_is_a_place_and_nothing_remote(posting, place):
         "@type": "PostalAddress", "addressCountry": "FI", "addressLocality": "Turku",
     }  # fmt: skip
     assert {"jobLocationType", "applicantLocationRequirements"} & set(data) == set()
+
+
+def test_a_state_is_told_where_addresses_have_one(posting):
+    address = posting(place="onsite", city="Portland", region="Oregon", country="US")["jobLocation"][
+        "address"
+    ]
+    assert (address["addressRegion"], address["addressLocality"]) == ("Oregon", "Portland")
 
 
 @pytest.mark.parametrize("place", ["remote", "onsite"])

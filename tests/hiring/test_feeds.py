@@ -215,6 +215,14 @@ class TestJobsXml:
         assert parsedate_to_datetime(told["date"]) == job.first_opened_at.replace(microsecond=0)
         assert told["url"] == placements.address(job, placements.FEED)
 
+    def test_the_state_of_an_american_job(self, client, owner):
+        make_published(owner, city="Portland", region="Oregon", country="US", place="onsite")
+        job = self.source(client, owner.company).find("job")
+        assert [job.findtext(name) for name in ("city", "state", "country")] == ["Portland", "Oregon", "US"]
+        assert (
+            "Portland, Oregon, United States" in client.get(where(owner.company, "company")).content.decode()
+        )
+
     def test_every_text_is_in_cdata_and_holds_no_entity(self, client, owner):
         make_published(owner, about_company=NASTY, title="R&D &nbsp; ]]> support")
         text = client.get(where(owner.company, "jobs_xml")).content.decode()
