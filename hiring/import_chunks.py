@@ -83,7 +83,7 @@ def _move_cursor(row, by):
 def _line(row, line, cvs, known, at) -> ImportedLine:
     """What becomes of it; an address that comes now is known to the lines after it."""
     became = _becomes(line, row.words, known)
-    kept = [] if became == Became.ENTERED else line.cells
+    kept = [] if became == Became.ENTERED else [cell.replace("\0", "") for cell in line.cells]
     made = ImportedLine(
         company_id=row.company_id,
         source=row,

@@ -2,11 +2,12 @@
 
 from django.db import transaction
 from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Role
-from hiring import pipeline
+from hiring import cvnames, peoplefile, pipeline
 from hiring.models import (
     Application,
     Assignment,
@@ -42,9 +43,39 @@ def counts(row) -> dict[str, int]:
     )
 
 
+def naming(candidate):
+    """Lines that brought nobody in and hold an address of this person, who was there already or stood there twice."""
+    people = Application.everything.filter(candidate=candidate).exclude(email="")
+    addresses = set(people.values_list(Lower("email"), flat=True))
+    if not addresses:
+        return ImportedLine.objects.none()
+    lines = ImportedLine.objects.filter(company__in=people.values("company")).exclude(cells=[])
+    found = lines.values_list("pk", "cells").iterator()
+    return ImportedLine.objects.filter(pk__in=[pk for pk, cells in found if _says(cells, addresses)])
+
+
+def _says(cells, addresses) -> bool:
+    """The search for a piece of text comes first, as it is a hundred times as fast."""
+    text = "\n".join(cells)
+    if not any(address in text.lower() for address in addresses):
+        return False
+    stems = "\n".join(map(cvnames.stem, cells))
+    return any(found.lower() in addresses for found in peoplefile.EMAIL.findall(f"{text}\n{stems}"))
+
+
 def latest(job) -> PeopleImport | None:
     """The last import of a job that somebody started."""
     return PeopleImport.objects.filter(job=job).exclude(started_at=None).order_by("-pk").first()
+
+
+def same_before(row) -> PeopleImport | None:
+    """The last import of these very CVs into this job: without a table no address tells that they are here."""
+    if row.has_table or not row.cvs_digest:
+        return None
+    same = PeopleImport.objects.filter(
+        job=row.job_id, cvs_digest=row.cvs_digest, undone_at=None, cursor__gt=0
+    )
+    return same.exclude(pk=row.pk).order_by("-pk").first()
 
 
 def may_undo(row, member) -> bool:

@@ -106,7 +106,7 @@ def _count(row) -> int:
 def _look_inside(row):
     try:
         with Box(row.cvs.path) as box:
-            found = len(box.files)
+            found, row.cvs_digest = len(box.files), box.digest()
     except cvbox.Unreadable:
         files.delete(row.cvs)
         raise

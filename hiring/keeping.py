@@ -4,7 +4,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from accounts import closing, data_pages
-from hiring import models, retention, sent_files, subjects, wishes
+from hiring import import_result, models, retention, sent_files, subjects, wishes
 from vault import erasing, exports, keep
 from vault.models import StoredFile
 
@@ -163,9 +163,10 @@ def _imports():
         purpose=_("Say what became of each line of such a file, and take it back"),
         retention=_("the words of those who were not brought in for 14 days"),
         export=False,
-        erase="delete",
-        of={"candidate": "application__candidate"},
+        erase="blank",
+        of={"candidate": ["application__candidate", import_result.naming]},
         personal=["cells", "cv_name"],
+        blank={"application": None, "cv_code": ""},
         withheld=_("On which line of the shop's file you stood."),
     )
 

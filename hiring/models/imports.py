@@ -42,6 +42,7 @@ class PeopleImport(Work, CompanyOwned):
     cvs = models.ForeignKey(StoredFile, on_delete=models.SET_NULL, null=True, related_name="+")
     has_table = models.BooleanField(default=False)
     has_cvs = models.BooleanField(default=False)
+    cvs_digest = models.CharField(max_length=64, blank=True)  # cvbox.Box.digest, to know the same files again
     encoding = models.CharField(max_length=20, blank=True)
     delimiter = models.CharField(max_length=1, blank=True)
     header = models.JSONField(_("columns"), default=list)

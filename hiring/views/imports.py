@@ -127,6 +127,7 @@ def _look(row) -> dict:
         "loose_count": looked["loose_count"],
         "people": [_as_shown(each) for each in import_reading.first(row)],
         "letter": letter(row.job),
+        "same_before": import_result.same_before(row),
     }
 
 

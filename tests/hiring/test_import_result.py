@@ -11,7 +11,6 @@ from tests.factories import make_member
 from tests.hiring.acts import refuse
 from tests.hiring.brought import ADA, BO, CARLA, brought, counted, cv, mapped, people, started
 from tests.hiring.factories import make_application, make_interview, make_job, make_offer, make_reference
-from vault import erasing
 from vault.models import TrailEntry
 
 pytestmark = pytest.mark.django_db
@@ -132,12 +131,6 @@ def test_taking_back_costs_the_same_for_three_as_for_one(job, owner, django_asse
         row = brought(job, owner, *people(n, start))
         with django_assert_num_queries(10):
             import_result.undo(row, by=owner)
-
-
-def test_somebody_erased_takes_their_line_along(job, owner):
-    row = brought(job, owner, ADA, BO)
-    erasing.erase("candidate", at("Ada Berg").candidate_id, company_id=job.company_id)
-    assert counted(row) == {"entered": 1}
 
 
 def test_for_good_goes_with_the_cv_and_the_line(job, owner):

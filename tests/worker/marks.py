@@ -12,6 +12,7 @@ from functools import wraps
 from celery.signals import task_postrun, task_prerun
 from django.conf import settings
 
+from hiring import import_chunks
 from mailroom import delivery
 from mailroom.models import Mail
 from readiness import imports
@@ -94,3 +95,5 @@ delivery.transmit = _around(delivery.transmit)
 smtplib.SMTP.data = _half(smtplib.SMTP.data)
 _between(extraction, "read_text", "text")
 _between(imports, "_read", "import")
+_between(import_chunks, "_enter", "chunk")
+_between(import_chunks, "_notes", "notes")  # within the chunk's transaction
