@@ -171,7 +171,7 @@ TEXTS = {
         _("Add somebody who wrote to you by mail or came into the shop."),
         _("They are told that their data is here, as the law wants it."),
         _("From then on they are one applicant among the others.")),
-    "hiring:application_mail": ("screen",
+    "hiring:application_mail": ("mail",
         _("Bring in applications that came to your mailbox: mails as files, or the text of one."),
         _("You see what was found, correct it, and choose which file is the CV, before anything is kept."),
         _("The same mail twice is noticed; the mail itself is never kept.")),

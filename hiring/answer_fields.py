@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext as _
 
-from hiring import answers
+from hiring import answers, hours, hours_words
 from hiring.hours_field import HoursField
 from hiring.models import QuestionKind as Kind
 from vault import files
@@ -58,6 +58,12 @@ def _file(question):
     return files.FileField(purpose=f"answer:{question.pk}", help_text=help_text)
 
 
+def _hours(question):
+    made = HoursField()
+    made.widget.needed = hours_words.needed(hours.from_text(question.job.cover_hours))
+    return made
+
+
 _FIELDS = {
     Kind.TEXT: _text,
     Kind.LINE: _line,
@@ -66,7 +72,7 @@ _FIELDS = {
     Kind.NUMBER: _number,
     Kind.DATE: _date,
     Kind.FILE: _file,
-    Kind.HOURS: lambda question: HoursField(),
+    Kind.HOURS: _hours,
 }
 
 

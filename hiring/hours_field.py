@@ -9,11 +9,15 @@ from hiring import hours, hours_words
 
 
 class HoursTable(forms.SelectMultiple):
-    """`counts`: how much was counted in each part of the week ({code: number}), shown in its cell; none without."""
+    """`counts`: how much was counted in each part of the week ({code: number}), shown in its cell; none without.
+
+    `needed`: a sentence above the table. It is read, and compared with nothing.
+    """
 
     template_name = "hiring/_hours_table.html"
     use_fieldset = True
     counts = None
+    needed = ""
 
     def id_for_label(self, id_, index=None):
         return ""  # a table has no one box to point at; the fieldset's legend names it
@@ -25,6 +29,7 @@ class HoursTable(forms.SelectMultiple):
         chosen = set(value or ())
         table = {
             "name": name,
+            "needed": self.needed,
             "id": attrs.get("id", ""),
             "parts": [hours_words.PARTS[part] for part in hours.PARTS],
             "days": [

@@ -61,6 +61,21 @@ def _line(piece) -> str:
     return _("%(day)s to %(last)s: %(parts)s") % values
 
 
+def needed(codes) -> str:
+    """ "The hours we need: mornings from Monday to Friday; evenings on Sunday." Empty without a part."""
+    found = "; ".join(_in_words(piece) for piece in hours.words(codes))
+    return _("The hours we need: %(hours)s.") % {"hours": found} if found else ""
+
+
+def _in_words(piece) -> str:
+    values = {"day": WEEKDAYS[piece.first], "last": WEEKDAYS[piece.last], "parts": SAID[piece.parts]}
+    if (piece.first, piece.last) == (0, 6):
+        return _("%(parts)s every day") % values
+    if piece.first == piece.last:
+        return _("%(parts)s on %(day)s") % values
+    return _("%(parts)s from %(day)s to %(last)s") % values
+
+
 def covered(can, wanted) -> str:
     """How somebody's hours meet those the job wants, as a fact; "" when either was not said."""
     there, asked = hours.overlap(can, wanted)

@@ -98,7 +98,7 @@ class RowForm(forms.ModelForm):
         here = data if data is not None and f"{self.code}-text" in data else None
         super().__init__(here, prefix=self.code, instance=row)
         self.suggestion = row.suggestion
-        self.name = str(row.label)
+        self.name, self.reason = str(row.label), row.reason  # as they are kept
         self.initial |= {"text": self.name, "tested_in": list(row.places)}
         self.fields["text"].required = self.suggestion is None
         self.fields["kind"].required = self.fields["level"].required = False  # not sent is not changed

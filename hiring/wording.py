@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
 from accounts import places
+from hiring import hours as week
+from hiring import hours_words
 from hiring.models import Level
 from hiring.models.jobs import PayPeriod, Place
 
@@ -150,7 +152,7 @@ def has_pay(job) -> bool:
 def advert(job, requirements, *, drafting: bool = False) -> Advert:
     """Everything the page shows, in the active language. `drafting` keeps the required parts that are empty."""
     sections = [
-        Section(_("The job"), lines(job.summary)),
+        Section(_("The job"), [*lines(job.summary), *_hours_needed(job)]),
         Section(_("About us"), lines(job.about_company)),
         Section(_("What you will do"), items=lines(job.responsibilities)),
         *_skills(requirements),
@@ -165,6 +167,11 @@ def advert(job, requirements, *, drafting: bool = False) -> Advert:
 def lines(text: str) -> list[str]:
     """What somebody typed as a list, without their bullets."""
     return [line.strip(" \t-*•·") for line in text.splitlines() if line.strip(" \t-*•·")]
+
+
+def _hours_needed(job) -> list[str]:
+    said = hours_words.needed(week.from_text(job.cover_hours))
+    return [said] if said else []
 
 
 def _skills(requirements) -> list[Section]:

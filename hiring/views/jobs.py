@@ -121,8 +121,16 @@ def _editor_context(request, editor) -> dict:
         "asking": asking,
         "changed": False,
         "seen": editor.form["seen"].value(),
-        "read_already": 0 if job.first_opened_at is None else requirements.read_with_this_list(job),
+        "read_already": _read_already(job),
     }
+
+
+def _read_already(job) -> int:
+    """How many were read with this list; 0 while the page asks why an older one was changed: one line is enough."""
+    if job.first_opened_at is None:
+        return 0
+    last = requirements.last_change(job)
+    return 0 if last and not last.version.reason else requirements.read_with_this_list(job)
 
 
 def _after_saving(request, job, said):

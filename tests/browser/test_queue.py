@@ -7,6 +7,7 @@ import pytest
 
 from tests.browser import walker
 from tests.browser.walker import Walker
+from tests.vault import samples
 
 _number = count(1)
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
@@ -34,7 +35,7 @@ class Reader:
 
     def _post(self, address, data):
         token = TOKEN.search(self.page.request.get(address).text())[1]
-        self.page.request.post(address, form=data | {"csrfmiddlewaretoken": token})
+        self.page.request.post(address, multipart=data | {"csrfmiddlewaretoken": token})
 
     def _clear(self):
         """Whoever an earlier test left on the pile is put aside."""
@@ -60,6 +61,20 @@ class Reader:
         self.ready()
         first = int(self.heading.split()[-1])
         return [f"Applicant {first + n}" for n in range(n)]
+
+    def with_files(self, *found):
+        """Opens the first of them: people whose CVs are these (name, kind, bytes)."""
+        for name, kind, data in found:
+            cv = {"name": name, "mimeType": kind, "buffer": data}
+            person = {"name": f"Person {next(_number)}", "cv": cv, "cover_letter": "I like tea.\n\n" * 200}
+            self._post(f"{self.job}people/add/", person)
+        self.page.goto(f"{self.job}read/")
+        return self
+
+    def in_sight(self, selector) -> bool:
+        box, view = self.page.locator(selector).bounding_box(), self.page.viewport_size
+        down = box["y"] >= 0 and box["y"] + box["height"] <= view["height"]
+        return down and box["x"] >= 0 and box["x"] + box["width"] <= view["width"]
 
     @property
     def heading(self) -> str:
@@ -245,6 +260,28 @@ def test_the_bar_stays_in_reach_and_nothing_goes_sideways(reader):
         assert box["x"] >= 0
         assert box["x"] + box["width"] <= 360
     assert who.page.evaluate("document.documentElement.scrollWidth") == 360
+
+
+def test_a_key_shows_the_original_and_goes_back_to_the_text(reader):
+    """Of a PDF, then of a text. The letters are long: the decision, the first mark and the CV stay in sight."""
+    who = reader(width=1280, height=800)
+    who.with_files(
+        ("cv.pdf", "application/pdf", samples.printed_pdf()), ("cv.txt", "text/plain", b"Two years of tea")
+    )
+    text, place = who.page.locator("[data-original-text]"), who.page.locator("[data-original-place]")
+    for shown in ("iframe", ".fh-paper"):
+        who.page.get_by_role("button", name="Show the name").click()
+        before = who.ready().key("o").heading
+        place.locator(shown).wait_for()
+        assert (text.is_visible(), who.heading) == (False, before)
+        assert all(who.in_sight(f"button[data-key={key}]") for key in "nlt")
+        who.key("o")
+        text.wait_for()
+        assert place.is_visible() is False
+        assert who.in_sight(".fh-choice >> nth=0")
+        who.page.evaluate("scrollTo(0, document.body.scrollHeight)")
+        assert all(who.in_sight(f"button[data-key={key}]") for key in "nlt")
+        who.key("l").page.locator("h1", has_not_text=before).wait_for()
 
 
 def test_without_scripts_both_parts_stand_below_each_other(reader):

@@ -224,6 +224,15 @@ class TestEditor:
         make_application(job, read_at=timezone.now())
         assert "1 person was read with this list." in said(boss.get(url("job_edit", job)))
 
+    def test_does_not_while_it_asks_why_an_older_list_was_changed(self, boss, owner, job):
+        make_application(job, read_at=timezone.now())
+        requirements.add(job, text="Tea", level="must", by=owner)
+        make_application(job, read_at=timezone.now(), rubric_version=2)
+        page = said(boss.get(url("job_edit", job)))
+        assert ("read with the old list" in page, "read with this list" in page) == (True, False)
+        requirements.explain(Job.objects.get(pk=job.pk), number=1, reason="learned", by=owner)
+        assert "1 person was read with this list." in said(boss.get(url("job_edit", job)))
+
 
 class TestPreview:
     def test_shows_what_is_typed_and_saves_a_draft(self, boss, draft):

@@ -5,6 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import escape
 
 from accounts.models import Role
 from hiring import requirements
@@ -81,6 +82,34 @@ def test_prompts_list_suggestions_and_hours(boss, job):
         "Hours to be covered",
     ):
         assert words in page
+
+
+def lines(client, job, row) -> tuple[str, str]:
+    """(what stands in the row, what is behind its Refine)"""
+    page = said(client.get(address(job)))
+    shown, _fold, behind = page.partition(f'id="r{row.pk}"')[2].partition("</li>")[0].partition("<details")
+    return shown, behind
+
+
+def test_reason_and_hint_of_a_suggestion_stand_below_its_text(boss, job, first):
+    shown, behind = lines(boss, job, first)
+    for words in (first.suggestion.why, first.suggestion.hint):
+        assert f'<p class="fh-row-sub">{escape(words)}</p>' in shown
+    assert str(escape(first.suggestion.hint)) not in behind
+    for label in ("What a 1 looks like", "How much it counts", "Where it is tested", "Questions"):
+        assert (label in shown, label in behind) == (False, True)
+
+
+def test_an_own_reason_takes_the_place_of_ours_and_none_of_it_is_live(boss, job, first):
+    type(first).objects.filter(pk=first.pk).update(why="<b>Rude</b> mails")
+    shown, _behind = lines(boss, job, first)
+    assert '<p class="fh-row-sub">&lt;b&gt;Rude&lt;/b&gt; mails</p>' in shown
+    assert str(escape(first.suggestion.why)) not in shown
+
+
+def test_a_requirement_of_ones_own_has_no_empty_lines(boss, job, owner):
+    row = requirements.add(job, text="Loves tea", by=owner)
+    assert "fh-row-sub" not in lines(boss, job, row or requirements.listed(job)[-1])[0]
 
 
 @pytest.mark.parametrize(("place", "offered"), [("onsite", 2), ("hybrid", 4), ("remote", 4)])
