@@ -43,10 +43,15 @@ def _number(question):
     return forms.DecimalField(
         max_digits=12,
         decimal_places=2,
-        min_value=question.least,
-        max_value=question.most,
+        min_value=_end(question.least),
+        max_value=_end(question.most),
         widget=forms.NumberInput(attrs={"inputmode": "decimal"}),
     )
+
+
+def _end(number):
+    """50 where the database says 50.00: the browser and the sentence beside the field repeat it."""
+    return int(number) if number is not None and number == int(number) else number
 
 
 def _date(question):

@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accounts import listed
 from accounts.why import Explained
-from hiring import adverts, consents
+from hiring import adverts, applying, consents
 from hiring.answer_fields import Asking
+from hiring.models import QuestionKind
 from hiring.models.consents import Purpose
 from vault import files
 
@@ -129,6 +130,22 @@ class ApplicationForm(Explained, Asking, PersonForm):
     @property
     def is_test(self) -> bool:
         return adverts.is_test(self.job, self.cleaned_data["test"])
+
+    def says_else(self, application) -> bool:
+        """Sent once more: does it say anything that `application`, made by it, does not? Of an invalid one too."""
+        said, taken = self.cleaned_data, {"cv", "letter", *map(self.name_of, self._files_asked())}
+        if set(self.errors) - taken or said["keep_longer"] != bool(application.keep_longer_until):
+            return True
+        return applying.says_else(
+            application,
+            person={name: said[name] for name in self.PERSON},
+            given={q: said[self.name_of(q)] for q in self.questions if self.name_of(q) in said},
+            uploads={name: said.get(name) for name in ("cv", "letter")},
+        )
+
+    def _files_asked(self):
+        """Whose upload may be kept no more, because the first sending took it."""
+        return [question for question in self.questions if question.kind == QuestionKind.FILE]
 
     def left_out(self) -> list[str]:
         """Labels of what a reader will miss; of a valid form."""

@@ -28,6 +28,28 @@ def already(job, key: str) -> Application | None:
     return Application.objects.filter(job=job, submission_key=submission(job, key)).first()
 
 
+def says_else(application, *, person: dict, given: dict, uploads: dict) -> bool:
+    """Does a form that was sent before say anything now that its application does not?"""
+    if any(getattr(application, name) != words for name, words in person.items()):
+        return True
+    if any(upload and not _is(getattr(application, name), upload) for name, upload in uploads.items()):
+        return True
+    there = {answer.question_id: answer for answer in application.answers.select_related("file")}
+    return any(_answers_else(there.get(question.pk), question, said) for question, said in given.items())
+
+
+def _answers_else(there, question, said) -> bool:
+    if question.kind == QuestionKind.FILE:
+        return bool(said) and not _is(there and there.file, said)
+    made = answers.make(question, said)
+    return (there.text if there else "") != (made["text"] if made else "")
+
+
+def _is(stored, upload) -> bool:
+    """By its size: a browser that goes back sends the very same file."""
+    return bool(stored) and stored.size == upload.size
+
+
 class NotKept(files.Refused):
     """The file of the form's field `field` could not be taken in."""
 

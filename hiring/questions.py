@@ -86,7 +86,9 @@ def stamp(question) -> str:
 
 
 def _plain(value):
-    """A number as it is stored, however it was typed: 5 is 5.00."""
+    """A number as it is stored, however it was typed: 5 is 5.00. PostgreSQL puts an option's names in its own order."""
+    if isinstance(value, list):
+        return [sorted(option.items()) for option in value]
     return f"{value:.2f}" if isinstance(value, Decimal | int) else value
 
 

@@ -1,6 +1,7 @@
 """The application form. Whoever is signed in gets the same form and the same answers as everybody."""
 
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import translation
 
 from accounts import throttle
@@ -57,8 +58,8 @@ def _posted(request, job):
     left_out = form.left_out() if valid and request.POST.get("do") != "anyway" else ()
     if job.takes_applications and valid and not left_out:
         return _receive(request, job, form)  # which knows a form that was sent before
-    if applying.already(job, request.POST.get("key", "")):
-        return _thanks_address(job)
+    if before := applying.already(job, request.POST.get("key", "")):
+        return _thanks(job, form, before)
     return (
         _again(request, job, form, left_out) if job.takes_applications else closed(request, job, _kept(form))
     )
@@ -81,7 +82,7 @@ def _again(request, job, form, left_out=()):
 def _receive(request, job, form):
     data = form.cleaned_data
     try:
-        applying.apply(
+        application = applying.apply(
             job,
             person=form.person,
             answers=form.answers,
@@ -95,9 +96,17 @@ def _receive(request, job, form):
     except NotOpen:
         return closed(request, job, _kept(form))
     except applying.NotKept as refused:
-        if not applying.already(job, data["key"]):  # the same form, sent twice at once, took the upload first
-            form.add_error(refused.field, str(refused))
+        form.add_error(refused.field, str(refused))
+        application = applying.already(job, data["key"])
+        if application is None:  # else the same form, sent twice at once, took the upload first
             return _again(request, job, form)
+    return _thanks(job, form, application)
+
+
+def _thanks(job, form, application):
+    """After the back button, or from a copy of the tab, a form may say something else: that did not arrive."""
+    if form.says_else(application):
+        return redirect(f"{reverse('careers:thanks', args=[job.company.slug, job.slug])}?again=1")
     return _thanks_address(job)
 
 
@@ -115,7 +124,8 @@ def _thanks_address(job):
 def thanks(request, company, job):
     found = published(company, job)
     with translation.override(found.language):
-        return render(request, "careers/thanks.html", {"job": found, "shop": found.company})
+        context = {"job": found, "shop": found.company, "again": "again" in request.GET}
+        return render(request, "careers/thanks.html", context)
 
 
 def too_often(request) -> int:

@@ -49,7 +49,7 @@ class TestDetails:
         assert (answer.status_code, row.name, row.phone) == (302, "Änn Æpplicant", "+358 40 1234567")
         assert (row.sort_name, row.corrected) == ("ann aepplicant", ["name", "phone"])
         assert "+358 40 1234567".replace(" ", "")[-7:] in row.search.replace(" ", "")
-        entry = TrailEntry.objects.get(action="application.corrected")
+        entry = TrailEntry.objects.get(action="application.put_right")
         assert (entry.actor_id, entry.fields, entry.subject_id) == (None, ["name", "phone"], row.pk)
 
     def test_a_new_address_gets_a_link_of_its_own(self, client, ann):
@@ -82,7 +82,7 @@ class TestDetails:
         assert "Nothing was different, so nothing was changed." in text(answer)
         assert (
             again(ann).corrected_at,
-            TrailEntry.objects.filter(action="application.corrected").count(),
+            TrailEntry.objects.filter(action="application.put_right").count(),
         ) == (None, 0)
 
     def test_of_fields_the_form_does_not_show_nothing_is_written(self, client, ann):
