@@ -9,6 +9,7 @@ from tests.browser import walker
 from tests.browser.walker import Walker
 from tests.vault import samples
 
+pytestmark = pytest.mark.timeout(300)  # the shop is founded first
 _number = count(1)
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 
