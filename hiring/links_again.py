@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.addresses import absolute
-from hiring import samples_sending
+from hiring import sample_letters
 from hiring.applying import LINK_DAYS, responsible, status_address
 from hiring.models import Application, Offer, OfferState, WorkSample
 from mailroom import lost, outbox
@@ -60,4 +60,4 @@ def _offer_address(application) -> str:
 def _sample_address(application) -> str:
     """Of the work sample that can be written; empty without one."""
     sample = WorkSample.objects.filter(application=application).standing().first()
-    return samples_sending.address(sample) if sample and sample.is_open else ""
+    return sample_letters.address(sample) if sample and sample.is_open else ""

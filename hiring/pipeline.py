@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from hiring import letters, refusals, rules, telling
+from hiring import letters, refusals, rules, sample_letters, telling
 from hiring.locking import Refused, lock, lock_job
 from hiring.models import (
     Application,
@@ -537,6 +537,7 @@ def _end(application, outcome, *, reason="", told=""):
     application.save(
         update_fields=["outcome", "ended_at", "reason", "told", "told_at", "read_at", "rubric_version"]
     )
+    sample_letters.stop_of(application)
     telling.read(application)
 
 
@@ -552,6 +553,7 @@ def _resume(application, stage):
             "outcome", "ended_at", "reason", "told", "told_at", "stage", "stage_entered_at",
         ]
     )  # fmt: skip
+    sample_letters.again_of(application)
 
 
 def _write(application, from_stage, from_outcome, *, by, how, at=None, **fields) -> StageMove:

@@ -5,22 +5,18 @@ from datetime import datetime, time, timedelta
 
 from django.db import transaction
 from django.db.models import Max, Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import conflicts, undoing, zones
-from accounts.addresses import absolute
-from hiring import letters, sample_telling, samples
+from hiring import letters, sample_letters, sample_telling, samples
 from hiring.judging import locked
 from hiring.models import Application, SampleText, Stage, WorkSample
 from hiring.pipeline import Refused, lock_job
 from mailroom import outbox
 from vault import links, trail
 
-MESSAGE, REMINDER = "work_sample", "work_sample_reminder"
 DAYS = 7
-LINK_DAYS = 60  # outlives the sample: the page says that its day is over
 BEFORE = timedelta(days=2)
 NOT_SOONER = timedelta(days=1)  # whoever was written to yesterday is not reminded today
 FROM_HOUR, TO_HOUR = 9, 18  # where the shop is
@@ -121,7 +117,7 @@ def _send_one(row, text, by, *, days, **fields) -> WorkSample:
     )  # fmt: skip
     undoing.remember(sample, "sent", {}, by=by)
     sample.save()
-    _write(sample, MESSAGE, by, key=f"{MESSAGE}-{sample.pk}", not_before=outbox.soon())
+    sample_letters.write(sample, sample_letters.SAMPLE, by, not_before=outbox.soon())
     _trail("sample.sent", sample.company_id, row.pk, by)
     return sample
 
@@ -131,38 +127,6 @@ def end_of_day(company, days: int) -> datetime:
     zone = zones.named(company.timezone) or timezone.get_default_timezone()
     day = timezone.localtime(timezone=zone).date() + timedelta(days=days)
     return datetime.combine(day, time(23, 59), tzinfo=zone)
-
-
-def _write(sample, message, by, *, key, not_before=None) -> None:
-    application, job = sample.application, sample.job
-    outbox.post(
-        message=message,
-        to=application.email,
-        company=job.company,
-        about=("sample", sample.pk),
-        language=application.language,
-        context={
-            "name": application.name,
-            "job_title": job.title,
-            "minutes": samples.MINUTES,
-            "until": sample.expires_at,
-            "relaxed": sample.relaxed,
-            "url": address(sample),
-            "sender": str(by) if by else job.company.name,
-        },
-        not_before=not_before,
-        key=key,
-        reply_to=(by.name, by.email) if by and by.removed_at is None else None,
-    )
-
-
-def address(sample) -> str:
-    """A new link to the sample's page; older ones go on working."""
-    days = (sample.expires_at - timezone.now()).days + LINK_DAYS
-    token = links.mint(
-        purpose="sample", subject=("sample", sample.pk), company_id=sample.company_id, days=max(days, 1)
-    )
-    return absolute(reverse("hiring_links:sample", args=[token]))
 
 
 # -- taken back, called off, given more time
@@ -179,7 +143,11 @@ def take_back(job, batch: str, *, by) -> int:
     for row in rows:
         entry = row.undoable.get("sent", {"by": row.sent_by_id})
         undoing.check(by, entry["by"], row.sent_at)
-    held = [row for row in rows if row.started_at is None and letters.hold_back(("sample", row.pk), MESSAGE)]
+    held = [
+        row
+        for row in rows
+        if row.started_at is None and letters.hold_back(("sample", row.pk), sample_letters.SAMPLE)
+    ]
     if not held:
         raise undoing.Refused(_("The samples have left. Call one off on its page instead."))
     for row in held:
@@ -204,8 +172,7 @@ def cancel(sample, *, by) -> WorkSample:
     undoing.remember(sample, "cancelled", {}, by=by)
     sample.cancelled_at = timezone.now()
     sample.save(update_fields=["cancelled_at", *undoing.FIELDS])
-    for message in (MESSAGE, REMINDER):
-        outbox.cancel(about=("sample", sample.pk), message=message)
+    sample_letters.stop(sample)
     _trail("sample.cancelled", sample.company_id, sample.application_id, by)
     return sample
 
@@ -219,8 +186,8 @@ def uncancel(sample, mark: str, *, by) -> None:
         raise undoing.Gone(_("Another sample was sent since. Nothing was changed."))
     sample.cancelled_at = None
     sample.save(update_fields=["cancelled_at", *undoing.FIELDS])
-    if outbox.state(about=("sample", sample.pk), message=MESSAGE) == "cancelled":
-        _write(sample, MESSAGE, sample.sent_by, key=f"{MESSAGE}-{sample.pk}", not_before=outbox.soon())
+    if sample.application.is_active:
+        sample_letters.again(sample)
     _trail("sample.put_back", sample.company_id, sample.application_id, by)
 
 
@@ -233,9 +200,8 @@ def give_time(sample, *, by, days=DAYS) -> WorkSample:
     sample.expires_at, sample.reminded_at = end_of_day(sample.job.company, days), None
     sample.undoable, sample.undo_until = {}, None
     sample.save(update_fields=["expires_at", "reminded_at", *undoing.FIELDS])
-    outbox.cancel(about=("sample", sample.pk), message=MESSAGE)
-    key = f"{MESSAGE}-{sample.pk}-{sample.expires_at:%Y%m%d}"
-    _write(sample, MESSAGE, by, key=key, not_before=outbox.soon())
+    outbox.cancel(about=("sample", sample.pk), message=sample_letters.SAMPLE)
+    sample_letters.write(sample, sample_letters.SAMPLE, by, not_before=outbox.soon())
     _trail("sample.prolonged", sample.company_id, sample.application_id, by)
     return sample
 
@@ -272,7 +238,7 @@ def save(sample, *, answers: tuple[str, str], seen: int) -> WorkSample:
 def finish(sample, *, answers: tuple[str, str], seen: int) -> WorkSample:
     """Sends it in, once. Raises Closed and conflicts.Changed."""
     sample = _put(_open(sample), answers, seen, finished_at=timezone.now())
-    outbox.cancel(about=("sample", sample.pk), message=REMINDER)
+    outbox.cancel(about=("sample", sample.pk), message=sample_letters.REMINDER)
     sample_telling.came_in(sample)
     trail.record(
         "sample.came_in", company_id=sample.company_id, actor_id=None, kind="application",
@@ -344,7 +310,7 @@ def _remind(pk, now) -> bool:
     application = sample.application
     if not application.is_active or application.deleted_at or application.erased_at or not application.email:
         return False
-    _write(sample, REMINDER, sample.sent_by, key=f"{REMINDER}-{sample.pk}-{sample.expires_at:%Y%m%d}")
+    sample_letters.write(sample, sample_letters.REMINDER, sample.sent_by)
     return True
 
 
