@@ -47,9 +47,9 @@ def enter(job, *, person: dict, mark: str, received, by, cv=None, receipt=False)
     return application
 
 
-def words_of(draft) -> str:
+def words_of(draft, *, seconds: int = LETTER_SECONDS) -> str:
     """The text of a file that is to be the letter. Raises vault.extraction.Unreadable."""
-    return extraction.read_text(draft.path, draft.kind, seconds=LETTER_SECONDS)
+    return extraction.read_text(draft.path, draft.kind, seconds=seconds)
 
 
 def drop(drafts) -> None:

@@ -123,9 +123,17 @@ def _sure(row):
 
 
 def _of_a_name(row):
+    """Whose name alone is worth a question. Who has the same address or phone as well is found by that."""
     key = row.keys.name_key
-    rows = _others(row).filter(name_key=key)[:NAMES] if key else []
-    return [other for other in rows if likeness.names_alike(row.sort_name, other.application.sort_name)]
+    rows = list(_others(row).filter(name_key=key)[:NAMES] if key else [])
+    people = len({other.application.candidate_id for other in rows}) + 1
+    return [other for other in rows if _name_tells(row, other, people)]
+
+
+def _name_tells(row, other, people) -> bool:
+    mine, names = row.keys, (row.sort_name, other.application.sort_name)
+    given = [(mine.email_key, other.email_key), (mine.phone_key, other.phone_key)]
+    return likeness.name_tells(names, given, people=people)
 
 
 def _reasons(mine, theirs) -> list[str]:

@@ -154,9 +154,10 @@ class MailForm(PersonForm):
     skip = forms.BooleanField(label=gettext_lazy("Do not enter this one"), required=False)
     facts = forms.CharField(widget=forms.HiddenInput)
 
-    def __init__(self, *args, facts: Facts, **kwargs):
+    def __init__(self, *args, facts: Facts, patience=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.mail = facts
+        self.patience = patience or mail_reading.Patience()
         del self.fields["cv_text"]
         self.fields["email"].required = False
         self.fields["cover_letter"].label = _("What they wrote")
@@ -221,7 +222,13 @@ class MailForm(PersonForm):
 
     def _add_letter(self, n):
         try:
-            words = by_mail.words_of(self.drafts[n])
+            seconds = self.patience.share(by_mail.LETTER_SECONDS)
+            words = by_mail.words_of(self.drafts[n], seconds=seconds)
+        except mail_reading.Unreadable:
+            self.add_error(
+                f"file_{n}", _("Too much at once: this letter was not read yet. Send this page once more.")
+            )
+            return
         except extraction.Unreadable:
             words = ""
         if not words:

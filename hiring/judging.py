@@ -251,10 +251,14 @@ def _rate(card, ratings: dict):
     )
 
 
-def my_card(application, member) -> Scorecard | None:
-    """One's draft, else the newest one handed in."""
-    mine = Scorecard.objects.filter(application=application, interviewer=member)
-    return mine.prefetch_related("ratings").order_by("-version").first()
+def cards(application, member) -> tuple[Scorecard | None, list[Scorecard]]:
+    """One's draft, else the newest one handed in; and the newest that each of the others handed in. Two queries."""
+    rows = Scorecard.objects.filter(application=application)
+    rows = rows.filter(Q(interviewer=member) | Q(submitted_at__isnull=False)).select_related("interviewer")
+    rows = rows.prefetch_related("ratings").order_by("version", "pk")
+    newest = {row.interviewer_id: row for row in rows}
+    mine = newest.pop(member.pk, None)
+    return mine, list(newest.values())
 
 
 # -- references

@@ -10,9 +10,13 @@ import re
 NAME_KEY = 4  # letters
 ALIKE = 0.93  # of the words on average
 EACH = 0.85  # of every word
+COMMON = 3  # more people than this share a name key: the name is a common one
 PREFIX = 4  # letters at the beginning that count more (Winkler)
 WEIGHT = 0.1
 _BLANKS = re.compile(r"\s+")
+_UNSPACED = re.compile(
+    r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\U00020000-\U0003ffff]{2,}"
+)  # kana, Han, Hangul
 
 
 def email_key(address: str) -> str:
@@ -64,6 +68,24 @@ def names_alike(one: str, other: str) -> bool:
         found.append(jaro_winkler(word, best))
         left.remove(best)
     return min(found) >= EACH and sum(found) / len(found) >= ALIKE
+
+
+def name_tells(names: tuple[str, str], given: list[tuple[str, str]], *, people: int) -> bool:
+    """Is a similar name alone worth a question? `given` are the keys of both for each way to reach them, "" for none.
+
+    The rule: both names are whole (two words or more) and alike, and nothing contradicts. That another address or
+    another number was given contradicts only where the name is common: `people` of the company, these two included,
+    share its key, and that is more than three. A rare name comes back with a new address because the same person
+    does; a common one mostly because it is common.
+    """
+    if not (all(map(is_whole, names)) and names_alike(*names)):
+        return False
+    return people <= COMMON or not any(one and other and one != other for one, other in given)
+
+
+def is_whole(name: str) -> bool:
+    """First name and surname; in scripts that put no blank between the two, one word of two signs."""
+    return len(name.split()) > 1 or bool(_UNSPACED.fullmatch(name))
 
 
 def jaro_winkler(one: str, other: str) -> float:

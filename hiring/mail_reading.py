@@ -2,6 +2,7 @@
 
 import json
 import tempfile
+import time
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -14,11 +15,13 @@ from hiring.mailfile import MAX_ANSWER, MAX_BYTES, MAX_LETTER
 from vault import extraction
 
 SECONDS = 6  # of processor time for one mail; an ordinary one takes a twentieth
+TOGETHER = 20  # by the clock, for everything one request reads: a mail that is made to be slow has company
 OLDEST = timedelta(days=366)
 SENTENCES = {
     "broken": _("This mail cannot be read. Save it once more from your mail program, or paste its text."),
     "depth": _("This mail holds a mail in a mail in a mail. Save the innermost one and choose that."),
     "empty": _("This mail is empty."),
+    "later": _("Too much at once: this mail was not read. Bring it next."),
     "large": _("This mail is larger than 25 MB. Paste its text, and add the CV on the next page."),
     "msg": _(
         "This is a mail in Outlook's own format (.msg), which is not read here. Save it as .eml, or paste its text."
@@ -50,6 +53,20 @@ class Unreadable(Exception):
 
     def __str__(self):
         return str(SENTENCES[self.code])
+
+
+class Patience:
+    """How long one request reads on, however many mails and letters it brought."""
+
+    def __init__(self):
+        self.until = time.monotonic() + TOGETHER
+
+    def share(self, most: int) -> int:
+        """How many seconds the next thing may take, up to `most`. Raises Unreadable when there are none left."""
+        left = self.until - time.monotonic()
+        if left <= 0:
+            raise Unreadable("later")
+        return max(1, min(most, int(left)))
 
 
 @dataclass(frozen=True)

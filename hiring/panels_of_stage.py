@@ -9,7 +9,6 @@ from hiring.models import (
     Level,
     OfferState,
     PhoneScreen,
-    Scorecard,
     Source,
     Stage,
 )
@@ -85,9 +84,7 @@ def _times(member, application, forms, **initial) -> dict:
 def interview(member, application, forms) -> dict:
     """One's own card, others' once one's own is in, and whether anybody else is there to speak of."""
     rows = list(judging.requirements(application))
-    mine = judging.my_card(application, member)
-    cards = Scorecard.objects.filter(application=application).latest().select_related("interviewer")
-    others = [card for card in cards.prefetch_related("ratings") if card.interviewer_id != member.pk]
+    mine, others = judging.cards(application, member)
     may_see = bool(mine and (mine.submitted_at or mine.version > 1))
     return {
         "card": mine,

@@ -71,7 +71,7 @@ def cases(job: Job) -> list[Case]:
         Case("board", owner, _get("hiring:board", job.pk), 8, 6),
         Case("list", owner, _get("hiring:people", job.pk), 6, 6),
         Case("search", owner, _search("kayako"), None, 5),
-        Case("candidate", owner, _get("hiring:candidate", someone.pk), 13, 8),
+        Case("candidate", owner, _get("hiring:candidate", someone.pk), 12, 8),
         Case("next CV", owner, _next_cv(job), None, 8, writes=True),
         Case("advance", owner, _advance(job), 15, 4, writes=True),
         Case("advance to hired", owner, _hire(job, people["owner"]), 40, 4, writes=True),

@@ -17,6 +17,7 @@ class Person:
     ended: str = ""  # a hiring.models.Reason
     source: str = "own"
     has_cv: bool = True
+    has_sample: bool = False
     language: str = "en"
 
     @property
@@ -39,7 +40,7 @@ PEOPLE = (
     Person("Amira Haddad", Stage.REFERENCES, 22, 5, "Bookshop, orders and returns", KEEN, source="friend"),
     Person("Oskar Järvinen", Stage.INTERVIEW, 20, 3, "Hotel reception", WARM, source="linkedin"),
     Person("Wei Zhang", Stage.INTERVIEW, 19, 2, "Electronics shop, help desk", LONG, source="wwr"),
-    Person("Elsa Öberg", Stage.INTERVIEW, 17, 7, "Insurance, claims by mail", PLAIN),
+    Person("Elsa Öberg", Stage.INTERVIEW, 17, 7, "Insurance, claims by mail", PLAIN, has_sample=True),
     Person("Jonas Nowak", Stage.PHONE, 14, 1, "Coffee bar", KEEN, source="friend"),
     Person("Leila Farouk", Stage.PHONE, 12, 3, "Fashion shop, returns", WARM, source="linkedin"),
     Person("Pekka Mäkelä", Stage.PHONE, 11, 9, "Travel agency", PLAIN),

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from django.utils import timezone
 
+from config.demo import sample_work
 from config.demo.cvs import cv
 from hiring import answers, hours, offers, pipeline, placements, telling
 from hiring.models import (
@@ -47,6 +48,8 @@ def walk(job, person, *, by, interviewer=None) -> Application:
         )
     elif person.stage == Stage.OFFER:
         offers.send(_offer(application, by, timezone.localdate() + timedelta(days=30)), by=by)
+    if person.has_sample:
+        sample_work.hand_in(application, by=by)
     _backdate(application, person.days_ago)
     return application
 

@@ -70,10 +70,11 @@ def _read(request, job):
     form = BringForm(request.POST, request.FILES)
     if not form.is_valid():
         return _bring(request, job, form, status=422)
-    looks, unread = [], []
+    looks, unread, patience = [], [], mail_reading.Patience()
     for name, source, kind in _sources(form):
         try:
-            looks.append(_form_of(mail_reading.read(source, kind), job, len(looks)))
+            found = mail_reading.read(source, kind, seconds=patience.share(mail_reading.SECONDS))
+            looks.append(_form_of(found, job, len(looks)))
         except mail_reading.Unreadable as why:
             unread.append((name, str(why)))
     if not looks:
@@ -133,11 +134,11 @@ def _keep(request, job):
 
 
 def _posted(request, job) -> list[MailForm]:
-    found = []
+    found, shared = [], {"job": job, "patience": mail_reading.Patience()}
     for prefix in request.POST.getlist("mail")[: email_forms.MOST + 1]:
         facts = email_forms.opened(request.POST.get(f"{prefix}-facts", ""), job)
         if facts is not None:
-            found.append(MailForm(request.POST, request.FILES, facts=facts, job=job, prefix=prefix))
+            found.append(MailForm(request.POST, request.FILES, facts=facts, prefix=prefix, **shared))
     return found
 
 

@@ -13,7 +13,8 @@ from accounts.models import Company, User
 from config import demo_password
 from config.demo import applicants, bulk, names
 from hiring import channels
-from hiring.models import Application, Job, Outcome, Stage
+from hiring.models import Application, Job, Outcome, Stage, WorkSample
+from hiring.sample_forms import RatingForm
 from mailroom.models import Mail
 from tests.conftest import StrictClient
 from tests.factories import make_company
@@ -102,6 +103,30 @@ def test_its_adverts_stand_where_people_came_from(sample):
 
 def test_some_have_ended(sample):
     assert Application.objects.filter(company=sample, outcome=Outcome.NOT_SELECTED).count() >= 3
+
+
+def test_one_at_the_interview_has_handed_in_a_work_sample_that_the_manager_rated(sample):
+    row = WorkSample.objects.select_related("application").get(company=sample)
+    assert (row.application.stage, row.sent_at < row.started_at <= row.finished_at) == (Stage.INTERVIEW, True)
+    rating = row.ratings.get()
+    assert (rating.rater.role, rating.submitted_at is not None) == ("manager", True)
+    assert set(rating.answered) <= {
+        value for value, _label in RatingForm(sample=row).fields["answered"].choices
+    }
+
+
+def test_its_page_shows_the_words_without_the_name(sample):
+    row = WorkSample.objects.get(company=sample)
+    page = come_in("manager@lumi.example").get(f"/hiring/samples/{row.pk}/").content.decode()
+    assert ("the last thing you need before a holiday" in page, "Elsa" in page, "Öberg" in page) == (
+        True,
+        False,
+        False,
+    )
+
+
+def test_no_mail_asks_the_invented_person_for_it(sample):
+    assert set(Mail.objects.filter(about_kind="sample").values_list("state", flat=True)) == {"cancelled"}
 
 
 @pytest.mark.parametrize("email", demo_password.SAMPLE_PEOPLE)

@@ -55,7 +55,7 @@ def found_of(said, parts):
     return mail_reading._found(json.dumps(said).encode() + b"\n" + b"".join(parts))
 
 
-def read_here(file, kind="eml"):
+def read_here(file, kind="eml", seconds=0):
     """As the child would, without it: it takes a third of a second to start, and TestChild starts it."""
     try:
         return found_of(

@@ -69,6 +69,35 @@ class TestFinding:
         applied(job, **{"name": "Otto Berg", "email": "o@mail.example"} | fields)
         assert pairs() == []
 
+    @pytest.mark.parametrize(("others", "asked"), [(1, True), (2, True), (3, False)])
+    def test_a_common_name_with_another_address_is_no_question(self, job, others, asked):
+        names = ["Ada Lind", "Bo Lind", "Cai Lind"][:others]
+        for n, name in enumerate(names):
+            applied(job, name=name, email=f"{n}@mail.example")
+        last = applied(job, email="new@mail.example")
+        assert SamePerson.objects.filter(second=last).exists() == asked
+
+    def test_one_person_who_applied_often_does_not_make_a_name_common(self, job):
+        for n in range(4):
+            row = applied(job, name="Bo Lind", email=f"{n}@mail.example")
+            Application.everything.filter(pk=row.pk).update(
+                candidate=Application.everything.earliest("pk").candidate
+            )
+        applied(job)
+        last = applied(job, email="new@mail.example")
+        assert SamePerson.objects.get(second=last).reasons == ["name"]
+
+    def test_a_common_name_without_an_address_to_compare_is_asked_about(self, job):
+        for n in range(4):
+            applied(job, name=f"{'ABCD'[n]}o Lind", email=f"{n}@mail.example")
+        first, second = applied(job), applied(job, email="")
+        assert pairs() == [(first.pk, second.pk, ["name"])]
+
+    def test_a_first_name_alone_is_no_question(self, job):
+        applied(job, name="Ada")
+        applied(job, name="Ada", email="new@mail.example")
+        assert pairs() == []
+
     def test_nothing_is_put_together_by_itself(self, job):
         first, second, _pair = twice(job, email="ADA@mail.example")
         assert len(set(candidates(first, second))) == 2

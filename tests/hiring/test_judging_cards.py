@@ -88,13 +88,13 @@ class TestDrafts:
     def test_two_people_have_one_each(self, ada, owner, manager):
         save(ada, owner, 2, submit=False)
         save(ada, manager, 5, submit=False)
-        assert [judging.my_card(ada, who).ratings.get().level for who in (owner, manager)] == [2, 5]
+        assert [judging.cards(ada, who)[0].ratings.get().level for who in (owner, manager)] == [2, 5]
 
     def test_one_each_for_two_applications(self, ada, job, owner):
         other = make_application(job)
         save(ada, owner, 2, submit=False)
         save(other, owner, 4, submit=False)
-        assert judging.my_card(other, owner).ratings.get().level == 4
+        assert judging.cards(other, owner)[0].ratings.get().level == 4
 
     def test_a_requirement_left_out_loses_its_rating(self, ada, owner):
         save(ada, owner, 2, 3, submit=False)
@@ -136,7 +136,7 @@ class TestHandingIn:
         make_interview(ada, owner, hours=5)
         with pytest.raises(Refused):
             save(ada, owner, 5)
-        assert judging.my_card(ada, owner).ratings.get().level == 2
+        assert judging.cards(ada, owner)[0].ratings.get().level == 2
 
     def test_passing_one_interview_moves_nobody(self, ada, owner):
         save(ada, owner, 5, 5, recommendation="strong_yes")
@@ -185,10 +185,10 @@ class TestAmending:
     def test_my_card_is_the_one_in_hand(self, ada, owner):
         save(ada, owner, 2)
         save(ada, owner, 4, submit=False)
-        assert judging.my_card(ada, owner).version == 2
+        assert judging.cards(ada, owner)[0].version == 2
 
     def test_nobody_without_one_has_one(self, ada, owner):
-        assert judging.my_card(ada, owner) is None
+        assert judging.cards(ada, owner)[0] is None
 
 
 class TestBlindUntilHandedIn:
@@ -419,3 +419,19 @@ class TestMeans:
 def test_interviews_end_when_they_end(ada, owner):
     planned = make_interview(ada, owner, minutes=45)
     assert planned.ends_at - planned.starts_at == timedelta(minutes=45)
+
+
+class TestCards:
+    def test_of_each_other_the_newest_that_was_handed_in(self, ada, owner, manager):
+        for levels in ([2], [3]):
+            make_card(ada, manager, levels=levels, version=levels[0])
+        make_card(ada, manager, levels=[5], version=9, submitted_at=None)
+        mine, others = judging.cards(ada, owner)
+        assert (mine, [card.ratings.get().level for card in others]) == (None, [3])
+
+    def test_cost_the_same_whoever_has_one(self, ada, owner, manager, django_assert_num_queries):
+        for who in (owner, manager):
+            make_card(ada, who, levels=[4])
+        with django_assert_num_queries(2):
+            mine, others = judging.cards(ada, owner)
+            assert [card.interviewer for card in (mine, *others)] == [owner, manager]

@@ -4,7 +4,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hiring.likeness import email_key, jaro, jaro_winkler, name_key, names_alike, phone_key
+from hiring.likeness import (
+    COMMON,
+    email_key,
+    is_whole,
+    jaro,
+    jaro_winkler,
+    name_key,
+    name_tells,
+    names_alike,
+    phone_key,
+)
 from vault import folding
 
 WORDS = st.text(st.characters(codec="utf-8", categories=["Ll", "Lo"]), max_size=12)
@@ -98,6 +108,69 @@ class TestNames:
     @given(NAMES.filter(bool))
     def test_everybody_is_like_themselves(self, name):
         assert names_alike(name, name)
+
+
+KEYS = st.sampled_from(["", "a", "b"])
+GIVEN = st.lists(st.tuples(KEYS, KEYS), max_size=2)
+PEOPLE = st.integers(2, 9)
+
+
+class TestNameAlone:
+    SAME = ("lind ada", "ada lind")
+
+    @pytest.mark.parametrize(
+        ("given", "common"),
+        [
+            ([], True),
+            ([("", ""), ("", "")], True),
+            ([("a", ""), ("", "b")], True),
+            ([("a", "b"), ("", "")], False),
+            ([("", ""), ("1", "2")], False),
+            ([("a", "b"), ("1", "2")], False),
+        ],
+    )
+    def test_another_address_or_number_contradicts_a_common_name_only(self, given, common):
+        assert name_tells(self.SAME, given, people=COMMON)
+        assert name_tells(self.SAME, given, people=COMMON + 1) == common
+
+    @pytest.mark.parametrize(
+        "names", [("ada", "ada"), ("ada lind", "otto lind"), ("ada", "ada lind"), ("", "")]
+    )
+    def test_half_a_name_or_another_one_is_never_enough(self, names):
+        assert not name_tells(names, [], people=2)
+
+    @pytest.mark.parametrize(
+        ("name", "whole"),
+        [
+            ("王小明", True),
+            ("王", False),
+            ("김민준", True),
+            ("ada", False),
+            ("ada lind", True),
+            ("", False),
+            (" ada ", False),
+        ],
+    )
+    def test_a_whole_name_has_two_words_or_a_script_without_blanks(self, name, whole):
+        assert is_whole(name) == whole
+
+    @given(NAMES, NAMES, GIVEN, PEOPLE)
+    def test_both_see_the_same(self, one, other, given, people):
+        turned = [(b, a) for a, b in given]
+        assert name_tells((one, other), given, people=people) == name_tells(
+            (other, one), turned, people=people
+        )
+
+    @given(NAMES, NAMES, GIVEN, PEOPLE)
+    def test_never_more_than_likeness_and_never_more_the_more_there_are(self, one, other, given, people):
+        asked = name_tells((one, other), given, people=people)
+        assert asked <= names_alike(one, other)
+        assert name_tells((one, other), given, people=people + 1) <= asked
+
+    @given(NAMES.filter(is_whole), GIVEN, PEOPLE)
+    def test_the_same_whole_name_is_asked_unless_it_is_common_and_contradicted(self, name, given, people):
+        contradicted = any(a and b and a != b for a, b in given)
+        assert name_tells((name, name), given, people=people) == (people <= COMMON or not contradicted)
 
 
 class TestWords:
