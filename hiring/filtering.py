@@ -6,10 +6,10 @@ cards that this reader may open, and an answer that was left out is told only on
 
 from functools import cache
 
-from django.db.models import Avg, Count, Exists, IntegerField, OuterRef, Q, Subquery
+from django.db.models import Avg, Exists, IntegerField, OuterRef, Q, Subquery
 from django.utils import timezone
 
-from hiring import filters, requirements
+from hiring import filters
 from hiring.models import (
     Answer,
     Application,
@@ -105,33 +105,36 @@ def _matches(job, term: str) -> Q:
     return found | Q(number=int(term)) if term.isascii() and term.isdigit() and len(term) < 9 else found
 
 
+def _among(**wanted) -> Q:
+    """Few among many, found by an index of their own; asked of each row, every row of the job would be read."""
+    return Q(pk__in=Application.objects.filter(**wanted).order_by().values("pk"))
+
+
 def _came_by(value, job, reader) -> Q:
     if value == "hand":
-        return Q(entered_by__isnull=False)
+        return _among(job=job, entered_by__isnull=False)
     if value == "direct":
         return Q(entered_by=None, placement=None)
-    return Q(placement=int(value))
+    return _among(placement=int(value))
 
 
 def _rated(value, job, reader) -> Q:
-    return _all_musts_met(job) if value == "marked" else _mean(job, reader, *filters.BOUNDS[value])
+    return _all_musts_met(job) if value == "marked" else _mean(reader, *filters.BOUNDS[value])
 
 
-def _mean(job, reader, low, high) -> Q:
+def _mean(reader, low, high) -> Q:
     """The mean of the newest submitted cards that this reader may open; nobody else's, and no draft."""
-    cards = Scorecard.objects.filter(application__job=job).latest().visible_to(reader)
+    cards = Scorecard.objects.filter(application=OuterRef(OuterRef("pk"))).latest().visible_to(reader)
     levels = Rating.objects.filter(scorecard__in=cards, level__isnull=False).order_by()
     means = levels.values("scorecard__application").annotate(mean=Avg("level"))
-    return Q(pk__in=means.filter(mean__gte=low, mean__lt=high).values("scorecard__application"))
+    return Q(Exists(means.filter(mean__gte=low, mean__lt=high)))
 
 
 def _all_musts_met(job) -> Q:
-    """Highlighted while reading: somebody marked every must-have as met."""
+    """Highlighted while reading: somebody marked every must-have as met. A list without one is met by nobody."""
     musts = Requirement.objects.filter(job=job, level=Level.MUST, retired_at=None)
-    number = Subquery(musts.order_by().values("job").annotate(n=Count("pk")).values("n"))
-    marks = CvCheck.objects.filter(requirement__in=musts, mark=Mark.MET).order_by()
-    met = marks.values("application").annotate(n=Count("pk"))
-    return Q(pk__in=met.filter(n=number).values("application"))
+    marks = CvCheck.objects.filter(application=OuterRef(OuterRef("pk")), requirement=OuterRef("pk"))
+    return Q(Exists(musts), ~Exists(musts.filter(~Exists(marks.filter(mark=Mark.MET)))))
 
 
 def _waits(value, job, reader) -> Q:
@@ -141,10 +144,12 @@ def _waits(value, job, reader) -> Q:
 
 def _flagged(value, job, reader) -> Q:
     if value == "later":
-        return Q(later_at__isnull=False)
+        return _among(job=job, later_at__isnull=False)
     if value == "before":
-        return Q(pk__in=requirements.read_before(job).values("pk"))
-    return Q(is_test=True) if value == "test" else _left_empty(job)
+        return Q(
+            read_at__isnull=False, rubric_version__lt=job.rubric_version
+        )  # read_before_version, row by row
+    return _among(job=job, is_test=True) if value == "test" else _left_empty(job)
 
 
 def _left_empty(job) -> Q:
@@ -152,7 +157,7 @@ def _left_empty(job) -> Q:
     marked = CvCheck.objects.filter(application=OuterRef("pk"))
     answered = Answer.objects.filter(application=OuterRef(OuterRef("pk")), question=OuterRef("pk"))
     asked = Question.objects.filter(job=job, retired_at=None)
-    return Q(Exists(asked.filter(~Exists(answered.exclude(text="")))), Exists(marked), entered_by=None)
+    return Q(Exists(marked), Exists(asked.filter(~Exists(answered.exclude(text="")))), entered_by=None)
 
 
 def _cared_for(value, job, reader) -> Q:
@@ -160,7 +165,8 @@ def _cared_for(value, job, reader) -> Q:
     if value == "nobody":
         return Q(~Exists(meets), next_step_who=None)
     member = reader.pk if value == "me" else int(value)
-    return Q(Exists(meets.filter(membership=member))) | Q(next_step_who=member)
+    mine = Assignment.objects.filter(membership=member).order_by().values("application")
+    return Q(pk__in=mine) | _among(next_step_who=member)
 
 
 _BY = {"source": _came_by, "rating": _rated, "waiting": _waits, "flag": _flagged, "who": _cared_for}

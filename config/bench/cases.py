@@ -69,6 +69,7 @@ def cases(job: Job) -> list[Case]:
     result = Assessment.objects.for_company(job.company).latest("pk")
     return [
         Case("board", owner, _get("hiring:board", job.pk), 8, 6),
+        Case("filtered board", owner, _get("hiring:board", job.pk, query="show=cv&waiting=7"), 9, 6),
         Case("list", owner, _get("hiring:people", job.pk), 6, 6),
         Case("search", owner, _search("kayako"), None, 5),
         Case("candidate", owner, _get("hiring:candidate", someone.pk), 12, 8),

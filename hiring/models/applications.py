@@ -220,6 +220,9 @@ class Application(Undoable, Deletable, CompanyOwned):
             models.Index(
                 fields=["job", "stage_entered_at", "id"], name="application_test", condition=Q(is_test=True)
             ),
+            models.Index(
+                fields=["job", "id"], name="application_by_hand", condition=Q(entered_by__isnull=False)
+            ),
         ]
 
     def __str__(self):

@@ -60,5 +60,11 @@
     if (event.target.getAttribute("role") !== "search") return;
     Array.from(event.formData.entries()).forEach(function (pair) { if (!pair[1]) event.formData.delete(pair[0]); });
   });
+  // A notice stands above what is done with several, however many lines that takes.
+  function makeRoom() {
+    var high = form().offsetHeight;  // 0 while it is hidden
+    document.body.style.setProperty("--fh-several", high + "px");
+  }
+  if (form() && window.ResizeObserver) new ResizeObserver(makeRoom).observe(form());
   if (form() && !form().hidden) { document.body.classList.add("fh-selecting"); count(); }
 })();
