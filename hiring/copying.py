@@ -35,7 +35,7 @@ def _of_row(row) -> dict:
 
 
 def _columns(model):
-    own = {"id", "retired_at"}
+    own = {"id", "created_at", "retired_at"}
     columns = model._meta.concrete_fields
     return [field for field in columns if not field.is_relation and field.name not in own]
 

@@ -234,7 +234,13 @@ class Editor:
         return [self.form, *self.requirements, *self.questions, self.add]
 
     def is_valid(self) -> bool:
-        return not [form for form in self.forms if not form.is_valid()]  # each says what is wrong with it
+        wrong = [form for form in self.forms if not form.is_valid()]  # each says what is wrong with it
+        return not wrong and self._has_room()
+
+    def _has_room(self) -> bool:
+        if self.add.cleaned_data["requirement"] and len(self.requirements) >= requirements.MOST_ROWS:
+            self.add.add_error("requirement", str(requirements.Full()))
+        return not self.add.errors
 
     @property
     def is_bound(self) -> bool:

@@ -70,12 +70,23 @@ class QuestionForm(Explained, forms.ModelForm):
 
     def clean(self):
         data = super().clean()
+        self._forget_what_is_hidden(data)
         if data.get("kind") in CHOICES and "choices" in data and len(data["choices"]) < 2:
             self.add_error("choices", _("Write at least two options, each on a line of its own."))
         least, most = data.get("least"), data.get("most")
         if least is not None and most is not None and least > most:
             self.add_error("most", _("The highest number is below the lowest."))
         return data
+
+    def _forget_what_is_hidden(self, data):
+        """The page shows the fields of the chosen kind only: what was typed into the others before is not wrong."""
+        if kind := data.get("kind"):
+            uses = questions.USES.get(kind, ())
+            for name, nothing in questions.NEEDLESS.items():
+                if name not in uses:
+                    field = "choices" if name == "options" else name
+                    self.errors.pop(field, None)
+                    data[field] = nothing
 
     @property
     def values(self) -> dict:

@@ -149,10 +149,11 @@ def _hit(text, place, entry) -> Hit:
 
 def _longest(hits) -> list[Hit]:
     """ "young team" says all that "young" says: what lies inside another is left out, and each word told once."""
-    outer = [
-        place for place in sorted(hits) if not any(_inside(place, other) for other in hits if other != place)
-    ]
-    return list({hits[place].word: hits[place] for place in reversed(outer)}.values())[::-1]
+    told = {}
+    for place in sorted(hits):
+        if not any(_inside(place, other) for other in hits if other != place):
+            told.setdefault(hits[place].word, hits[place])
+    return list(told.values())
 
 
 def _inside(place, other) -> bool:

@@ -66,3 +66,49 @@ def test_any_title_gets_an_answer(title, place, month):
     found = titlecheck.faults(title, places=[place], months=[month])
     assert set(found) <= set(titlecheck.CODES)
     assert found == sorted(found, key=titlecheck.CODES.index)
+
+
+FINE = [
+    "Support person, 24/7",  # a promise to customers, no day
+    "Web 2.0 support",
+    "Kravings support person",  # no kroner in it
+    "Support for Northern shops",
+    "B2B support person",
+    "Support since 1987",
+    "Support person *",
+    "客服专员",
+]
+
+
+@pytest.mark.parametrize("title", FINE)
+def test_what_only_looks_alike_is_left_alone(title):
+    assert faults(title) == []
+
+
+@pytest.mark.parametrize(
+    ("title", "places", "months", "wanted"),
+    [
+        ("Support, Malmo", ["Malmö"], (), ["place"]),
+        ("Support, ŁÓDŹ", ["Łódź"], (), ["place"]),
+        ("Support in New York", ["New York"], (), ["place"]),
+        ("New support for York", ["New York"], (), []),
+        ("دعم العملاء القاهرة", ["القاهرة"], (), ["place"]),
+        ("دعم ٢٠٢٧", [], (), ["date"]),
+        ("Tuki 5. tammikuuta", [], ("tammikuuta",), ["date"]),
+        ("Tammikuuta tuki", [], ("tammikuuta",), []),
+    ],
+)
+def test_in_other_scripts_and_with_accents(title, places, months, wanted):
+    assert titlecheck.faults(title, places=places, months=months) == wanted
+
+
+@given(st.sampled_from(FINE), st.sampled_from(["Turku", "Oulu", "上海"]))
+def test_a_town_that_is_named_is_found_at_either_end(title, town):
+    ends = [titlecheck.faults(text, places=[town]) for text in (f"{town} {title}", f"{title}, {town}")]
+    assert ends == [["place"], ["place"]]
+
+
+@given(st.text(max_size=80))
+def test_capitals_hide_no_town(title):
+    shouted = titlecheck.faults(f"{title} TURKU", places=["Turku"], months=[])
+    assert "place" in shouted
