@@ -210,6 +210,13 @@ def call_off(candidate: int) -> None:
             PoolInvitation.objects.filter(pk=row.pk).update(taken_back_at=timezone.now())
 
 
+def forget_undo(candidate: int) -> None:
+    """Their own no stands: an Undo of the shop that is still open does not bring them back."""
+    for row in Application.everything.filter(candidate=candidate, undoable__has_key="pool").order_by("pk"):
+        left = {what: entry for what, entry in row.undoable.items() if what != "pool"}
+        Application.everything.filter(pk=row.pk).update(undoable=left)
+
+
 # -- agreeing, and taking it back
 
 
@@ -242,7 +249,8 @@ def _keep_until(row, days: dict, by, action) -> Application:
     before = {str(other.pk): other.keep_longer_until for other in rows.order_by("pk")}
     for pk, day in days.items():
         Application.objects.filter(pk=pk).update(keep_longer_until=day)
-        consents.follow(pk, kept=bool(day))
+        if not day:  # what they took back themselves is not given again by telling the shop
+            consents.follow(pk, kept=False)
     undoing.remember(row, "pool", before, by=by)
     row.save(update_fields=undoing.FIELDS)
     _trail(action, row, by, ["keep_longer_until"])

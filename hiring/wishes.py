@@ -146,4 +146,5 @@ def withdraw_consent(application, *, by_link="status") -> bool:
     """The consent to be kept longer is gone, the words they agreed to stay; nobody invites them any more."""
     subjects.lock(application.candidate_id)  # before looking: somebody may be inviting them this moment
     pool.call_off(application.candidate_id)
+    pool.forget_undo(application.candidate_id)
     return consents.take_back(application, Purpose.KEEP, by_link=by_link)

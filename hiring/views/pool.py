@@ -27,7 +27,7 @@ def index(request):
     """The newest application first. Looking at it is recorded."""
     asked = {
         "words": request.GET.get("q", "").replace("\x00", "")[:100],
-        "language": request.GET.get("language", "")[:10],
+        "language": request.GET.get("language", "").replace("\x00", "")[:10],
         "tag": request.GET.get("tag", "").replace("\x00", "").lower()[: pool.TAG],
     }
     found = _page(pool.search(request.membership, **asked), request.GET.get("before", ""))

@@ -1,10 +1,12 @@
 """Being kept for longer: agreed to in words that are kept, taken back, read again."""
 
 import importlib
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
+import time_machine
 from django.apps import apps
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -14,7 +16,7 @@ from hiring.models.consents import Purpose
 from tests.hiring.acts import text, url
 from tests.hiring.adverts import address, application, make_published
 from tests.hiring.asked import apply
-from tests.hiring.factories import make_application
+from tests.hiring.factories import make_application, make_job
 from vault.models import TrailEntry
 
 pytestmark = pytest.mark.django_db
@@ -117,6 +119,59 @@ class TestTakenBack:
         take_back(client, ann)
         consents.give(Application.objects.get(), [Purpose.KEEP])
         assert [row.withdrawn_at is None for row in consents.of(ann)] == [False, True]
+
+
+class TestVerbs:
+    @pytest.mark.parametrize(("zone", "day"), [("Pacific/Auckland", 8), ("UTC", 7), ("Pacific/Honolulu", 7)])
+    def test_a_year_begins_on_the_day_of_whoever_reads(self, job, zone, day):
+        row = make_application(job)
+        with time_machine.travel("2026-12-07 22:30 +0000", tick=False), timezone.override(zone):
+            consents.give(row, [Purpose.KEEP])
+        row.refresh_from_db()
+        assert row.keep_longer_until == date(2027, 12, day)
+
+    def test_given_twice_keeps_the_first_words(self, ann):
+        Consent.objects.update(text="Older words")
+        consents.give(ann, [Purpose.KEEP])
+        assert [row.text for row in consents.of(ann)] == ["Older words"]
+
+    def test_nothing_ticked_is_nothing_given(self, job):
+        row = make_application(job)
+        consents.give(row, [])
+        assert (consents.of(row), row.keep_longer_until) == ([], None)
+
+    def test_taken_back_says_whether_anything_stood(self, ann):
+        found = [consents.take_back(ann, Purpose.KEEP) for _time in range(2)]
+        assert found == [True, False]
+
+    def test_a_day_without_words_is_taken_back_too(self, job):
+        row = make_application(job)
+        Application.objects.filter(pk=row.pk).update(keep_longer_until=timezone.localdate())
+        assert consents.take_back(row, Purpose.KEEP, by_link="pool")
+        entry = TrailEntry.objects.get(action="person.consent_withdrawn")
+        assert (entry.fields, entry.by_link) == (["keep_longer_until"], "pool")
+
+    def test_the_shops_note_follows_and_is_taken_back(self, ann):
+        stood = []
+        for kept in (False, False, True, True):
+            consents.follow(ann.pk, kept=kept)
+            stood.append(Consent.objects.get().stands)
+        assert stood == [False, False, True, True]
+
+    def test_the_shops_note_makes_no_consent(self, job):
+        row = make_application(job)
+        consents.follow(row.pk, kept=True)
+        assert consents.of(row) == []
+
+    def test_another_company_keeps_its_own(self, ann, rival):
+        theirs = make_application(make_job(rival.company), email=ann.email)
+        consents.give(theirs, [Purpose.KEEP])
+        consents.take_back(ann, Purpose.KEEP)
+        assert [consent.stands for consent in consents.of(theirs)] == [True]
+
+    def test_the_table_refuses_two_that_stand(self, ann):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Consent.objects.create(company=ann.company, application=ann, purpose=Purpose.KEEP)
 
 
 class TestRead:

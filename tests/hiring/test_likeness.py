@@ -43,6 +43,15 @@ class TestEmail:
     def test_what_is_no_address_has_no_key(self, nothing):
         assert email_key(nothing) == ""
 
+    @pytest.mark.parametrize(
+        "written", ["ada @mail.example", "ada@mail\t.example", "\nada@mail.example\u00a0"]
+    )
+    def test_blanks_are_nothing(self, written):
+        assert email_key(written) == "ada@mail.example"
+
+    def test_of_two_at_signs_the_last_one_counts(self):
+        assert email_key('"Ada@home"@Mail.Example') == '"ada@home"@mail.example'
+
     @given(st.text(max_size=40))
     def test_a_key_is_its_own_key(self, text):
         assert email_key(email_key(text)) == email_key(text)
@@ -67,6 +76,15 @@ class TestPhone:
 
     def test_a_leading_zero_that_is_part_of_the_number_stays(self):
         assert phone_key("06 698 12345", "IT") == "390669812345"
+
+    @given(st.integers(1_000_000, 9_999_999), st.sampled_from(["FI", "SE", "", "IT"]))
+    def test_a_key_with_a_plus_is_the_same_number_everywhere(self, number, country):
+        key = phone_key(f"040 {number}", "FI")
+        assert (key.isdigit(), phone_key(f"+{key}", country)) == (True, key)
+
+    @pytest.mark.parametrize("country", ["", "XX", "fi"])
+    def test_without_a_country_that_is_one_there_is_no_key(self, country):
+        assert phone_key("0401234567", country) == ""
 
 
 class TestNames:
@@ -104,6 +122,22 @@ class TestNames:
     def test_order_does_not_matter(self, one, other):
         assert names_alike(one, other) == names_alike(other, one)
         assert name_key(one) == name_key(" ".join(reversed(one.split())))
+
+    @given(NAMES.filter(lambda name: len(name.split()) > 1), WORDS.filter(bool))
+    def test_a_middle_name_is_no_other_person(self, name, middle):
+        assert names_alike(name, f"{name} {middle}")
+
+    @given(NAMES)
+    def test_a_key_is_short_and_empty_for_nobody_alone(self, name):
+        key = name_key(name)
+        assert (len(key) <= 4, bool(key), key in name) == (True, bool(name), True)
+
+    @pytest.mark.parametrize(
+        ("one", "other"), [("", "Ada Lind"), ("Ada", "Ada Ada"), ("Ada Ada", "Ada Lind")]
+    )
+    def test_each_word_has_one_of_its_own(self, one, other):
+        assert not names_alike(*folded(one, other))
+        assert not names_alike(*folded(other, one))
 
     @given(NAMES.filter(bool))
     def test_everybody_is_like_themselves(self, name):
@@ -190,3 +224,16 @@ class TestWords:
     def test_between_nothing_and_equal(self, one, other):
         assert 0 <= jaro(one, other) <= jaro_winkler(one, other) <= 1 + 1e-9
         assert jaro(one, one) == 1
+
+    @pytest.mark.parametrize(("one", "other"), [("", "a"), ("a", ""), ("a", "b"), ("abcdef", "zzzzza")])
+    def test_nothing_in_common_near_one_place_is_nothing(self, one, other):
+        assert jaro_winkler(one, other) == 0
+
+    def test_a_common_beginning_counts_more_than_a_common_end(self):
+        assert jaro_winkler("virtanen", "virtanex") > jaro_winkler("virtanen", "xirtanen")
+        assert jaro("virtanen", "virtanex") == jaro("virtanen", "xirtanen")
+
+    @given(WORDS.filter(bool))
+    def test_only_four_letters_of_a_beginning_count(self, word):
+        one, other = f"abcd{word}", f"abcd{word}x"
+        assert jaro_winkler(one, other) == pytest.approx(jaro(one, other) + 0.4 * (1 - jaro(one, other)))
