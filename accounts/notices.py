@@ -2,7 +2,7 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from accounts import undoing
+from accounts import typed, undoing
 
 
 def undo(request, text, url):
@@ -18,7 +18,7 @@ def marked(address, mark) -> str:
 def take_back(request, act, *, back):
     """The answer to an Undo: `act(mark)` takes it back; 409 when something newer stands on it, else why not."""
     try:
-        act(request.GET.get("mark", ""))
+        act(typed.text(request.GET, "mark", 200))
     except undoing.Gone as gone:
         return render(request, "409.html", {"sentence": str(gone), "back": back}, status=409)
     except undoing.Refused as refused:

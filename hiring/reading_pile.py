@@ -81,7 +81,8 @@ def beside(job, application, read) -> tuple[int | None, int | None]:
 
 
 def outcome_counts(job, read) -> dict:
-    """What became of the people of these readings: {"talk", "later", "no"}; whoever is on the pile again is in none."""
+    """What became of the people of these readings: {"talk", "later", "no"}; whoever is on the pile again or
+    took their application back is in none."""
     rows = Application.objects.for_company(job.company_id).filter(pk__in=reading_times.people(read))
     found = {"talk": 0, "later": 0, "no": 0}
     for row in rows.only("stage", "outcome", "later_at"):
@@ -91,6 +92,8 @@ def outcome_counts(job, read) -> dict:
 
 
 def _kind(row) -> str:
+    if row.outcome == Outcome.WITHDRAWN:
+        return ""  # their own decision, nobody's here
     if row.outcome != Outcome.ACTIVE:
         return "no"
     if row.stage != Stage.CV:

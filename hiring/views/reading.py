@@ -31,6 +31,8 @@ from hiring.views.board import CAP
 from hiring.views.moves import BOSSES, application_of, moving, undo_address
 from hiring.views.reading_end import busy_page, end_page
 
+TICKET = 12  # characters
+
 
 @member(*BOSSES)
 def queue(request, pk):
@@ -179,9 +181,9 @@ def open_still(request, pk):
     """The page says that it is still open (with the one fetched ahead, `next`), or, with `leave`, that it is not."""
     application, me = application_of(request, pk), request.membership
     if "leave" in request.POST:
-        reading_leases.free(application, by=me, ticket=request.POST["leave"])
+        reading_leases.free(application, by=me, ticket=typed.text(request.POST, "leave", TICKET))
         return HttpResponse(status=204)
-    if not reading_leases.prolong(application, by=me, ticket=request.POST.get("ticket", "")):
+    if not reading_leases.prolong(application, by=me, ticket=typed.text(request.POST, "ticket", TICKET)):
         who = reading_leases.reader(application, by=me)
         return HttpResponse(
             _("%(who)s is reading this one.") % {"who": who} if who else "", content_type="text/plain"

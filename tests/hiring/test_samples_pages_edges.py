@@ -96,6 +96,11 @@ class TestButtons:
         answer = boss.post(f"{url('samples_take_back', sample.job)}?mark={sample.batch}", follow=True)
         assert ("have left" in text(answer), WorkSample.objects.count()) == (True, 1)
 
+    @pytest.mark.parametrize("mark", ["", "x", "%00", "9" * 300])
+    def test_a_click_never_made_is_gone(self, sample, boss, mark):
+        answer = boss.post(f"{url('samples_take_back', sample.job)}?mark={mark}")
+        assert (answer.status_code, WorkSample.objects.count()) == (409, 1)
+
 
 class TestSendForm:
     def form(self, people, data=None, **options):
