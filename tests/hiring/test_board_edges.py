@@ -279,7 +279,7 @@ class TestLimits:
         stages = [Stage.CV, Stage.PHONE, Stage.OFFER][:n]
         staleness.keep(job, dict.fromkeys(stages, (3, owner)), by=owner)
         pks = list(StageLimit.objects.values_list("pk", flat=True))
-        with django_assert_num_queries(2 + n):
+        with django_assert_num_queries(1 + n):
             assert len(staleness.look([owner], pks)) == n
 
     def test_another_companys_are_not_there(self, job, owner, rival):
