@@ -2,6 +2,7 @@
 
 import pytest
 
+from accounts import undoing
 from hiring import pool, wishes
 from hiring.models import Application, PoolInvitation
 from mailroom.models import Mail
@@ -42,6 +43,26 @@ def test_a_no_that_comes_second_stops_the_mail(company, owner, person):
     found = race(inviting(person, job, owner), lambda: wishes.withdraw_consent(person))
     assert (found["waited"], waiting()) == (True, 0)
     assert PoolInvitation.objects.get().taken_back_at
+
+
+def undoing_the_leaving(person, by):
+    row = pool.leave(person, by=by)
+
+    def undo():
+        try:
+            return pool.take_back(row, row.undoable["pool"]["mark"], by=by)
+        except undoing.Gone as gone:
+            return gone
+
+    return undo
+
+
+@pytest.mark.parametrize("shop_first", [True, False])
+def test_their_own_no_stands_whoever_is_faster(owner, person, shop_first):
+    both = [lambda: wishes.withdraw_consent(person), undoing_the_leaving(person, owner)]
+    found = race(*(reversed(both) if shop_first else both))
+    assert (found["waited"], isinstance(found["second"], undoing.Gone)) == (True, not shop_first)
+    assert Application.objects.get(pk=person.pk).keep_longer_until is None
 
 
 def test_two_tabs_invite_to_one_job_once(company, owner, person):
