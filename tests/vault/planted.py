@@ -1,6 +1,6 @@
 """People whose every personal field holds one word nobody else's has, and a search for it everywhere."""
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from allauth.account.models import EmailAddress
@@ -16,8 +16,12 @@ from hiring.models import (
     ImportedLine,
     Note,
     PeopleImport,
+    PersonKey,
+    PoolNote,
+    SampleRating,
     SearchText,
     Stage,
+    WorkSample,
 )
 from hiring.models.judging import Referee
 from onboarding import arrivals, questions
@@ -47,6 +51,7 @@ def make_applicant(job, word, by, *, offered=True) -> Application:
     files = {"cv": cv, "letter": letter}
     application = applying.apply(job, person=person, answers=answers, key=word, keep_longer=True, **files)
     _on_the_way(application, word, by)
+    _around(application, word, by)
     if offered:
         _offer(application, word, by)
     SearchText.objects.create(company=by.company, application=application, words=word)
@@ -81,6 +86,19 @@ def _on_the_way(application, word, by):
         name: f"{word} {name}" for name in ("hesitation_note", "deviation_note", "candidate_said", "notes")
     }
     referee.application.reference_calls.create(company=by.company, referee=referee, overall="good", **said)
+
+
+def _around(application, word, by):
+    """What is kept beside the way: keys to find a person by, the pool, a work sample with its rating."""
+    owned = {"company": by.company, "application": application}
+    keys = dict.fromkeys(("email_key", "phone_key", "name_key"), f"{word[:7]}")
+    PersonKey.objects.update_or_create(application=application, defaults={"company": by.company, **keys})
+    PoolNote.objects.create(text=f"{word} on weekends", tag_words=f"|{word}|", **owned)
+    sent = {"job": application.job, "number": 1 + WorkSample.objects.count(), "batch": word[:16]}
+    written = {"answer_1": f"Dear {word}", "answer_2": f"{word} is sorry"}
+    expires = application.submitted_at + timedelta(days=7)
+    sample = WorkSample.objects.create(expires_at=expires, **sent, **written, **owned)
+    SampleRating.objects.create(company=by.company, sample=sample, rater=by, note=f"{word} is kind")
 
 
 def _offer(application, word, by):

@@ -241,7 +241,7 @@ class TestFiles:
         with on_commit():
             erase(anna)
             assert path.exists()
-        assert FileRemoval.objects.count() == 1
+        assert FileRemoval.objects.count() == 2  # the CV and the letter
         planted.sweep_files()
         assert (path.exists(), FileRemoval.objects.count()) == (False, 0)
 
