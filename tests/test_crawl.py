@@ -184,7 +184,7 @@ def test_pages_of_another_company_are_not_there(worlds, sign_in, role):
 
 
 # -- what reading may write: when a member was last here, the session, the line of who opened what, who has a CV open
-OPENING = {"mail.read", "offer.downloaded"}
+OPENING = {"mail.read", "offer.downloaded", "pool.read", "pool.opened", "people.printed"}
 KEPT_BY_READING = re.compile(
     r'"(accounts_session|vault_trailentry|hiring_readinglease)"|SET "last_seen_at" = \S+ WHERE'
 )
