@@ -6,6 +6,7 @@ from accounts.trail_words import register, register_kind
 
 KINDS = {
     "application": _("Applications"),
+    "candidate": _("Who is the same person"),
     "careers": _("Careers pages"),
     "cv": _("CVs"),
     "fact": _("Facts to check"),
@@ -14,6 +15,7 @@ KINDS = {
     "job_template": _("Templates of jobs"),
     "note": _("Notes"),
     "offer": _("Offers"),
+    "people": _("Several applicants"),
     "people_import": _("Imports of people"),
     "placement": _("Adverts in places"),
     "pool": _("Talent pool"),

@@ -46,7 +46,7 @@ def test_nothing_is_fetched_from_another_host(name):
 def test_a_page_extends_a_frame_or_is_a_part(name):
     path = Path(name)
     # vault is below every page: its templates are form widgets; bootstrap5 is crispy's folder.
-    if path.parent.name in {"elements", "snippets", "vault", "bootstrap5"} or name in {
+    if path.parent.name in {"elements", "snippets", "vault", "bootstrap5", "layout"} or name in {
         "base.html",
         "emails/base.html",
     }:

@@ -31,7 +31,7 @@ def theirs(settings):
 
 def form(data=None, **kwargs):
     drawn = EveryWidget(data, **kwargs)
-    drawn.fields["number"].help_text = "In <b>whole</b> numbers."
+    drawn.fields["number"].help_text = "In whole numbers."
     drawn.fields["box"].help_text = "Off is fine too."
     drawn.fields["radios"].help_text = "One of them."
     drawn.fields["upload"].help_text = "A picture."

@@ -126,5 +126,5 @@ def test_the_page_costs_the_same_for_many_notes(ann, manager, sign_in, n, django
     client = sign_in(manager)
     address = reverse("hiring:candidate", args=[ann.pk])
     client.get(address)
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(16):
         assert client.get(address).content.count(b'class="fh-note"') == n

@@ -97,8 +97,11 @@ def _around(application, word, by):
     sent = {"job": application.job, "number": 1 + WorkSample.objects.count(), "batch": word[:16]}
     written = {"answer_1": f"Dear {word}", "answer_2": f"{word} is sorry"}
     expires = application.submitted_at + timedelta(days=7)
+    sent["finished_at"] = application.submitted_at
     sample = WorkSample.objects.create(expires_at=expires, **sent, **written, **owned)
-    SampleRating.objects.create(company=by.company, sample=sample, rater=by, note=f"{word} is kind")
+    marks = dict.fromkeys(("solved", "policy", "tone", "next_step"), 4)
+    rating = {"submitted_at": application.submitted_at, "note": f"{word} is kind"} | marks
+    SampleRating.objects.create(company=by.company, sample=sample, rater=by, **rating)
 
 
 def _offer(application, word, by):

@@ -16,8 +16,8 @@ from vault.unfit import Unfit
 from vault.unzip import Archive, Elements
 
 
-def archive(data) -> Archive:
-    return Archive(io.BytesIO(data))
+def archive(data, entries=unzip.MAX_ENTRIES, unpacked=unzip.MAX_UNPACKED) -> Archive:
+    return Archive(io.BytesIO(data), unzip.Limits(entries, unpacked))
 
 
 def refused(act, *args):
@@ -27,8 +27,8 @@ def refused(act, *args):
     return unfit.value.code
 
 
-def unpack(data):
-    opened = archive(data)
+def unpack(data, **limits):
+    opened = archive(data, **limits)
     return {name: opened.read(name) for name in opened.entries}
 
 
@@ -192,21 +192,20 @@ def test_something_before_or_behind_is_another_file(wrapped):
 # -- limits, counted while it streams
 
 
-def test_as_many_entries_as_allowed_and_one_more(monkeypatch):
-    monkeypatch.setattr(unzip, "MAX_ENTRIES", 3)
-    assert len(archive(zipped({str(n): "" for n in range(3)})).entries) == 3
-    assert refused(archive, zipped({str(n): "" for n in range(4)})) == "bomb"
+def test_as_many_entries_as_allowed_and_one_more():
+    assert len(archive(zipped({str(n): "" for n in range(3)}), entries=3).entries) == 3
+    assert refused(archive, zipped({str(n): "" for n in range(4)}), 3) == "bomb"
 
 
-def test_all_entries_share_one_limit(monkeypatch):
-    monkeypatch.setattr(unzip, "MAX_UNPACKED", 2_000)
-    assert len(unpack(zipped({"a": "x" * 1_000, "b": "y" * 1_000}))) == 2
-    assert refused(unpack, zipped({"a": "x" * 1_000, "b": "y" * 1_001})) == "bomb"
+def test_all_entries_share_one_limit():
+    assert len(unpack(zipped({"a": "x" * 1_000, "b": "y" * 1_000}), unpacked=2_000)) == 2
+    opened = archive(zipped({"a": "x" * 1_000, "b": "y" * 1_001}), unpacked=2_000)
+    opened.read("a")
+    assert refused(opened.read, "b") == "bomb"
 
 
-def test_reading_one_entry_again_and_again_is_counted_too(monkeypatch):
-    monkeypatch.setattr(unzip, "MAX_UNPACKED", 2_500)
-    opened = archive(zipped({"a": "x" * 1_000}))
+def test_reading_one_entry_again_and_again_is_counted_too():
+    opened = archive(zipped({"a": "x" * 1_000}), unpacked=2_500)
     opened.read("a")
     opened.read("a")
     assert refused(opened.read, "a") == "bomb"
@@ -219,10 +218,9 @@ def test_too_dense_is_refused_from_a_size_on(monkeypatch):
     assert len(unpack(zipped({"a": b"\0" * 300_000}))["a"]) == 300_000
 
 
-def test_a_bomb_stops_before_it_is_unpacked(monkeypatch):
+def test_a_bomb_stops_before_it_is_unpacked():
     """The limit is reached in the middle of the entry: no more than a block beyond it was ever made."""
-    monkeypatch.setattr(unzip, "MAX_UNPACKED", 200_000)
-    opened, pieces = archive(zipped({"a": b"\0" * 5_000_000})), []
+    opened, pieces = archive(zipped({"a": b"\0" * 5_000_000}), unpacked=200_000), []
     with pytest.raises(Unfit, match="bomb"):
         pieces.extend(len(piece) for piece in opened.stream("a"))
     assert sum(pieces) <= 200_000 + unzip.BLOCK

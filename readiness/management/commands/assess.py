@@ -14,14 +14,13 @@ from readiness import (
     filekinds,
     mailbox,
     measured,
-    moments,
     shopdata,
-    tablefile,
     ticketlog,
     trends,
     words,
 )
 from readiness.scoring import DEFAULT, NO, SOME, YES, Inputs
+from vault import moments, tablefile
 
 COLUMNS = ("case", "created", "resolved")
 
