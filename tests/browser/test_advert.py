@@ -177,6 +177,6 @@ def apply_with_a_cv(hand, folder):
     hand.type("name", "Olga herself")
     hand.type("email", "olga@advert.example")
     hand.press("Send application")
-    page.get_by_text("2 things are left empty: send anyway?").wait_for()
+    page.get_by_text("3 things are left empty: send anyway?").wait_for()
     hand.press("Send anyway")
     assert page.locator("h1").inner_text() == "Thank you, your application has arrived."
