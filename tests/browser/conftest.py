@@ -24,6 +24,8 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+# The last two: the browser's own viewer of PDF.
+OURS = ("http://localhost:", "http://127.0.0.1:", "data:", "blob:", "chrome-extension:", "chrome:")
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -75,7 +77,7 @@ def watch(page, faults):
             faults.append(f"{page.url}: {message.text}")
 
     def asked(request):
-        if not request.url.startswith(("http://localhost:", "http://127.0.0.1:", "data:", "blob:")):
+        if not request.url.startswith(OURS):
             faults.append(f"left the host: {request.url}")
 
     page.on("console", said)

@@ -31,7 +31,7 @@ def slow(page, bytes_a_second):
 
 def enter(owner, name, cv):
     owner.open(f"{owner.job}people/add/").type(name=name, email="ann@mail.example")
-    owner.page.locator("input[type=file]").set_input_files(cv)
+    owner.page.locator("input[name=cv]").set_input_files(cv)
 
 
 WATCH = """

@@ -138,11 +138,12 @@ def apply(
     applicant.open(address.rstrip("/") + "/apply/")
     applicant.type(name=name, email=email_of(name), cover_letter="I like to help, and I write clearly.")
     if cv:
-        applicant.page.set_input_files("input[type=file]", cv)
+        applicant.page.set_input_files("input[name=cv]", cv)
     else:
         applicant.type(cv_text=text)
-    for question in applicant.page.locator("[name^='question-']").all():
-        question.fill("Mornings. And good support says what happens next.")
+    applicant.page.locator("[name^='question-'][value=mo-morning]").check()
+    for question in applicant.page.locator("textarea[name^='question-']").all():
+        question.fill("Good support says what happens next.")
     applicant.click("Send application")
     assert applicant.heading == "Thank you, your application has arrived."
     return applicant

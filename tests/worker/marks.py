@@ -93,7 +93,7 @@ def _between(module, name, point):
 
 delivery.transmit = _around(delivery.transmit)
 smtplib.SMTP.data = _half(smtplib.SMTP.data)
-_between(extraction, "read_text", "text")
+_between(extraction, "read", "text")
 _between(imports, "_read", "import")
 _between(import_chunks, "_enter", "chunk")
 _between(import_chunks, "_notes", "notes")  # within the chunk's transaction
