@@ -155,8 +155,8 @@ class TestAnswers:
         [question] = ask(job, owner, kind)
         answer = send(client, job, **{f"question-{question.pk}": said})
         assert (answer.status_code, sentence in text(answer)) == (422 if sentence else 302, True)
-        rows = Application.objects.filter(answers__question=question, answers__text=said)
-        assert rows.count() == (not sentence)
+        found = Application.objects.filter(answers__question=question).values_list("answers__text", flat=True)
+        assert list(found) == ([] if sentence else [said])
 
 
 @pytest.mark.parametrize(
