@@ -1,6 +1,7 @@
 """The board by keyboard, with several at once, and beside a colleague who moves somebody: nothing jumps."""
 
 import re
+from itertools import count
 
 import pytest
 
@@ -9,14 +10,15 @@ from tests.browser.walker import Walker
 
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 PEOPLE = 17
+NUMBER = count()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def shop(product, browser):
     """A shop with a job on the air and seventeen people: its cookies, and the job's address."""
     context = browser.new_context(locale="en-FI", timezone_id="Europe/Helsinki")
     founder = walker.check(Walker(product, context.new_page())).click("Start hiring")
-    walker.sign_up(founder, "bea@board.example", shop="Board")
+    walker.sign_up(founder, f"bea{next(NUMBER)}@board.example", shop="Board")
     walker.publish(founder)
     job = founder.page.url.removesuffix("live/")
     enter(founder.page, f"{job}people/add/", [f"Person {n:02}" for n in range(PEOPLE)])
@@ -55,7 +57,7 @@ def focused(page) -> str:
 
 def test_a_person_is_moved_by_key_and_the_focus_goes_along(page):
     page.locator('[data-stage="cv"] [data-more]').scroll_into_view_if_needed()
-    column(page, "cv").nth(PEOPLE - 2).wait_for()  # the other test may have moved one
+    column(page, "cv").nth(PEOPLE - 1).wait_for()
     column(page, "cv").locator("a").first.focus()
     for key in ("ArrowDown", "ArrowDown", "ArrowUp"):
         page.keyboard.press(key)
