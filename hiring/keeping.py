@@ -288,6 +288,9 @@ def _reading():
 def _interviews():
     judging = {"purpose": _("Judge every applicant by the same questions"), **OF_THE_APPLICATION}
     keep.register(models.Interview, **judging, personal=["place"])
+    keep.register(
+        models.InterviewHost, **judging | {"of": {"candidate": "interview__application__candidate"}}
+    )
     keep.register(models.Referee, **judging, personal=["name", "relation", "email", "phone"])
     keep.register(
         models.ReferenceCall,

@@ -17,12 +17,14 @@ from hiring.models.jobs import Job, JobMember, JobStatus
 from hiring.models.judging import (
     CvCheck,
     Interview,
+    InterviewHost,
     PhoneScreen,
     Rating,
     Recommendation,
     Referee,
     ReferenceCall,
     Scorecard,
+    TalkOutcome,
 )
 from hiring.models.limits import StageLimit
 from hiring.models.offers import Offer, OfferState
@@ -53,6 +55,7 @@ __all__ = [
     "How",
     "ImportedLine",
     "Interview",
+    "InterviewHost",
     "Job",
     "JobMember",
     "JobStatus",
@@ -92,6 +95,7 @@ __all__ = [
     "Stage",
     "StageLimit",
     "StageMove",
+    "TalkOutcome",
     "Told",
     "TypingMark",
     "WorkSample",

@@ -89,6 +89,11 @@ class InterviewKind(models.TextChoices):
     ONSITE = "onsite", _("In person")
 
 
+class TalkOutcome(models.TextChoices):
+    HAPPENED = "happened", pgettext_lazy("an interview", "Took place")
+    NO_SHOW = "no_show", pgettext_lazy("an interview", "Didn't come")
+
+
 class Interview(Undoable, CompanyOwned):
     """A time agreed with the applicant. `zone` is the IANA name it was agreed in."""
 
@@ -104,6 +109,12 @@ class Interview(Undoable, CompanyOwned):
     created_by = models.ForeignKey(
         Membership, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
+    # Empty until somebody says so: that its time is over proves nothing.
+    outcome = models.CharField(max_length=8, choices=TalkOutcome, blank=True)
+    outcome_by = models.ForeignKey(
+        Membership, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    outcome_at = models.DateTimeField(null=True, blank=True)
 
     objects = OfApplicationQuerySet.as_manager()
 
@@ -116,7 +127,12 @@ class Interview(Undoable, CompanyOwned):
                 condition=Q(minutes__gte=5, minutes__lte=480),
                 name="interview_length",
                 violation_error_message=_("An interview takes between 5 minutes and 8 hours."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome="", outcome_at=None)
+                | Q(outcome__in=TalkOutcome.values, outcome_at__isnull=False),
+                name="interview_outcome_with_its_day",
+            ),
         ]
 
     def __str__(self):
@@ -130,6 +146,23 @@ class Interview(Undoable, CompanyOwned):
     @property
     def ends_at(self):
         return self.starts_at + timedelta(minutes=self.minutes)
+
+
+class InterviewHost(CompanyOwned):
+    """Somebody of the team who sits in."""
+
+    interview = models.ForeignKey(Interview, on_delete=models.CASCADE, related_name="hosts")
+    membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        verbose_name = _("interviewer")
+        verbose_name_plural = _("interviewers")
+        constraints = [
+            models.UniqueConstraint(fields=["interview", "membership"], name="host_once_in_an_interview")
+        ]
+
+    def __str__(self):
+        return f"{self.membership_id} in {self.interview_id}"
 
 
 class Recommendation(models.TextChoices):
