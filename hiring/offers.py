@@ -1,6 +1,6 @@
-"""From draft to signature. Sending, answering and withdrawing lock job, application and offer, in that order.
+"""An offer from draft until it is on the table, and off it again; what the candidate answers is in hiring.signing.
 
-A signature hires, and whoever is hired gets a place in the team: there the company is locked before the three.
+Every verb locks job, application and offer, in that order.
 """
 
 from datetime import timedelta
@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import undoing
-from hiring import contract, letters, pipeline, telling
-from hiring.models import Application, How, Offer, OfferState, Outcome, Stage
+from hiring import contract, letters, pipeline
+from hiring.models import Application, Offer, OfferState, Outcome, Stage
 from hiring.models.offers import LIVE
 from hiring.pipeline import Refused
 from mailroom import outbox
@@ -69,17 +69,17 @@ def send(offer, *, by, days=DAYS) -> Offer:
     Raises Refused: to somebody out of the running or at another stage, with a missing value, without an address,
     or when as many offers are live as there are openings left.
     """
-    job, application, offer = _lock(offer)
-    _may_send(job, application, offer)
+    job, application, offer = lock(offer)
+    may_send(job, application, offer)
     _need_address(application)
-    undoing.remember(offer, "sent", _void_earlier(application), by=by)
-    _fix(offer, by, days)
+    undoing.remember(offer, "sent", void_earlier(application), by=by)
+    fix(offer, by, days)
     letters.offer(offer, application, by)
-    _trail("offer.sent", offer, by)
+    record("offer.sent", offer, by)
     return offer
 
 
-def _may_send(job, application, offer):
+def may_send(job, application, offer):
     if application.outcome != Outcome.ACTIVE or application.stage != Stage.OFFER:
         raise Refused(_("An offer goes to somebody at the offer stage who is still in the running."))
     if offer.state != OfferState.DRAFT:
@@ -103,7 +103,7 @@ def _live_elsewhere(job, application) -> int:
     return others.filter(offers__state__in=LIVE).distinct().count()
 
 
-def _void_earlier(application) -> dict:
+def void_earlier(application) -> dict:
     """Off the table with what was sent, and with what was signed for a hire that was undone since.
 
     The evidence of that signature stays in its row; only the state says that it counts no more. Which offers.
@@ -117,7 +117,7 @@ def _void_earlier(application) -> dict:
 @transaction.atomic
 def take_back(offer, mark: str, *, by) -> None:
     """A draft again, and what it made void is on the table as before. Raises undoing.Refused, also when it has left."""
-    _job, application, offer = _lock(offer)
+    _job, application, offer = lock(offer)
     taken = undoing.take(offer, mark, by=by)
     if offer.state != OfferState.SENT or application.offers.filter(state=OfferState.DRAFT).exists():
         raise undoing.Gone(_("Somebody has gone on with this offer. Nothing was changed."))
@@ -128,7 +128,7 @@ def take_back(offer, mark: str, *, by) -> None:
     Offer.objects.filter(pk__in=taken.values["signed"]).update(state=OfferState.ACCEPTED)
     for earlier in Offer.objects.filter(pk__in=taken.values["sent"]).select_related("sent_by"):
         pipeline.put_offer_back(earlier, application)
-    _trail("offer.taken_back", offer, by)
+    record("offer.taken_back", offer, by)
 
 
 def _unfix(offer):
@@ -137,7 +137,7 @@ def _unfix(offer):
     offer.save()
 
 
-def _fix(offer, by, days):
+def fix(offer, by, days):
     offer.contract_text = contract.text(offer)
     offer.contract_sha256 = contract.sha256(offer.contract_text)
     offer.state, offer.sent_at, offer.sent_by = OfferState.SENT, timezone.now(), by
@@ -146,74 +146,16 @@ def _fix(offer, by, days):
 
 
 @transaction.atomic
-def accept(offer, *, name, address, agent) -> Offer:
-    """The candidate's signature behind their link, kept with its evidence; hires them at once.
-
-    `name` as typed, `address` and `agent` of the browser. Accepting twice changes nothing. Raises Refused when the
-    offer is withdrawn, declined or expired, or nobody's name was typed.
-    """
-    job, application, offer = _lock(offer, company=True)
-    if offer.state == OfferState.ACCEPTED:
-        return offer
-    _may_answer(offer)
-    if not name.strip():
-        raise Refused(_("Type your name to sign."))
-    offer.signed_name, offer.signed_address, offer.signed_agent = name.strip(), address or None, agent[:300]
-    offer.consent_version = contract.CONSENT_VERSION
-    _close(offer, OfferState.ACCEPTED)
-    _trail("offer.accepted", offer, None, by_link="offer")
-    pipeline.hire(job, application, offer, by=None, how=How.LINK, by_link=True)
-    telling.answered(offer, application)
-    return offer
-
-
-@transaction.atomic
-def decline(offer, *, note="") -> Offer:
-    """The candidate says no; twice changes nothing. Raises Refused when there is nothing to decline any more."""
-    _job, application, offer = _lock(offer)
-    if offer.state == OfferState.DECLINED:
-        return offer
-    _may_answer(offer)
-    offer.answer_note = note[:1_000]
-    _close(offer, OfferState.DECLINED)
-    _trail("offer.declined", offer, None, by_link="offer")
-    telling.answered(offer, application)
-    return offer
-
-
-@transaction.atomic
 def withdraw(offer, *, by) -> Offer:
     """Takes an offer off the table. Raises Refused once it was accepted: that binds."""
-    _job, _application, offer = _lock(offer)
+    _job, _application, offer = lock(offer)
     if offer.state == OfferState.WITHDRAWN:
         return offer
     if offer.state != OfferState.SENT:
         raise Refused(_("Only an offer that is on the table can be withdrawn."))
-    _close(offer, OfferState.WITHDRAWN)
+    close(offer, OfferState.WITHDRAWN)
     outbox.cancel(about=("offer", offer.pk), message=letters.OFFER)
-    _trail("offer.withdrawn", offer, by)
-    return offer
-
-
-@transaction.atomic
-def signed_outside(offer, *, by, file, name) -> Offer:
-    """The contract was signed on paper or elsewhere: `file` is the copy (a StoredFile). Hires them at once.
-
-    Also for an offer that was never mailed: then its words are fixed now. Raises Refused as `send` does.
-    """
-    job, application, offer = _lock(offer, company=True)
-    if offer.state == OfferState.ACCEPTED:
-        return offer
-    if offer.state == OfferState.DRAFT:
-        _may_send(job, application, offer)
-        _void_earlier(application)
-        _fix(offer, by, DAYS)
-    elif offer.state != OfferState.SENT:
-        raise Refused(_("This offer is off the table."))
-    offer.signed_outside, offer.signed_file, offer.signed_name = True, file, name
-    _close(offer, OfferState.ACCEPTED)
-    _trail("offer.signed_outside", offer, by)
-    pipeline.hire(job, application, offer, by=by, how=How.PAGE)
+    record("offer.withdrawn", offer, by)
     return offer
 
 
@@ -226,23 +168,15 @@ def expire(now=None) -> int:
 
 @transaction.atomic
 def _expire_one(pk, now) -> bool:
-    _job, _application, offer = _lock(Offer.objects.get(pk=pk))
+    _job, _application, offer = lock(Offer.objects.get(pk=pk))
     if offer.state != OfferState.SENT or not offer.has_expired(now):
         return False
-    _close(offer, OfferState.EXPIRED)
-    _trail("offer.expired", offer, None)
+    close(offer, OfferState.EXPIRED)
+    record("offer.expired", offer, None)
     return True
 
 
-def _may_answer(offer):
-    if offer.state == OfferState.SENT and not offer.has_expired():
-        return
-    if offer.state in {OfferState.SENT, OfferState.EXPIRED}:
-        raise Refused(_("This offer has expired. Write to us if you still want it."))
-    raise Refused(_("This offer is off the table."))
-
-
-def _lock(offer, *, company=False):
+def lock(offer, *, company=False):
     job, application = pipeline.lock(offer.application, company=company)
     rows = Offer.objects.select_related("sent_by__user", "sent_by__company").select_for_update(
         no_key=True, of=("self",)
@@ -252,12 +186,12 @@ def _lock(offer, *, company=False):
     return job, application, offer
 
 
-def _close(offer, state):
+def close(offer, state):
     offer.state, offer.answered_at = state, timezone.now()
     offer.save()
 
 
-def _trail(action, offer, by, *, by_link=""):
+def record(action, offer, by, *, by_link=""):
     trail.record(
         action,
         company_id=offer.company_id,

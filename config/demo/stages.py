@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from config.demo import sample_work
 from config.demo.cvs import cv
-from hiring import answers, hours, offers, pipeline, placements, telling
+from hiring import answers, hours, offers, pipeline, placements, signing, telling
 from hiring.models import (
     Answer,
     Application,
@@ -62,7 +62,7 @@ def hire(job, person, *, by, email, start) -> Application:
         _advance(application, stage, by)
     offer = _offer(application, by, start)
     offers.send(offer, by=by)
-    offers.accept(offer, name=person.name, address="127.0.0.1", agent="Sample browser")
+    signing.accept(offer, name=person.name, address="127.0.0.1", agent="Sample browser")
     _backdate(application, person.days_ago)
     return application
 

@@ -7,7 +7,7 @@ from django.utils import translation
 from django.views.decorators.http import require_POST
 
 from accounts.guards import by_link
-from hiring import offers, pipeline
+from hiring import pipeline, signing
 from hiring.forms import DeclineForm, SignForm
 from hiring.models import Offer, OfferState
 
@@ -48,7 +48,7 @@ def accept(request, token):
     form = SignForm(request.POST)
     if not form.is_valid():
         return _page(request, token, offer, sign_form=form, status=422)
-    return _answer(request, token, offer, lambda: offers.accept(offer, **_evidence(request, form)))
+    return _answer(request, token, offer, lambda: signing.accept(offer, **_evidence(request, form)))
 
 
 def _evidence(request, form) -> dict:
@@ -66,7 +66,7 @@ def decline(request, token):
     form = DeclineForm(request.POST)
     if not form.is_valid():
         return _page(request, token, offer, decline_form=form, status=422)
-    return _answer(request, token, offer, lambda: offers.decline(offer, note=form.cleaned_data["note"]))
+    return _answer(request, token, offer, lambda: signing.decline(offer, note=form.cleaned_data["note"]))
 
 
 def _answer(request, token, offer, act):

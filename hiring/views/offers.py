@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 from accounts import notices, undoing
 from accounts.guards import fetch, member
 from hiring import contract as contracts
-from hiring import offers, pipeline
+from hiring import offers, pipeline, signing
 from hiring.forms import OfferForm, SendForm, SignedForm
 from hiring.models import Offer, Stage
 from hiring.undo_addresses import offer_address
@@ -93,7 +93,7 @@ def signed(request, pk):
         request,
         offer,
         _("Signed. %(who)s is hired.") % {"who": offer.application.name},
-        lambda: offers.signed_outside(
+        lambda: signing.signed_outside(
             offer, by=request.membership, file=stored, name=form.cleaned_data["name"]
         ),
     )

@@ -6,7 +6,7 @@ from itertools import count
 
 from django.utils import timezone
 
-from hiring import offers, pipeline
+from hiring import offers, pipeline, signing
 from hiring.models import (
     How,
     Interview,
@@ -91,7 +91,7 @@ def bring(application, to, by):
 
 def sign(application, by):
     """Hires with a copy signed elsewhere."""
-    offers.signed_outside(make_offer(application, by), by=by, file=None, name=application.name)
+    signing.signed_outside(make_offer(application, by), by=by, file=None, name=application.name)
     application.refresh_from_db()
     return application
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from pypdf import PdfReader
 
 from accounts import look
-from hiring import contract_paper, offers
+from hiring import contract_paper, offers, signing
 from hiring.models import Offer, Stage
 from tests.hiring.factories import bring, make_application, make_job, make_offer
 from tests.vault.papers import WORDS
@@ -39,7 +39,7 @@ def sent(draft, owner):
 
 @pytest.fixture
 def signed(sent):
-    return offers.accept(sent, name="Ada Lind", address="192.0.2.1", agent="Firefox 140")
+    return signing.accept(sent, name="Ada Lind", address="192.0.2.1", agent="Firefox 140")
 
 
 def fresh(row):
@@ -140,7 +140,7 @@ def test_the_signature_stands_below_with_its_evidence_for_the_shop(signed, how, 
 
 
 def test_a_copy_signed_outside_is_named(draft, owner):
-    offers.signed_outside(draft, by=owner, file=None, name="Ada Lind")
+    signing.signed_outside(draft, by=owner, file=None, name="Ada Lind")
     assert "How Signed outside, a copy is kept" in words(draft)
 
 
@@ -257,7 +257,7 @@ def test_an_offer_that_is_over_is_not_handed_out(sent, client, owner, how):
     if how == "withdraw":
         offers.withdraw(sent, by=owner)
     elif how == "decline":
-        offers.decline(sent)
+        signing.decline(sent)
     else:
         Offer.objects.filter(pk=sent.pk).update(expires_at=timezone.now() - timedelta(seconds=1))
     assert client.get(address).status_code == 404

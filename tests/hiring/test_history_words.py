@@ -9,7 +9,7 @@ from django.utils import timezone, translation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hiring import adverts, history, jsonld, offers, wording
+from hiring import adverts, history, jsonld, offers, signing, wording
 from hiring.models import Application, Job, Outcome, Requirement, Stage, StageMove
 from hiring.models.jobs import Place
 from hiring.trail_words import KINDS, SENTENCES
@@ -81,7 +81,7 @@ class TestSentences:
 
     def test_signed_by_link(self, ada, owner):
         offer = offers.send(make_offer(put(ada, Stage.OFFER), owner), by=owner)
-        offers.accept(offer, name="Ada Lind", address="", agent="")
+        signing.accept(offer, name="Ada Lind", address="", agent="")
         ada.refresh_from_db()
         assert said(ada) == "Ada Lind signed and is hired."
 

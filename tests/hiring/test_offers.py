@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from hiring import closing, contract, offers, pipeline, tasks
+from hiring import closing, contract, offers, pipeline, signing, tasks
 from hiring.models import Application, How, JobStatus, Offer, Stage
 from hiring.pipeline import Refused
 from mailroom import outbox
@@ -52,7 +52,7 @@ def my(name, token):
 
 
 def accept(offer, name="Ada Lind"):
-    return offers.accept(offer, name=name, address="192.0.2.1", agent="Browser")
+    return signing.accept(offer, name=name, address="192.0.2.1", agent="Browser")
 
 
 # -- the contract
@@ -146,7 +146,7 @@ def test_accepting_twice_changes_nothing(application, sent):
     assert (Onboarding.objects.count(), application.moves.filter(to_stage="hired").count()) == (1, 1)
 
 
-@pytest.mark.parametrize("act", [accept, offers.decline])
+@pytest.mark.parametrize("act", [accept, signing.decline])
 def test_an_expired_offer_is_answered_no_more(sent, act):
     Offer.objects.filter(pk=sent.pk).update(expires_at=timezone.now())
     with pytest.raises(Refused, match="expired"):
@@ -169,8 +169,8 @@ def test_an_accepted_offer_cannot_be_withdrawn(sent, owner):
 
 
 def test_a_declined_offer_leaves_the_person_at_the_offer_stage(application, sent):
-    offers.decline(sent, note="Too far")
-    offers.decline(sent)
+    signing.decline(sent, note="Too far")
+    signing.decline(sent)
     assert (fresh(sent).state, fresh(sent).answer_note, fresh(application).stage) == (
         "declined",
         "Too far",
@@ -321,7 +321,7 @@ def test_expiry_is_measured_to_the_moment(sent):
 
 
 def test_whoever_sent_the_offer_hears_of_the_answer(sent):
-    offers.decline(sent, note="Too far")
+    signing.decline(sent, note="Too far")
     assert outbox.state(about=("offer", sent.pk), message="offer_answered") == "waiting"
 
 

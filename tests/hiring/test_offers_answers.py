@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
-from hiring import contract, offers
+from hiring import contract, offers, signing
 from hiring.models import Application, Offer, Outcome, Stage
 from hiring.pipeline import Refused
 from mailroom import outbox
@@ -55,7 +55,7 @@ def in_state(offer, state):
 
 def accept(offer, **fields):
     values = {"name": "Ada Lind", "address": "192.0.2.1", "agent": "Browser"} | fields
-    return offers.accept(offer, **values)
+    return signing.accept(offer, **values)
 
 
 def my(name, offer):
@@ -67,8 +67,8 @@ VERBS = {
     "send": lambda offer, by: offers.send(offer, by=by),
     "withdraw": lambda offer, by: offers.withdraw(offer, by=by),
     "accept": lambda offer, by: accept(offer),
-    "decline": lambda offer, by: offers.decline(offer),
-    "signed": lambda offer, by: offers.signed_outside(offer, by=by, file=None, name="Ada"),
+    "decline": lambda offer, by: signing.decline(offer),
+    "signed": lambda offer, by: signing.signed_outside(offer, by=by, file=None, name="Ada"),
 }
 # What each verb makes of an offer in each of STATES; "-" is refused and changes nothing.
 TABLE = {
@@ -320,7 +320,7 @@ class TestTheSignature:
         draft = make_offer(ada, owner)
         Application.objects.filter(pk=ada.pk).update(email="")
         with pytest.raises(Refused, match="e-mail"):
-            offers.signed_outside(draft, by=owner, file=None, name="Ada")
+            signing.signed_outside(draft, by=owner, file=None, name="Ada")
         assert (fresh(draft).state, standing(ada)) == ("draft", "offer")
 
 
@@ -350,7 +350,7 @@ class TestDeclining:
 
     def test_a_sender_who_left_is_not_written_to(self, sent, owner):
         type(owner).objects.filter(pk=owner.pk).update(removed_at=timezone.now())
-        offers.decline(fresh(sent))
+        signing.decline(fresh(sent))
         assert Mail.objects.filter(message="offer_answered").count() == 0
 
 
@@ -450,7 +450,7 @@ class TestSendingFromThePage:
         assert fresh(sent).state == "sent"
 
     def test_the_trail_says_each_step_without_a_value(self, sent):
-        offers.decline(sent, note="Secret reason")
+        signing.decline(sent, note="Secret reason")
         actions = TrailEntry.objects.filter(kind="offer").order_by("pk").values_list("action", flat=True)
         assert list(actions) == ["offer.sent", "offer.declined"]
         assert "Secret" not in str(list(TrailEntry.objects.values_list("fields", flat=True)))

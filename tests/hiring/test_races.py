@@ -9,7 +9,7 @@ import pytest
 from django.db import connection, transaction
 
 from accounts import team
-from hiring import closing, offers, pipeline
+from hiring import closing, offers, pipeline, signing
 from hiring.models import Application, How, Job, Offer, Stage
 from hiring.pipeline import NotOpen, Refused, Stale
 from onboarding import arrivals
@@ -70,7 +70,7 @@ def test_the_last_opening_is_filled_once(company, owner):
     drafts = [make_offer(person, owner) for person in people]
 
     def hire(n):
-        return lambda: offers.signed_outside(
+        return lambda: signing.signed_outside(
             Offer.objects.get(pk=drafts[n].pk), by=owner, file=None, name="Ada"
         )
 
@@ -85,7 +85,7 @@ def sent_offer(company, owner):
 
 
 def sign_by_link(offer):
-    return offers.accept(Offer.objects.get(pk=offer.pk), name="Ada", address="192.0.2.1", agent="b")
+    return signing.accept(Offer.objects.get(pk=offer.pk), name="Ada", address="192.0.2.1", agent="b")
 
 
 def test_an_offer_is_withdrawn_before_it_is_accepted(company, owner):
@@ -185,7 +185,7 @@ def sign_the_offer(application, owner):
 
 def sign_on_paper(application, owner):
     offer = make_offer(application, owner)
-    return lambda: offers.signed_outside(Offer.objects.get(pk=offer.pk), by=owner, file=None, name="Ada")
+    return lambda: signing.signed_outside(Offer.objects.get(pk=offer.pk), by=owner, file=None, name="Ada")
 
 
 def locked_rows(*rows) -> list[str]:

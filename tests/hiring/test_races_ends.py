@@ -2,7 +2,7 @@
 
 import pytest
 
-from hiring import adverts, closing, judging, offers, pipeline, refusals
+from hiring import adverts, closing, judging, offers, pipeline, refusals, signing
 from hiring.models import Application, How, Offer, Reason, Scorecard, Stage, Told
 from hiring.pipeline import Refused, Stale
 from onboarding.models import Onboarding
@@ -99,7 +99,7 @@ def test_the_number_of_people_falls_while_one_is_hired(company, owner):
     job = make_job(company, openings=2)
     draft = make_offer(put(make_application(job), Stage.OFFER), owner)
     found = race(
-        lambda: offers.signed_outside(again(draft), by=owner, file=None, name="Ada"),
+        lambda: signing.signed_outside(again(draft), by=owner, file=None, name="Ada"),
         lambda: adverts.set_openings(again(job), number=1, by=owner),
     )
     assert (found["waited"], again(job).status, again(job).openings) == (True, "filled", 1)
@@ -111,7 +111,7 @@ def test_a_hire_while_the_number_of_people_falls(company, owner):
     draft = make_offer(put(make_application(job), Stage.OFFER), owner)
     found = race(
         lambda: adverts.set_openings(again(job), number=1, by=owner),
-        lambda: offers.signed_outside(again(draft), by=owner, file=None, name="Bo"),
+        lambda: signing.signed_outside(again(draft), by=owner, file=None, name="Bo"),
     )
     assert (isinstance(found["second"], Refused), Onboarding.objects.count()) == (True, 1)
 
@@ -120,7 +120,7 @@ def test_opened_again_while_the_last_one_is_hired(company, owner):
     job = make_job(company)
     draft = make_offer(put(make_application(job), Stage.OFFER), owner)
     found = race(
-        lambda: offers.signed_outside(again(draft), by=owner, file=None, name="Ada"),
+        lambda: signing.signed_outside(again(draft), by=owner, file=None, name="Ada"),
         lambda: closing.resume(again(job), by=owner),
     )
     assert (isinstance(found["second"], Refused), again(job).status) == (True, "filled")

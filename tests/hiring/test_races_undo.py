@@ -7,7 +7,7 @@ from django.http import Http404
 from django.utils import timezone
 
 from accounts import undoing
-from hiring import details, job_undo, judging, letters, notes, offers, pipeline, referees, talks
+from hiring import details, job_undo, judging, letters, notes, offers, pipeline, referees, signing, talks
 from hiring.models import Application, How, Interview, Job, JobStatus, Note, Offer, Referee, Stage
 from hiring.pipeline import Refused, Stale
 from mailroom import delivery
@@ -132,14 +132,14 @@ def test_the_offer_is_taken_back_first(sent, owner):
 def test_an_offer_taken_back_while_somebody_signs(sent, owner):
     found = race(
         unsend(sent, owner),
-        tried(lambda: offers.accept(again(sent), name="Ada", address="192.0.2.1", agent="b")),
+        tried(lambda: signing.accept(again(sent), name="Ada", address="192.0.2.1", agent="b")),
     )
     assert (isinstance(found["second"], Refused), Offer.objects.get().state) == (True, "draft")
 
 
 def test_signed_while_the_offer_is_taken_back(sent, owner):
     found = race(
-        lambda: offers.accept(again(sent), name="Ada", address="192.0.2.1", agent="b"),
+        lambda: signing.accept(again(sent), name="Ada", address="192.0.2.1", agent="b"),
         tried(unsend(sent, owner)),
     )
     assert (found["waited"], type(found["second"]), Offer.objects.get().state) == (

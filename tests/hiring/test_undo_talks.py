@@ -7,7 +7,7 @@ import time_machine
 from django.utils import timezone
 
 from accounts import conflicts, undoing
-from hiring import details, letters, offers, pipeline, talks
+from hiring import details, letters, offers, pipeline, signing, talks
 from hiring.models import Assignment, How, Interview, Offer, OfferState, Outcome, Stage
 from hiring.pipeline import Refused
 from mailroom import outbox, told
@@ -355,7 +355,7 @@ def test_not_over_a_newer_version_that_was_begun(draft, ada, manager):
 
 def test_not_over_an_answer(draft, manager):
     offers.send(draft, by=manager)
-    offers.accept(again(draft), name="Ada", address="192.0.2.1", agent="b")
+    signing.accept(again(draft), name="Ada", address="192.0.2.1", agent="b")
     with pytest.raises(undoing.Gone):
         unsend(draft, manager)
     assert again(draft).state == "accepted"

@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from hiring import offers, talks, waiting
+from hiring import offers, signing, talks, waiting
 from hiring.models import Application, Offer, Stage
 from tests.hiring.factories import bring, go, make_application, make_interview, make_job, make_offer
 
@@ -76,7 +76,7 @@ def test_at_the_offer_stage_each_state_says_what_to_do(person, owner):
     assert lines(owner)[0][1:] == ("The offer is written and has not left.", "Send the offer")
     sent = offers.send(offer, by=owner)
     assert lines(owner) == []  # it is their turn
-    offers.decline(sent)
+    signing.decline(sent)
     assert lines(owner)[0][1:] == ("Your offer was declined.", "Decide what comes next")
 
 

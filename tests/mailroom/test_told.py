@@ -4,7 +4,7 @@ import pytest
 
 from accounts import team
 from accounts.models import Role
-from hiring import applying, offers, pipeline, talks, telling
+from hiring import applying, offers, pipeline, signing, talks, telling
 from hiring.models import Application, Assignment, JobMember
 from mailroom import delivery, told, told_kinds
 from mailroom.models import How, Mail, Notice, Wish
@@ -125,7 +125,7 @@ def test_a_hidden_name_is_not_told(company, owner):
 def test_the_sender_hears_of_the_answer_in_the_words_it_always_had(job, owner, manager):
     application = bring(make_application(job), "offer", manager)
     sent = offers.send(make_offer(application, manager), by=manager)
-    offers.decline(sent, note="Too far")
+    signing.decline(sent, note="Too far")
     mail = Mail.objects.get(message="offer_answered")
     assert (mail.recipient, told_to("offer")) == (manager.email, ["Mika"])
 

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import models
 
-from hiring import applying, facts, judging, offers, talks
+from hiring import applying, facts, judging, offers, signing, talks
 from hiring.models import (
     Application,
     Assignment,
@@ -109,7 +109,7 @@ def _offer(application, word, by):
     bring_on(application, by)
     terms = {"terms": f"{word} gets tea", "benefits": f"{word} benefits", "description": f"{word} answers"}
     offer = offers.send(make_offer(application, by, place=f"{word} street", **terms), by=by)
-    offers.decline(offer, note=f"{word} has another offer")
+    signing.decline(offer, note=f"{word} has another offer")
 
 
 def bring_on(application, by):
@@ -124,7 +124,7 @@ def make_hired(job, word, by) -> Application:
     )
     bring(application, Stage.OFFER, by)
     offer = offers.send(make_offer(application, by, start_date=date(2027, 1, 11)), by=by)
-    offers.accept(offer, name=f"{word} signs", address="192.0.2.7", agent=f"{word} browser")
+    signing.accept(offer, name=f"{word} signs", address="192.0.2.7", agent=f"{word} browser")
     application.refresh_from_db()
     return application
 
