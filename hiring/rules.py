@@ -1,7 +1,7 @@
 """What guards quality: questions that a move asks once, and lines that only tell.
 
-What nobody passes ("stop") raises `Refused` in hiring.pipeline, hiring.offers and hiring.signing. The rest is here, one table beside
-the moves: the button works after one tap on a chip, the chip is recorded with the move.
+What nobody passes ("stop") raises `Refused` in hiring.pipeline, hiring.offers and hiring.signing. The rest is here,
+one table beside the moves: the button works after one tap on a chip, the chip is recorded with the move.
 """
 
 from collections.abc import Callable
