@@ -1,4 +1,4 @@
-"""Writing down what people saw: the tick-list, the call, the interview, the scorecards, the references."""
+"""Writing down what people saw: the tick-list, the call, the interview, the scorecards."""
 
 from django.db import transaction
 from django.db.models import Max, Q
@@ -6,7 +6,7 @@ from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts import conflicts, undoing
+from accounts import undoing
 from hiring.models import (
     Answer,
     Application,
@@ -15,11 +15,11 @@ from hiring.models import (
     PhoneScreen,
     Question,
     Rating,
-    ReferenceCall,
     Requirement,
     Scorecard,
 )
 from hiring.models.judging import Mark
+from hiring.overwriting import overwrite, to_take_back, write_back
 from hiring.pipeline import Refused, lock
 from vault import trail
 
@@ -119,45 +119,19 @@ def save_screen(application, *, by, values: dict, seen: str) -> PhoneScreen:
     if stamp(screen) != seen:
         raise Changed
     screen = screen or PhoneScreen(company_id=application.company_id, application=application)
-    _overwrite(screen, "call", values, by)
+    overwrite(screen, "call", values, by)
     screen.by, screen.updated_at = by, timezone.now()
     screen.save()
     return screen
 
 
-def _overwrite(row, what, values, by):
-    """Sets the values; what they overwrote is remembered, a row that is new as such."""
-    before = {name: getattr(row, name) for name in values} if row.pk else {}
-    undoing.remember(row, what, before, by=by)
-    for name, value in values.items():
-        setattr(row, name, value)
-
-
-def _write_back(row, mark, by):
-    """The row as it was before; one that had just been made goes. Raises undoing.Refused."""
-    taken = undoing.take(row, mark, by=by)
-    if not taken.values:
-        row.delete()
-        return
-    for name, value in taken.values.items():
-        setattr(row, name, value)
-    row.save()
-
-
 @transaction.atomic
 def take_back_screen(application, mark: str, *, by) -> None:
     """The last keeping of the call. Raises undoing.Refused."""
-    screen = _to_take_back(PhoneScreen, application=application)
+    screen = to_take_back(PhoneScreen, application=application)
     screen.updated_at = timezone.now()
-    _write_back(screen, mark, by)
+    write_back(screen, mark, by)
     _trail_of(application, "screen.taken_back", by)
-
-
-def _to_take_back(model, **which):
-    row = model.objects.select_for_update(no_key=True, of=("self",)).filter(**which).first()
-    if row is None:
-        raise undoing.Gone(_("This was taken back already. Nothing was changed."))
-    return row
 
 
 def stamp(row) -> str:
@@ -203,7 +177,7 @@ def _remember_card(card, by, submit):
 def take_back_card(application, mark: str, *, by) -> None:
     """The last keeping of one's own draft. Raises undoing.Refused."""
     locked(application)
-    card = _to_take_back(Scorecard, application=application, interviewer=by, submitted_at=None)
+    card = to_take_back(Scorecard, application=application, interviewer=by, submitted_at=None)
     taken = undoing.take(card, mark, by=by)
     if not taken.values:
         card.delete()
@@ -259,38 +233,6 @@ def cards(application, member) -> tuple[Scorecard | None, list[Scorecard]]:
     newest = {row.interviewer_id: row for row in rows}
     mine = newest.pop(member.pk, None)
     return mine, list(newest.values())
-
-
-# -- references
-
-
-@transaction.atomic
-def save_call(referee, *, by, values: dict, seen: int | None = None) -> ReferenceCall:
-    """What a referee said. `seen` is the revision the form was made from, 0 for a first one, None to overwrite.
-
-    Raises Refused unless the applicant agreed that they are called, and conflicts.Changed.
-    """
-    if referee.agreed_at is None:
-        raise Refused(_("The applicant has not agreed yet that this person is called."))
-    locked(referee.application)  # of two first calls the second sees the first
-    call = ReferenceCall.objects.filter(referee=referee).first() or ReferenceCall(
-        company_id=referee.company_id, application=referee.application, referee=referee, revision=0
-    )
-    conflicts.check(call, seen)
-    _overwrite(call, "reference", values | {"done_at": timezone.now()}, by)
-    call.by, call.revision = by, call.revision + 1
-    call.save()
-    _trail("reference.called", call, by)
-    return call
-
-
-@transaction.atomic
-def take_back_call(referee, mark: str, *, by) -> None:
-    """The last keeping of what this referee said. Raises undoing.Refused."""
-    call = _to_take_back(ReferenceCall, referee=referee)
-    call.revision += 1
-    _write_back(call, mark, by)
-    _trail_of(referee.application, "reference.taken_back", by)
 
 
 def _trail_of(application, action, by):

@@ -7,6 +7,7 @@ from hiring import (
     people_urls,
     question_urls,
     reading_urls,
+    reference_urls,
     sample_urls,
 )
 from hiring.views import (
@@ -38,6 +39,7 @@ urlpatterns = [
     *board_urls.urlpatterns,
     *reading_urls.urlpatterns,
     *sample_urls.urlpatterns,
+    *reference_urls.urlpatterns,
     *question_urls.urlpatterns,
     path("jobs/<int:pk>/unheard/", unheard.unheard, name="unheard"),
     path("people/<int:pk>/", candidate.page, name="candidate"),
@@ -72,10 +74,6 @@ urlpatterns = [
     path("interviews/<int:pk>/move/", stages.move, name="interview_move"),
     path("interviews/<int:pk>/take-back/", taking_back.talk, name="interview_take_back"),
     path("people/<int:pk>/scorecard/", stages.scorecard, name="scorecard"),
-    path("people/<int:pk>/referees/", stages.referee, name="referee"),
-    path("referees/<int:pk>/remove/", stages.remove_referee, name="referee_remove"),
-    path("referees/<int:pk>/call/", stages.call, name="reference_call"),
-    path("referees/<int:pk>/take-back/", taking_back.reference, name="reference_take_back"),
     path("people/<int:pk>/offer/", offers.edit, name="offer"),
     path("offers/<int:pk>/send/", offers.send, name="offer_send"),
     path("offers/<int:pk>/take-back/", taking_back.offer, name="offer_take_back"),

@@ -21,8 +21,6 @@ from hiring.models.judging import (
     PhoneScreen,
     Rating,
     Recommendation,
-    Referee,
-    ReferenceCall,
     Scorecard,
     TalkOutcome,
 )
@@ -33,6 +31,7 @@ from hiring.models.placements import CareersSite, Placement
 from hiring.models.pool import PoolInvitation, PoolNote
 from hiring.models.questions import Answer, Question, QuestionKind
 from hiring.models.reading import ReadingHabit, ReadingLease, ReadingTime
+from hiring.models.references import Referee, ReferenceCall
 from hiring.models.requirements import Level, Requirement, RequirementVersion
 from hiring.models.samples import SampleLevel, SampleRating, SampleText, WorkSample
 from hiring.models.searching import SearchText

@@ -20,6 +20,7 @@ from hiring import (
     offers,
     pool,
     referees,
+    references,
     requirements,
     talks,
 )
@@ -97,7 +98,7 @@ def _of_stage(model, path, take_back, panel=""):
     return view
 
 
-reference = _of_stage(Referee, "application", judging.take_back_call)
+reference = _of_stage(Referee, "application", references.take_back_call)
 talk = _of_stage(Interview, "application__job__company", talks.take_back)
 offer = _of_stage(Offer, "application__job__company", offers.take_back, "?panel=offer")
 

@@ -19,7 +19,8 @@ from hiring.models import (
     Stage,
     StageMove,
 )
-from hiring.models.judging import PhoneScreen, Referee, ReferenceCall
+from hiring.models.judging import PhoneScreen
+from hiring.models.references import Referee, ReferenceCall
 
 _number = count(1)
 MUSTS = ("Writes clearly", "Stays calm")

@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from hiring import judging, rules
+from hiring import judging, references, rules
 from hiring.contract import when
 from hiring.models import Interview, Outcome, PhoneScreen, Referee, ReferenceCall, Stage
 from hiring.pipeline import Refused
@@ -263,7 +263,7 @@ class TestReferences:
 
     def test_nobody_is_called_before_the_applicant_agreed(self, rolf, owner):
         with pytest.raises(Refused, match="not agreed"):
-            judging.save_call(rolf, by=owner, values={"overall": "good"})
+            references.save_call(rolf, by=owner, values={"overall": "good"})
         assert ReferenceCall.objects.count() == 0
 
     def test_agreeing_is_noted_with_its_day(self, boss, rolf):

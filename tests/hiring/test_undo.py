@@ -21,7 +21,7 @@ from hiring.models import (
     Scorecard,
     Stage,
 )
-from hiring.models.judging import Referee
+from hiring.models.references import Referee
 from tests.factories import make_member
 from tests.hiring.factories import bring, make_application, make_job
 from vault.models import TrailEntry

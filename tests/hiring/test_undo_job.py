@@ -9,7 +9,7 @@ from django.contrib.messages import get_messages
 from django.utils import timezone
 
 from accounts import conflicts, undoing
-from hiring import adverts, closing, job_undo, judging, offers, referees
+from hiring import adverts, closing, job_undo, offers, referees, references
 from hiring.models import Application, Job, JobMember, JobStatus, Referee, ReferenceCall, Stage
 from hiring.pipeline import Refused
 from tests.factories import make_member
@@ -253,7 +253,7 @@ def test_who_was_called_stays(ada, manager):
 
 def test_who_was_called_since_stays_too(ada, manager):
     referee = referees.add(ada, by=manager, values=ROLF, agreed=True)
-    judging.save_call(referee, by=manager, values={"overall": "good"})
+    references.save_call(referee, by=manager, values={"overall": "good"})
     with pytest.raises(undoing.Gone, match="called this person since"):
         undo_list(ada, manager)
 
@@ -285,7 +285,7 @@ def test_the_page_says_why_somebody_stays(ada, boss):
 
 def test_the_second_sees_both_and_chooses(ada, manager, boss):
     referee = referees.add(ada, by=manager, values=ROLF, agreed=True)
-    judging.save_call(referee, by=manager, values={"overall": "good", "notes": "Theirs"}, seen=0)
+    references.save_call(referee, by=manager, values={"overall": "good", "notes": "Theirs"}, seen=0)
     body = {"overall": "mixed", "notes": "Mine", "seen": "0"}
     answer = boss.post(url("reference_call", referee), body)
     assert (answer.status_code, "Mine" in text(answer), "Theirs" in text(answer)) == (409, True, True)
@@ -296,11 +296,11 @@ def test_the_second_sees_both_and_chooses(ada, manager, boss):
 
 def test_a_form_from_before_an_undo_hears_of_it(ada, manager):
     referee = referees.add(ada, by=manager, values=ROLF, agreed=True)
-    judging.save_call(referee, by=manager, values={"notes": "First"}, seen=0)
-    call = judging.save_call(referee, by=manager, values={"notes": "Second"}, seen=1)
-    judging.take_back_call(referee, undoing.offered(call, "reference", manager), by=manager)
+    references.save_call(referee, by=manager, values={"notes": "First"}, seen=0)
+    call = references.save_call(referee, by=manager, values={"notes": "Second"}, seen=1)
+    references.take_back_call(referee, undoing.offered(call, "reference", manager), by=manager)
     with pytest.raises(conflicts.Changed):
-        judging.save_call(referee, by=manager, values={"notes": "Third"}, seen=2)
+        references.save_call(referee, by=manager, values={"notes": "Third"}, seen=2)
     assert ReferenceCall.objects.get().notes == "First"
 
 

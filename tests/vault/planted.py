@@ -23,7 +23,7 @@ from hiring.models import (
     Stage,
     WorkSample,
 )
-from hiring.models.judging import Referee
+from hiring.models.references import Referee
 from onboarding import arrivals, questions
 from onboarding.models import (
     Acknowledgement,
