@@ -27,8 +27,8 @@ from hiring.models import (
     StageMove,
 )
 from hiring.models.moves import Step
+from hiring.ranking import FLOOR
 
-FLOOR = 3  # a must-have rated below this is not averaged away
 TRAIN = 3  # rated this or less, a must or nice becomes a task of the first weeks
 FINALISTS = 2  # more than two in references are asked about
 
