@@ -1,7 +1,7 @@
 """The numbers of hiring, all from the history rows, counted by the database: {stage, source, hire} of some jobs.
 
 A move that was taken back counts as never made, and so does the row that took it back. Tests of one's own and what was
-deleted count nowhere; whoever was erased still counts.
+deleted count nowhere; whoever was erased still counts. How long somebody stayed in another system is not known.
 """
 
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from hiring.models.moves import ORDER
 # {days} differs between the engines; everything else is standard SQL.
 STEPS = """
 WITH true_move AS (
-  SELECT m.id, m.application_id, a.job_id, m.from_stage, m.to_stage, m.from_outcome, m.to_outcome, m.at,
+  SELECT m.id, m.application_id, a.job_id, m.from_stage, m.to_stage, m.from_outcome, m.to_outcome, m.at, m.how,
          CASE m.to_stage {order} END AS nth
   FROM hiring_stagemove m
   JOIN hiring_application a ON a.id = m.application_id
@@ -49,7 +49,8 @@ MEDIANS = """
   SELECT to_stage, {days} AS days,
          ROW_NUMBER() OVER (PARTITION BY to_stage ORDER BY {days}) AS place,
          COUNT(*) OVER (PARTITION BY to_stage) AS n
-  FROM step WHERE until IS NOT NULL AND to_outcome = 'active' AND to_stage <> 'hired'
+  FROM step
+  WHERE until IS NOT NULL AND to_outcome = 'active' AND to_stage <> 'hired' AND how <> 'import'
 )
 SELECT to_stage, MAX(n), AVG(days) FROM spell WHERE place IN ((n + 1) / 2, (n + 2) / 2) GROUP BY to_stage
 """

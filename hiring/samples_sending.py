@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from accounts import conflicts, undoing, zones
 from hiring import letters, sample_letters, sample_telling, samples
 from hiring.judging import locked
-from hiring.models import Application, SampleText, Stage, WorkSample
+from hiring.models import Application, Outcome, SampleText, Stage, WorkSample
 from hiring.pipeline import Refused, lock_job
 from mailroom import outbox
 from vault import links, trail
@@ -289,27 +289,30 @@ def remind() -> int:
 
 
 def _to_remind(now):
+    """Only whom the task still concerns: a refusal that is undone in time is reminded after all."""
     open_ = Q(
         finished_at=None,
         cancelled_at=None,
         reminded_at=None,
         expires_at__gt=now,
         expires_at__lte=now + BEFORE,
+        application__outcome=Outcome.ACTIVE,
+        application__deleted_at=None,
+        application__erased_at=None,
     )
-    return WorkSample.objects.filter(open_, sent_at__lte=now - NOT_SOONER)
+    return WorkSample.objects.filter(open_, sent_at__lte=now - NOT_SOONER).exclude(application__email="")
 
 
 @transaction.atomic
 def _remind(pk, now) -> bool:
+    """Behind the application, so that a refusal of this very moment is waited for."""
+    Application.everything.select_for_update(no_key=True, of=("self",)).filter(samples=pk).first()
     rows = _to_remind(now).select_for_update(no_key=True, of=("self",)).filter(pk=pk)
     sample = rows.select_related("application", "job__company", "sent_by").first()
     if sample is None or not _by_day(sample, now):
         return False
     sample.reminded_at = now
     sample.save(update_fields=["reminded_at"])
-    application = sample.application
-    if not application.is_active or application.deleted_at or application.erased_at or not application.email:
-        return False
     sample_letters.write(sample, sample_letters.REMINDER, sample.sent_by)
     return True
 

@@ -95,3 +95,9 @@ class BulkItem(CompanyOwned):
 
     def __str__(self):
         return f"{self.application_id}: {self.result}"
+
+    @property
+    def stands(self):
+        """Where the person is now: the stage, or how it ended."""
+        of = self.application
+        return of.get_stage_display() if of.is_active else of.get_outcome_display()

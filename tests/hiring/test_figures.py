@@ -194,6 +194,14 @@ def test_whoever_was_erased_still_counts(job):
     assert by_code(job)["cv"].entered == 1
 
 
+def test_how_long_somebody_stayed_in_another_system_is_not_known(job, owner):
+    person = {"name": "Ada Lind", "submitted_at": timezone.now() - timedelta(days=90), "stage": Stage.PHONE}
+    (row,) = pipeline.receive_many(job, [person], by=owner)
+    go(row, Stage.INTERVIEW, owner)
+    found = by_code(job)
+    assert (found["phone"].entered, found["phone"].spells, found["interview"].entered) == (1, 0, 1)
+
+
 def test_other_jobs_and_other_shops_are_not_in_it(job, company, rival):
     make_application(make_job(company))
     make_application(make_job(rival.company))

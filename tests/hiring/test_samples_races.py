@@ -1,12 +1,15 @@
 """Two at once around samples and mails, on PostgreSQL, with the first transaction held open while the second tries."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 from django.utils import timezone
 
 from hiring import by_mail, samples_rating, samples_sending
 from hiring.models import Application, SampleRating, Stage, WorkSample
 from mailroom.models import Mail
-from tests.hiring.acts import put
+from tests.hiring.acts import put, refuse
 from tests.hiring.factories import make_application, make_job
 from tests.hiring.test_races import race
 from tests.hiring.test_samples import BOTH
@@ -53,6 +56,17 @@ def test_two_tabs_make_one_draft_of_a_rating(ada, owner):
     sample = samples_sending.finish(sample, answers=BOTH, seen=1)
     found = race(*[lambda: samples_rating.save(sample, by=owner, values=GOOD)] * 2)
     assert (found["waited"], SampleRating.objects.count()) == (True, 1)
+
+
+def test_reminding_while_they_are_refused(company, ada, owner):
+    company.timezone = "UTC"
+    company.save()
+    sample = samples_sending.send(ada.job, [ada], by=owner)[0]
+    day = sample.expires_at.replace(hour=12, minute=0) - timedelta(days=1)
+    with time_machine.travel(day, tick=True):
+        found = race(lambda: refuse(ada, owner), samples_sending.remind)
+    assert (found["waited"], found["second"]) == (True, 0)
+    assert not Mail.objects.filter(message="work_sample_reminder").exists()
 
 
 def test_one_mail_entered_by_two(company, owner, manager):

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from accounts import conflicts, undoing
-from hiring import judging, sample_panel, samples_sending
+from hiring import judging, pipeline, sample_panel, samples_sending
 from hiring.models import Application, SampleText, Stage, WorkSample
 from hiring.pipeline import Refused
 from mailroom.models import Mail, Notice
@@ -273,14 +273,18 @@ class TestReminderAtItsEdges:
         assert "/my/sample/" in words_of(Mail.objects.get(message="work_sample_reminder"))
 
     @pytest.mark.parametrize("fields", [{"email": ""}, {"deleted_at": timezone.now()}])
-    def test_nobody_whom_it_cannot_reach_and_they_are_not_asked_again(self, sample, ada, fields):
+    def test_nobody_whom_it_cannot_reach_but_as_soon_as_it_can(self, sample, ada, fields):
+        before = {name: getattr(ada, name) for name in fields}
         Application.everything.filter(pk=ada.pk).update(**fields)
-        assert (samples_sending.remind(), fresh(sample).reminded_at is not None) == (0, True)
-        assert mail_of(sample, "work_sample_reminder") is None
+        assert (samples_sending.remind(), mail_of(sample, "work_sample_reminder")) == (0, None)
+        Application.everything.filter(pk=ada.pk).update(**before)
+        assert samples_sending.remind() == 1
 
-    def test_not_whoever_was_refused(self, sample, ada, owner):
-        refuse(ada, owner)
+    def test_not_whoever_was_refused_until_that_is_undone(self, sample, ada, owner):
+        move = refuse(ada, owner)
         assert samples_sending.remind() == 0
+        pipeline.undo(move, by=owner)
+        assert samples_sending.remind() == 1
 
     def test_after_its_sender_left_it_comes_from_the_shop(self, sample, owner):
         owner.removed_at = timezone.now()
