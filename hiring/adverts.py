@@ -10,7 +10,7 @@ from django.utils import timezone, translation
 from django.utils.text import slugify
 
 from accounts import undoing
-from hiring import defaults, pipeline, questions, requirements, rows, sent_files, wording
+from hiring import defaults, hand_off, pipeline, questions, requirements, rows, sent_files, wording
 from hiring.models import Application, Job, JobMember, JobStatus, Offer, Requirement
 from hiring.models.jobs import EmploymentType, Place
 from vault import files, folding, trail
@@ -125,8 +125,8 @@ def set_openings(job, *, number: int, by) -> Job:
         undoing.remember(job, "openings", {"openings": job.openings, "status": job.status}, by=by)
         job.openings = number
         job.save(update_fields=["openings", *undoing.FIELDS])
-        if job.status in {JobStatus.OPEN, JobStatus.PAUSED} and pipeline.hired(job) >= number:
-            pipeline.close_filled(job)
+        if job.status in {JobStatus.OPEN, JobStatus.PAUSED} and hand_off.hired(job) >= number:
+            hand_off.close_filled(job)
         _record("job.changed", job, by, ["openings"])
     return job
 

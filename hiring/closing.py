@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts import undoing
-from hiring import pipeline, refusals
+from hiring import hand_off, pipeline, refusals
 from hiring.models import Application, How, Job, JobStatus, Reason, Told
 from vault import trail
 
@@ -41,7 +41,7 @@ def resume(job, *, by) -> None:
     job = pipeline.lock_job(job.pk)
     if job.status not in {JobStatus.PAUSED, JobStatus.CLOSED, JobStatus.FILLED}:
         return
-    if stands_in_the_way := hindrance(job, pipeline.hired(job)):
+    if stands_in_the_way := hindrance(job, hand_off.hired(job)):
         raise pipeline.Refused(str(HINDRANCES[stands_in_the_way]))
     _become(job, JobStatus.OPEN, by=by)
     _trail("job.reopened", job, by)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts import undoing
 from accounts.models import Membership, Role
-from hiring import adverts, pipeline, reading_names, rows
+from hiring import adverts, hand_off, pipeline, reading_names, rows
 from hiring.models import Application, Job, JobStatus, Outcome
 from hiring.models.offers import LIVE
 from vault import trail
@@ -53,11 +53,11 @@ def _old_openings(job, before):
     if people.distinct().count() > before["openings"]:
         raise undoing.Gone(_("More people are hired or have an offer by now than that. Nothing was changed."))
     job.openings = before["openings"]
-    if job.status == JobStatus.FILLED and pipeline.hired(job) < job.openings:
+    if job.status == JobStatus.FILLED and hand_off.hired(job) < job.openings:
         job.status, job.closed_at = before["status"], None
     job.save(update_fields=["openings", "status", "closed_at"])
-    if job.is_open and pipeline.hired(job) >= job.openings:
-        pipeline.close_filled(job)
+    if job.is_open and hand_off.hired(job) >= job.openings:
+        hand_off.close_filled(job)
 
 
 def _old_pay(job, before):

@@ -8,11 +8,11 @@ somebody comes into the team or leaves it: hiring, and undoing it.
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from hiring import letters, refusals, rules, sample_letters, telling
+from hiring import hand_off, letters, refusals, rules, sample_letters, telling
 from hiring.locking import Refused, lock, lock_job
 from hiring.models import (
     Application,
@@ -31,7 +31,6 @@ from hiring.models import (
 from hiring.models.judging import Mark
 from hiring.models.moves import ORDER, OUTCOMES, Step, between, step
 from mailroom import outbox
-from onboarding import intake
 from vault import folding, trail
 
 
@@ -254,66 +253,8 @@ def hire(job, application, offer, *, by, how, by_link=False) -> StageMove:
     """
     if application.standing != Stage.OFFER or offer.state != OfferState.ACCEPTED:
         raise Refused(_("There is no such step from here."))
-    _fill(job, application, offer, by)
+    hand_off.fill(job, application, offer, by)
     return _move(application, Stage.HIRED, by=by, how=how, by_link=by_link)
-
-
-def _fill(job, application, offer, by):
-    """Takes an opening, closes the job with the last one, opens the onboarding."""
-    if not application.email:
-        raise Refused(_("A new hire needs an e-mail address: the first days' page is sent there."))
-    taken = hired(job)
-    if taken >= job.openings:
-        raise Refused(_("All openings of this job are filled."))
-    if taken + 1 == job.openings:
-        close_filled(job)
-    try:
-        _open_onboarding(job, application, offer, by)
-    except IntegrityError:
-        raise Refused(_("The first weeks of a person with this address are under way already.")) from None
-
-
-def hired(job) -> int:
-    """How many openings are taken. The job is locked by whoever counts on it."""
-    return Application.objects.filter(job=job, outcome=Outcome.ACTIVE, stage=Stage.HIRED).count()
-
-
-def close_filled(job):
-    job.status, job.closed_at = JobStatus.FILLED, timezone.now()
-    job.save(update_fields=["status", "closed_at"])
-
-
-def _open_onboarding(job, application, offer, by):
-    intake.open(
-        company=job.company,
-        by=by or offer.sent_by,
-        name=application.name,
-        email=application.email,
-        job_title=offer.job_title or job.title,
-        start_date=offer.start_date,
-        hours_week=offer.hours_week,
-        working_days=None,
-        remote=job.place != "onsite",
-        manager=offer.sent_by,
-        language=application.language,
-        contract_file_id=offer.signed_file_id,
-        reference=_hire_reference(application, _hires(application) + 1),
-        weak_skills=rules.weak_skills(application),
-    )
-
-
-def _cancel_onboarding(job, application, *, by, reason):
-    reference = _hire_reference(application, _hires(application))
-    intake.cancel(company=job.company, reference=reference, by=by, reason=reason)
-
-
-def _hires(application) -> int:
-    return application.moves.filter(to_stage=Stage.HIRED).count()
-
-
-def _hire_reference(application, nth: int) -> str:
-    """One onboarding for each time somebody is hired: a hire that was undone may be made again."""
-    return f"application-{application.pk}-hire-{nth}"
 
 
 # -- out
@@ -412,7 +353,7 @@ def unhire(application, *, by, expected, reason, how, text="") -> StageMove:
     if job.status == JobStatus.FILLED:
         job.status, job.closed_at = JobStatus.PAUSED, None
         job.save(update_fields=["status", "closed_at"])
-    _cancel_onboarding(job, application, by=by, reason=text or reason)
+    hand_off.cancel(job, application, by=by, reason=text or reason)
     _place(application, Stage.OFFER)
     _end(application, Outcome.WITHDRAWN, reason=reason)
     move = _write(application, Stage.HIRED, Outcome.ACTIVE, by=by, how=how, reason=reason, text=text)

@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from hiring import adverts, closing, pipeline
+from hiring import adverts, closing, hand_off
 from hiring.models import Application, JobStatus, Stage, StageMove, Told
 from hiring.pipeline import NotOpen, Refused
 from mailroom.models import Mail
@@ -89,12 +89,12 @@ class TestFilling:
     def test_closing_an_unfilled_job_does_not_count_as_filled(self, job, owner):
         make_application(job)
         closing.close(job, by=owner)
-        assert (status(job), pipeline.hired(job)) == ("closed", 0)
+        assert (status(job), hand_off.hired(job)) == ("closed", 0)
 
     def test_only_people_hired_take_an_opening(self, job, owner):
         bring(make_application(job), Stage.OFFER, owner)
         withdraw(bring(make_application(job), Stage.OFFER, owner))
-        assert pipeline.hired(job) == 0
+        assert hand_off.hired(job) == 0
 
     def test_somebody_else_may_not_be_hired_into_a_full_job(self, company, owner):
         job = make_job(company)

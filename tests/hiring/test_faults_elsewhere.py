@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Role
-from hiring import adverts, closing, judging, offers, pipeline
+from hiring import adverts, closing, hand_off, judging, offers
 from hiring.job_forms import Editor
 from hiring.models import Answer, Application, Candidate, Offer, Question, Scorecard, Stage, Told
 from hiring.pipeline import NotOpen, Refused
@@ -73,7 +73,7 @@ def test_passing_one_interview_marks_the_person_accepted(ada, owner):
 def test_closing_an_unfilled_job_counts_as_filled(job, owner):
     closing.close(job, by=owner)
     job.refresh_from_db()
-    assert (job.status, pipeline.hired(job)) == ("closed", 0)
+    assert (job.status, hand_off.hired(job)) == ("closed", 0)
 
 
 def test_dragging_moves_people_by_a_get_without_history(boss, ada):

@@ -1,0 +1,72 @@
+"""From hired to the first weeks: an opening is taken, the job closes with the last one, onboarding opens once."""
+
+from django.db import IntegrityError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from hiring import rules
+from hiring.locking import Refused
+from hiring.models import Application, JobStatus, Outcome, Stage
+from onboarding import intake
+
+
+def fill(job, application, offer, by):
+    """Takes an opening, closes the job with the last one, opens the onboarding. The caller has locked all four.
+
+    Raises Refused when every opening is taken, or nobody could come in.
+    """
+    if not application.email:
+        raise Refused(_("A new hire needs an e-mail address: the first days' page is sent there."))
+    taken = hired(job)
+    if taken >= job.openings:
+        raise Refused(_("All openings of this job are filled."))
+    if taken + 1 == job.openings:
+        close_filled(job)
+    try:
+        _open_onboarding(job, application, offer, by)
+    except IntegrityError:
+        raise Refused(_("The first weeks of a person with this address are under way already.")) from None
+
+
+def hired(job) -> int:
+    """How many openings are taken. The job is locked by whoever counts on it."""
+    return Application.objects.filter(job=job, outcome=Outcome.ACTIVE, stage=Stage.HIRED).count()
+
+
+def close_filled(job):
+    job.status, job.closed_at = JobStatus.FILLED, timezone.now()
+    job.save(update_fields=["status", "closed_at"])
+
+
+def _open_onboarding(job, application, offer, by):
+    intake.open(
+        company=job.company,
+        by=by or offer.sent_by,
+        name=application.name,
+        email=application.email,
+        job_title=offer.job_title or job.title,
+        start_date=offer.start_date,
+        hours_week=offer.hours_week,
+        working_days=None,
+        remote=job.place != "onsite",
+        manager=offer.sent_by,
+        language=application.language,
+        contract_file_id=offer.signed_file_id,
+        reference=reference(application, _hires(application) + 1),
+        weak_skills=rules.weak_skills(application),
+    )
+
+
+def cancel(job, application, *, by, reason):
+    """The first weeks of the last hire of this person end."""
+    last = reference(application, _hires(application))
+    intake.cancel(company=job.company, reference=last, by=by, reason=reason)
+
+
+def _hires(application) -> int:
+    return application.moves.filter(to_stage=Stage.HIRED).count()
+
+
+def reference(application, nth: int) -> str:
+    """One onboarding for each time somebody is hired: a hire that was undone may be made again."""
+    return f"application-{application.pk}-hire-{nth}"
