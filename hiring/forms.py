@@ -1,11 +1,8 @@
 """Forms of the stages. Each gets what it needs by keyword and answers with plain values."""
 
-from datetime import date
-
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from accounts.models import Membership, Role
 from accounts.typed import likely_day
@@ -14,17 +11,13 @@ from hiring.models import (
     Application,
     Interview,
     Note,
-    Offer,
     PhoneScreen,
     Reason,
     Recommendation,
     Told,
 )
 from hiring.models.judging import Mark
-from hiring.offers import DAYS, TERMS
-from vault import files
 
-WEEK = 60  # hours; more in one contract is a slip of the finger
 TO_THEIR_FACE = _("Write what you would say to their face; they may ask to read it.")
 
 
@@ -264,72 +257,3 @@ class ScorecardForm(forms.Form):
             "trust": self.cleaned_data["trust"],
             "ratings": ratings,
         }
-
-
-class OfferForm(forms.ModelForm):
-    class Meta:
-        model = Offer
-        fields = list(TERMS)
-        widgets = {
-            "start_date": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-            "benefits": area(2),
-            "description": area(3),
-            "terms": area(6),
-        }
-        help_texts = {
-            "terms": _(
-                "Trial period, notice, holidays, sick leave. Ask a professional when you are not sure."
-            ),
-        }
-
-    def clean_start_date(self):
-        start = self.cleaned_data["start_date"]
-        if start and start < date.today():  # noqa: DTZ011
-            raise forms.ValidationError(_("This day is over already."))
-        if start:
-            likely_day(start)
-        return start
-
-    def clean_hours_week(self):
-        hours = self.cleaned_data["hours_week"]
-        if hours is not None and not 0 < hours <= WEEK:
-            raise forms.ValidationError(_("A week of work has between 1 and 60 hours."))
-        return hours
-
-    def clean_pay(self):
-        pay = self.cleaned_data["pay"]
-        if pay is not None and pay <= 0:
-            raise forms.ValidationError(_("Pay is more than nothing."))
-        return pay
-
-    def values(self) -> dict:
-        return {name: self.cleaned_data[name] for name in TERMS}
-
-
-class SendForm(forms.Form):
-    days = forms.IntegerField(label=_("Days to answer"), min_value=1, max_value=60, initial=DAYS)
-
-
-class SignForm(forms.Form):
-    name = forms.CharField(label=_("Your full name"), max_length=200)
-
-
-class DeclineForm(forms.Form):
-    note = forms.CharField(
-        label=pgettext_lazy("declining an offer", "Anything you want to tell us"),
-        required=False,
-        max_length=1_000,
-        widget=area(2),
-    )
-
-
-class SignedForm(forms.Form):
-    """Signed elsewhere: the copy."""
-
-    name = forms.CharField(label=_("Signed by"), max_length=200)
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["file"] = files.FileField(
-            label=_("The signed copy"), accept=files.DOCUMENTS, required=True
-        )

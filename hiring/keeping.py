@@ -232,11 +232,18 @@ def _history():
         export=True,
         erase="blank",
         of={"candidate": "application__candidate"},
-        personal=["answer_note", "signed_name", "signed_address", "signed_agent", "terms"],
-        plain=["benefits", "description", "contract_text"],
+        personal=[
+            "answer_note", "decline_reason", "signed_name", "signed_address", "signed_agent", "terms", "checked_who",
+        ],
+        plain=[
+            "benefits", "description", "contract_text", "notice", "working_days", "collective_agreement", "training",
+            "social_security", "conditions",
+        ],
         blank={
             "contract_text": NO_WORDS, "contract_sha256": NO_WORDS, "benefits": "", "description": "",
-            "place": "", "pay": None, "start_date": None, "signed_outside": True, "signed_file": None,
+            "place": "", "pay": None, "start_date": None, "signed_outside": True, "signed_file": None, "notice": "",
+            "working_days": "", "collective_agreement": "", "training": "", "social_security": "", "conditions": "",
+            "not_apply": [], "end_date": None, "probation_months": None, "leave_days": None, "checked_on": None,
         },
         hidden=["signed_file"],
         law=keep.Law(retention.signed, retention.CONTRACT_WHY, retention.contract_until),

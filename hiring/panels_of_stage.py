@@ -1,7 +1,7 @@
 """What the panel of each stage needs: one function a stage, plain values for its template."""
 
 from hiring import contract, facts, judging, offers, rules
-from hiring.forms import InterviewForm, PhoneForm, ScorecardForm, SendForm, SignedForm
+from hiring.forms import InterviewForm, PhoneForm, ScorecardForm
 from hiring.models import (
     CvCheck,
     FactKind,
@@ -13,6 +13,7 @@ from hiring.models import (
     Stage,
 )
 from hiring.models.judging import Mark
+from hiring.offer_forms import SendForm, SignedForm
 from hiring.reference_forms import RefereeForm
 from hiring.undo_addresses import offer_address, talk_address
 

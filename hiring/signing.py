@@ -35,13 +35,16 @@ def accept(offer, *, name, address, agent) -> Offer:
 
 
 @transaction.atomic
-def decline(offer, *, note="") -> Offer:
-    """The candidate says no; twice changes nothing. Raises Refused when there is nothing to decline any more."""
+def decline(offer, *, note="", reason="") -> Offer:
+    """The candidate says no, `reason` being a DeclineReason or nothing; twice changes nothing.
+
+    Raises Refused when there is nothing to decline any more.
+    """
     _job, application, offer = offers.lock(offer)
     if offer.state == OfferState.DECLINED:
         return offer
     _may_answer(offer)
-    offer.answer_note = note[:1_000]
+    offer.answer_note, offer.decline_reason = note[:1_000], reason
     offers.close(offer, OfferState.DECLINED)
     offers.record("offer.declined", offer, None, by_link="offer")
     telling.answered(offer, application)

@@ -25,7 +25,7 @@ from hiring.models.judging import (
     TalkOutcome,
 )
 from hiring.models.limits import StageLimit
-from hiring.models.offers import Offer, OfferState
+from hiring.models.offers import ContractCheck, DeclineReason, Offer, OfferState
 from hiring.models.people import PersonKey, Said, SamePerson
 from hiring.models.placements import CareersSite, Placement
 from hiring.models.pool import PoolInvitation, PoolNote
@@ -47,7 +47,9 @@ __all__ = [
     "Candidate",
     "CareersSite",
     "Consent",
+    "ContractCheck",
     "CvCheck",
+    "DeclineReason",
     "FactKind",
     "FactOutcome",
     "FactToCheck",

@@ -20,6 +20,24 @@ class OfferState(models.TextChoices):
     WITHDRAWN = "withdrawn", pgettext_lazy("state of an offer", "Withdrawn")
 
 
+class DeclineReason(models.TextChoices):
+    PAY = "pay", pgettext_lazy("why an offer was declined", "The pay")
+    HOURS = "hours", pgettext_lazy("why an offer was declined", "The hours")
+    START = "start", pgettext_lazy("why an offer was declined", "The first day")
+    PLACE = "place", pgettext_lazy("why an offer was declined", "The place, or the way there")
+    WORK = "work", pgettext_lazy("why an offer was declined", "The work itself")
+    OTHER_JOB = "other_job", pgettext_lazy("why an offer was declined", "I took another job")
+    STAY = "stay", pgettext_lazy("why an offer was declined", "I stay where I am")
+    OTHER = "other", pgettext_lazy("why an offer was declined", "Something else")
+
+
+class ContractCheck(models.TextChoices):
+    """Where the contract's words come from, as the shop says before it sends the first one."""
+
+    STANDARD = "standard", _("A standard contract is used")
+    CONSULTANT = "consultant", _("An HR consultant or lawyer has looked at it")
+
+
 # Terms on the table or agreed: at most one of an application.
 LIVE = (OfferState.SENT, OfferState.ACCEPTED)
 
@@ -49,6 +67,24 @@ class Offer(Undoable, CompanyOwned):
     benefits = models.TextField(_("benefits"), max_length=3_000, blank=True)
     description = models.TextField(_("short description of the work"), max_length=3_000, blank=True)
     terms = models.TextField(_("terms"), max_length=10_000, blank=True)
+    # What some countries want named in a contract; "does not apply" is an answer, too (`not_apply`: their names).
+    end_date = models.DateField(_("last day"), null=True, blank=True)
+    probation_months = models.PositiveSmallIntegerField(_("probation in months"), null=True, blank=True)
+    notice = models.CharField(_("notice"), max_length=300, blank=True)
+    leave_days = models.DecimalField(
+        _("days of leave a year"), max_digits=4, decimal_places=1, null=True, blank=True
+    )
+    working_days = models.CharField(_("working days"), max_length=300, blank=True)
+    collective_agreement = models.CharField(_("collective agreement"), max_length=300, blank=True)
+    training = models.CharField(_("training"), max_length=1_000, blank=True)
+    social_security = models.CharField(_("social-security body"), max_length=300, blank=True)
+    conditions = models.TextField(_("conditions"), max_length=1_000, blank=True)
+    not_apply = models.JSONField(default=list, blank=True)
+    contract_check = models.CharField(max_length=10, choices=ContractCheck, blank=True)
+    checked_who = models.CharField(_("who looked at it"), max_length=200, blank=True)
+    checked_on = models.DateField(_("when"), null=True, blank=True)
+    # Raised with every change of the draft: two who write at once hear of each other, and an approval is of one state.
+    revision = models.PositiveIntegerField(default=1)
 
     contract_text = models.TextField(blank=True)
     contract_sha256 = models.CharField(max_length=64, blank=True)
@@ -58,6 +94,8 @@ class Offer(Undoable, CompanyOwned):
     )
     expires_at = models.DateTimeField(null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
+    reminded_at = models.DateTimeField(null=True, blank=True)  # the candidate, the day before it ends
+    decline_reason = models.CharField(max_length=10, choices=DeclineReason, blank=True)
     answer_note = models.CharField(max_length=1_000, blank=True)
 
     # The evidence. Either the name typed behind the candidate's link, or a copy signed elsewhere.

@@ -8,8 +8,8 @@ from django.views.decorators.http import require_POST
 
 from accounts.guards import by_link
 from hiring import pipeline, signing
-from hiring.forms import DeclineForm, SignForm
 from hiring.models import Offer, OfferState
+from hiring.offer_forms import DeclineForm, SignForm
 
 
 def offer_of(request) -> Offer:
@@ -66,7 +66,7 @@ def decline(request, token):
     form = DeclineForm(request.POST)
     if not form.is_valid():
         return _page(request, token, offer, decline_form=form, status=422)
-    return _answer(request, token, offer, lambda: signing.decline(offer, note=form.cleaned_data["note"]))
+    return _answer(request, token, offer, lambda: signing.decline(offer, **form.cleaned_data))
 
 
 def _answer(request, token, offer, act):

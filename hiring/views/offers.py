@@ -9,8 +9,8 @@ from accounts import notices, undoing
 from accounts.guards import fetch, member
 from hiring import contract as contracts
 from hiring import offers, pipeline, signing
-from hiring.forms import OfferForm, SendForm, SignedForm
 from hiring.models import Offer, Stage
+from hiring.offer_forms import OfferForm, SendForm, SignedForm
 from hiring.undo_addresses import offer_address
 from hiring.views.candidate import person
 from hiring.views.moves import BOSSES, stale_page
