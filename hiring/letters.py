@@ -3,7 +3,6 @@
 from django.urls import reverse
 
 from accounts.addresses import absolute
-from hiring.contract import when
 from mailroom import outbox
 from vault import links
 
@@ -49,26 +48,3 @@ def offer_again(row, application) -> None:
     """An offer that is on the table again: whoever has its letter has it, else it leaves anew."""
     if outbox.state(about=("offer", row.pk), message=OFFER) == "cancelled" and row.sent_by:
         offer(row, application, row.sent_by)
-
-
-def talk(interview, message, by, *, moved=False) -> None:
-    application, job = interview.application, interview.application.job
-    outbox.post(
-        message=message,
-        to=application.email,
-        company=job.company,
-        about=("interview", interview.pk),
-        language=application.language,
-        context={
-            "name": application.name,
-            "job_title": job.title,
-            "when": when(interview.starts_at, interview.zone, application.language),
-            "minutes": interview.minutes,
-            "kind": interview.get_kind_display(),
-            "place": interview.place,
-            "moved": moved,
-        },
-        not_before=outbox.soon(),
-        key=f"{message}-{interview.pk}-{interview.sequence}",
-        reply_to=(by.name, by.email),
-    )

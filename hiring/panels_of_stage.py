@@ -1,11 +1,10 @@
 """What the panel of each stage needs: one function a stage, plain values for its template."""
 
-from hiring import contract, facts, judging, offers, rules
-from hiring.forms import InterviewForm, PhoneForm, ScorecardForm
+from hiring import contract, facts, judging, offers, rules, talk_panel
+from hiring.forms import PhoneForm, ScorecardForm
 from hiring.models import (
     CvCheck,
     FactKind,
-    Interview,
     Level,
     OfferState,
     PhoneScreen,
@@ -15,7 +14,7 @@ from hiring.models import (
 from hiring.models.judging import Mark
 from hiring.offer_forms import SendForm, SignedForm
 from hiring.reference_forms import RefereeForm
-from hiring.undo_addresses import offer_address, talk_address
+from hiring.undo_addresses import offer_address
 
 TEMPLATES = {
     Stage.CV: "hiring/_panel_cv.html",
@@ -71,16 +70,7 @@ def phone(member, application, forms) -> dict:
         "phone_form": forms.get("phone_form") or PhoneForm(instance=screen, initial=initial),
         "screen": screen,
         "unclear": [check.requirement for check in unclear.order_by("requirement__position")],
-    } | _times(member, application, forms, kind="phone", minutes=20)
-
-
-def _times(member, application, forms, **initial) -> dict:
-    planned = Interview.objects.filter(application=application, cancelled_at=None).order_by("starts_at")
-    form = forms.get("interview_form") or InterviewForm(initial=initial, auto_id="plan_%s")
-    rows = list(planned)
-    for row in rows:
-        row.undo = talk_address(row, member)
-    return {"interviews": rows, "interview_form": form}
+    } | talk_panel.times(member, application, forms, kind="phone", minutes=20)
 
 
 def interview(member, application, forms) -> dict:
@@ -93,7 +83,7 @@ def interview(member, application, forms) -> dict:
         "card_form": forms.get("card_form") or ScorecardForm(requirements=rows, card=mine),
         "others": [_card(card, rows) for card in others] if may_see else [],
         "waiting_for_mine": bool(others) and not may_see,
-    } | _times(member, application, forms, kind="video", minutes=60)
+    } | talk_panel.times(member, application, forms, kind="video", minutes=60)
 
 
 def _card(card, rows) -> dict:

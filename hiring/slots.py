@@ -19,7 +19,7 @@ class Hours:
     """When somebody has time.
 
     `week`: seven days from Monday, each a tuple of (begin, end) in minutes from midnight. `off`: days (first, last)
-    on which they have none. `before` and `after`: minutes kept clear around whatever is taken. `notice`: hours;
+    on which they have none. `before` and `after`: minutes kept clear around a talk. `notice`: hours;
     nothing sooner. `ahead`: days; nothing later.
     """
 

@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import conflicts, undoing
-from hiring import letters, telling
+from hiring import letters, talk_letters, telling
 from hiring.judging import locked
 from hiring.letters import CALLED_OFF, INVITATION
 from hiring.models import Interview
@@ -31,7 +31,7 @@ def plan(application, *, by, values: dict, invite: bool) -> Interview:
     _remember(interview, "planned", {}, by)
     interview.save()
     if invite and application.email:
-        letters.talk(interview, INVITATION, by)
+        talk_letters.talk(interview, INVITATION, by)
     telling.talk(interview, by=by)
     _trail("interview.planned", interview, by)
     return interview
@@ -57,7 +57,7 @@ def move(interview, *, by, values: dict, seen=None) -> Interview:
     interview.zone, interview.sequence = timezone.get_current_timezone_name(), interview.sequence + 1
     interview.save()
     if invited:
-        letters.talk(interview, INVITATION, by, moved=not unsent)
+        talk_letters.talk(interview, INVITATION, by, moved=not unsent)
     telling.talk(interview, by=by)
     _trail("interview.moved", interview, by)
     return interview
@@ -74,7 +74,7 @@ def cancel(interview, *, by) -> Interview:
     interview.cancelled_at, interview.sequence = timezone.now(), interview.sequence + 1
     interview.save()
     if invited and not unsent:
-        letters.talk(interview, CALLED_OFF, by)
+        talk_letters.talk(interview, CALLED_OFF, by)
     telling.talk(interview, by=by)
     _trail("interview.cancelled", interview, by)
     return interview
@@ -123,7 +123,7 @@ def _as_before(interview, values, by):
     interview.sequence -= 1
     interview.save()
     if values["unsent"]:
-        letters.talk(interview, INVITATION, by)
+        talk_letters.talk(interview, INVITATION, by)
 
 
 def _unless_told(interview, message, sentence):

@@ -9,6 +9,7 @@ from hiring import (
     reading_urls,
     reference_urls,
     sample_urls,
+    talk_urls,
 )
 from hiring.views import (
     candidate,
@@ -41,6 +42,7 @@ urlpatterns = [
     *sample_urls.urlpatterns,
     *reference_urls.urlpatterns,
     *question_urls.urlpatterns,
+    *talk_urls.urlpatterns,
     path("jobs/<int:pk>/unheard/", unheard.unheard, name="unheard"),
     path("people/<int:pk>/", candidate.page, name="candidate"),
     path("people/<int:pk>/cv/", originals.cv, name="cv"),
@@ -69,10 +71,6 @@ urlpatterns = [
     path("moves/<int:pk>/undo/", moves.undo, name="undo"),
     path("people/<int:pk>/marks/", stages.marks, name="marks"),
     path("people/<int:pk>/phone/", stages.phone, name="phone"),
-    path("people/<int:pk>/interview/", stages.plan, name="plan"),
-    path("interviews/<int:pk>/cancel/", stages.cancel, name="interview_cancel"),
-    path("interviews/<int:pk>/move/", stages.move, name="interview_move"),
-    path("interviews/<int:pk>/take-back/", taking_back.talk, name="interview_take_back"),
     path("people/<int:pk>/scorecard/", stages.scorecard, name="scorecard"),
     path("people/<int:pk>/offer/", offers.edit, name="offer"),
     path("offers/<int:pk>/send/", offers.send, name="offer_send"),
