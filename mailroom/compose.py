@@ -17,6 +17,7 @@ from accounts.models import Membership, Role
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
 SUBJECT_LENGTH = 300
+CALENDAR = "text/calendar; method="  # what the type of an attached calendar message begins with (RFC 6047)
 
 
 def one_line(text: str) -> str:
@@ -56,7 +57,8 @@ def compose(
     """The message of templates/emails/<message>.{subject,txt,html}, not yet sent.
 
     Values are only values: text templates do not escape them, the HTML template does, nothing compiles them.
-    Without an HTML template the text is laid out on emails/base.html. `attachments` are (name, bytes, type).
+    Without an HTML template the text is laid out on emails/base.html. `attachments` are (name, bytes, type);
+    one of the type "text/calendar; method=REQUEST" (or CANCEL) is a third way to read the message, too.
     """
     with translation.override(language), _clock_of(company):
         values = _values(company, language, context)
@@ -71,10 +73,22 @@ def compose(
         to=[address(to)],
         reply_to=_answers(reply_to, company),
         headers=_headers(follows, date),
-        attachments=attachments,
     )
     email.attach_alternative(html, "text/html")
+    for name, content, kind in attachments:
+        _attach(email, name, content, kind)
     return email
+
+
+def _attach(email, name, content, kind) -> None:
+    """Gmail and Outlook read a calendar message where the text stands, last; Apple's Mail and others as a file.
+
+    As a file it is no text, so that nothing on the way changes its line ends.
+    """
+    if kind.startswith(CALENDAR):
+        email.attach_alternative(content.decode(), kind)
+        kind = "application/ics"
+    email.attach(name, content, kind)
 
 
 def _headers(follows, date) -> dict:

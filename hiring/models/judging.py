@@ -106,6 +106,8 @@ class Interview(Undoable, CompanyOwned):
     uid = models.UUIDField(default=uuid.uuid4, editable=False, unique=True)
     sequence = models.PositiveSmallIntegerField(default=0)
     cancelled_at = models.DateTimeField(null=True, blank=True)
+    # When what calendars are told of it was last another; `save` looks after it.
+    changed_at = models.DateTimeField(default=timezone.now, editable=False)
     created_by = models.ForeignKey(
         Membership, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
@@ -137,6 +139,13 @@ class Interview(Undoable, CompanyOwned):
 
     def __str__(self):
         return f"interview {self.pk}"
+
+    def save(self, *, update_fields=None, **kwargs):
+        """A sequence that is written is a change that calendars hear of."""
+        if not self._state.adding and (update_fields is None or "sequence" in update_fields):
+            self.changed_at = timezone.now()
+            update_fields = update_fields and {*update_fields, "changed_at"}
+        super().save(update_fields=update_fields, **kwargs)
 
     @property
     def revision(self) -> int:

@@ -78,3 +78,45 @@ def test_a_missing_text_is_a_bug_that_says_so(post):
 def test_attachments_travel_along(post, parsed):
     row = post(attachments=[("invite.ics", b"BEGIN:VCALENDAR", "text/calendar")])
     assert [part.get_filename() for part in parsed(row).iter_attachments()] == ["invite.ics"]
+
+
+# -- a calendar message
+
+INVITE = "BEGIN:VCALENDAR\r\nSUMMARY:محمد 😀 \r\n  folded\r\nEND:VCALENDAR\r\n".encode()
+
+
+def invited(post, method="REQUEST"):
+    return post(attachments=[("interview.ics", INVITE, f"text/calendar; method={method}")])
+
+
+def test_a_calendar_message_is_a_third_way_to_read_it(post, parsed):
+    message = parsed(invited(post))
+    body, _file = message.iter_parts()
+    kinds = [part.get_content_type() for part in body.iter_parts()]
+    assert kinds == ["text/plain", "text/html", "text/calendar"]
+
+
+@pytest.mark.parametrize("method", ["REQUEST", "CANCEL"])
+def test_it_says_its_method_and_its_letters(post, parsed, method):
+    body, _file = parsed(invited(post, method)).iter_parts()
+    part = list(body.iter_parts())[-1]
+    assert dict(part.get_params()) == {"text/calendar": "", "method": method, "charset": "utf-8"}
+    assert part.get_payload(decode=True) == INVITE
+
+
+def test_it_is_a_file_too_whose_bytes_nothing_changes(post, parsed):
+    (file,) = parsed(invited(post)).iter_attachments()
+    assert (file.get_filename(), file.get_content_type()) == ("interview.ics", "application/ics")
+    assert file["Content-Transfer-Encoding"] == "base64"
+    assert file.get_content() == INVITE
+
+
+def test_a_calendar_that_is_no_message_stays_a_file(post, parsed):
+    message = parsed(post(attachments=[("all.ics", INVITE, "text/calendar")]))
+    body, _file = message.iter_parts()
+    assert [part.get_content_type() for part in body.iter_parts()] == ["text/plain", "text/html"]
+
+
+def test_without_a_calendar_there_is_no_third_way(post, parsed):
+    kinds = [part.get_content_type() for part in parsed(post()).iter_parts()]
+    assert kinds == ["text/plain", "text/html"]
