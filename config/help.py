@@ -34,6 +34,7 @@ GROUPS = (
             "board",
             "phone",
             "interview",
+            "decide-who",
             "references",
             "offer",
             "pool",

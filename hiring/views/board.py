@@ -21,6 +21,7 @@ from hiring.models import Act, Job, Outcome, Stage
 from hiring.models.moves import MOVES, ORDER, Step
 
 BOSSES = (Role.OWNER, Role.MANAGER)
+FINAL = (Stage.INTERVIEW, Stage.REFERENCES, Stage.OFFER)  # whom one compares
 CARDS = 15
 MOST_CARDS = 150  # of a column drawn anew at once
 CROWD = 50  # people in the running; below that a page shows nothing but the search
@@ -50,6 +51,7 @@ def board(request, pk):
         "nobody_fits": not shown and not wanted.is_empty,
         "shown_text": count_text(shown),
         "advice": rules.advice(everybody),
+        "compared": any(everybody[stage] for stage in FINAL),
     }
     return render(request, "hiring/board.html", context)
 
