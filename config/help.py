@@ -32,6 +32,7 @@ GROUPS = (
             "bring-people",
             "screen",
             "board",
+            "messages",
             "phone",
             "interview",
             "decide-who",

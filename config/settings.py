@@ -268,6 +268,7 @@ EMAIL_USE_SSL = _smtp.scheme == "smtps"
 DEFAULT_FROM_EMAIL = os.environ.get("MAIL_FROM", f"Firsthire <post@{_site.hostname or 'localhost'}>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 UNDO_MINUTES = 10
+QUIET_HOURS = True  # mails that can wait leave between 8:00 and 20:00 where the shop is
 DELETED_DAYS = 14  # how long something deleted can be put back
 
 # -- the queue: only carries the number of a row that the database holds

@@ -33,6 +33,8 @@ MIDDLEWARE = [name for name in MIDDLEWARE if "whitenoise" not in name]  # noqa: 
 CELERY_TASK_ALWAYS_EAGER = False
 # Tests look at rows and call tasks themselves; the tests marked `worker` start a real one on a real broker.
 CELERY_BROKER_URL = "memory://"
+# Tests run at night too; those about the night say so.
+QUIET_HOURS = False
 
 
 class Undefined(str):

@@ -5,17 +5,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.urls import reverse
 
-from accounts.addresses import absolute
-from hiring import answers, consents, pipeline, placements, telling
+from hiring import answers, consents, message_templates, pipeline, placements, telling
 from hiring.models import Answer, Application, How, QuestionKind
 from hiring.models.consents import Purpose
+from hiring.status_links import status_address
 from mailroom import outbox
-from vault import files, links
+from vault import files
 
 NOTICE = "2026-11b"  # version of the words under "What happens with your data"; stored with each application
-LINK_DAYS = 365
 
 
 def submission(job, key: str) -> str:
@@ -168,7 +166,9 @@ def _answers(application, given: dict) -> None:
 
 def send_receipt(application, *, by=None, again="") -> None:
     """At once; ten minutes later to whoever was entered by a member, who may have erred. `again`: not the first."""
-    job, company = application.job, application.job.company
+    job, company, address = application.job, application.job.company, status_address(application)
+    answers_to = responsible(job)
+    sender = answers_to[0] if answers_to else ""
     outbox.post(
         message="application_received",
         to=application.email,
@@ -178,12 +178,13 @@ def send_receipt(application, *, by=None, again="") -> None:
         context={
             "name": application.name,
             "job_title": job.title,
-            "status_url": status_address(application),
+            "status_url": address,
             "privacy_contact": company.privacy_contact,
         },
         not_before=outbox.soon() if by else None,
         key=f"application_received:{application.pk}{again}",
-        reply_to=responsible(job),
+        reply_to=answers_to,
+        own=message_templates.own("received", application, sender=sender, link=lambda: address),
     )
 
 
@@ -191,14 +192,3 @@ def responsible(job) -> tuple[str, str] | None:
     """(name, address) of who answers applicants: who made the job, while they are in the company."""
     person = job.created_by
     return (person.name or job.company.name, person.email) if person and person.removed_at is None else None
-
-
-def status_address(application) -> str:
-    """A new link to the application's status page; older ones go on working."""
-    token = links.mint(
-        purpose="status",
-        subject=("application", application.pk),
-        company_id=application.company_id,
-        days=LINK_DAYS,
-    )
-    return absolute(reverse("hiring_links:status", args=[token]))

@@ -4,7 +4,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from accounts import closing, data_pages
-from hiring import import_result, models, retention, sent_files, subjects, wishes
+from hiring import import_result, keeping_messages, models, retention, sent_files, subjects, wishes
 from vault import erasing, exports, keep
 from vault.models import StoredFile
 
@@ -37,6 +37,7 @@ def register() -> None:
     _judgements()
     _interviews()
     _samples()
+    keeping_messages.register(OF_THE_APPLICATION)
     keep.tie(StoredFile, "candidate", _files)
     keep.oblige(StoredFile, keep.Law(_signed_files, retention.CONTRACT_WHY, retention.file_until))
     data_pages.add("hiring:leaving", _("Who goes when"), _("Whose time is over, and on which day they go."))

@@ -7,8 +7,9 @@ from django.utils import timezone
 
 from accounts.addresses import absolute
 from hiring import sample_letters
-from hiring.applying import LINK_DAYS, responsible, status_address
+from hiring.applying import responsible
 from hiring.models import Application, Offer, OfferState, WorkSample
+from hiring.status_links import LINK_DAYS, status_address
 from mailroom import lost, outbox
 from vault import links
 

@@ -6,8 +6,9 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from django.utils import timezone
 
-from hiring import letters, locking
+from hiring import letters, locking, message_templates
 from hiring.models import Told
+from hiring.status_links import status_address
 from mailroom import outbox
 from vault import trail
 
@@ -39,7 +40,8 @@ def post(application, told, by, *, key) -> None:
     """Queues the letter where it goes by mail; inside the transaction of the decision."""
     if told not in BY_MAIL:
         return
-    company = application.job.company
+    company, sender = application.job.company, by.name if by else ""
+    kind = message_templates.refusal(application.stage)
     outbox.post(
         message=letters.REFUSAL,
         to=application.email,
@@ -50,6 +52,7 @@ def post(application, told, by, *, key) -> None:
         not_before=outbox.soon() if told == Told.MAIL else next_morning(company),
         key=key,
         reply_to=(by.name, by.email) if by else None,
+        own=message_templates.own(kind, application, sender=sender, link=lambda: status_address(application)),
     )
 
 

@@ -1,18 +1,20 @@
-"""The files applicants sent: CV, letter, and answers that are files."""
+"""The files applicants sent: CV, letter, answers that are files, and what they attached to mails."""
 
 from django.db.models import Q
 
-from hiring.models import Answer
+from hiring.models import Answer, MessageFile
 from vault.models import StoredFile
 
 
 def rows(applications):
     """Stored files of these applications (a queryset)."""
     answers = Answer.objects.filter(application__in=applications)
+    attached = MessageFile.objects.filter(message__application__in=applications)
     return StoredFile.objects.filter(
         Q(pk__in=applications.exclude(cv=None).values("cv"))
         | Q(pk__in=applications.exclude(letter=None).values("letter"))
         | Q(pk__in=answers.exclude(file=None).values("file"))
+        | Q(pk__in=attached.values("file"))
     )
 
 

@@ -18,6 +18,7 @@ from accounts.models import Membership, Role
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
 SUBJECT_LENGTH = 300
 CALENDAR = "text/calendar; method="  # what the type of an attached calendar message begins with (RFC 6047)
+OWN_WORDS = "emails/_from_text.html"
 
 
 def one_line(text: str) -> str:
@@ -52,20 +53,32 @@ def sender(company) -> str:
 
 
 def compose(
-    *, message, to, company, language, context, reply_to=None, follows=None, date=None, attachments=()
+    *,
+    message,
+    to,
+    company,
+    language,
+    context,
+    reply_to=None,
+    follows=None,
+    date=None,
+    attachments=(),
+    own=None,
 ):
     """The message of templates/emails/<message>.{subject,txt,html}, not yet sent.
 
     Values are only values: text templates do not escape them, the HTML template does, nothing compiles them.
     Without an HTML template the text is laid out on emails/base.html. `attachments` are (name, bytes, type);
     one of the type "text/calendar; method=REQUEST" (or CANCEL) is a third way to read the message, too.
+    `own` is (subject, text) in the shop's own words: they stand for the templates, as they are.
     """
     with translation.override(language), _clock_of(company):
         values = _values(company, language, context)
-        subject = one_line(_text(f"emails/{message}.subject", values))[:SUBJECT_LENGTH]
-        values["subject"] = subject
-        text = _text(f"emails/{message}.txt", values).strip() + "\n"
-        html = _html(f"emails/{message}.html", values | {"text": text})
+        subject, text = own or _written(message, values)
+        subject = one_line(subject)[:SUBJECT_LENGTH]
+        text = text.strip() + "\n"
+        values |= {"subject": subject, "text": text}
+        html = _html(OWN_WORDS if own else f"emails/{message}.html", values)
     email = EmailMultiAlternatives(
         subject=subject,
         body=text,
@@ -89,6 +102,11 @@ def _attach(email, name, content, kind) -> None:
         email.attach_alternative(content.decode(), kind)
         kind = "application/ics"
     email.attach(name, content, kind)
+
+
+def _written(message, values) -> tuple[str, str]:
+    subject = _text(f"emails/{message}.subject", values)
+    return subject, _text(f"emails/{message}.txt", values | {"subject": one_line(subject)[:SUBJECT_LENGTH]})
 
 
 def _headers(follows, date) -> dict:
@@ -154,5 +172,5 @@ def _html(name, values) -> str:
     except TemplateDoesNotExist as error:
         if error.args != (name,):
             raise
-        template = engine.get_template("emails/_from_text.html")
+        template = engine.get_template(OWN_WORDS)
     return template.render(Context(values))

@@ -13,7 +13,7 @@ from django.core.mail.message import sanitize_address
 from django.db import transaction
 from django.utils import timezone
 
-from mailroom import told, told_kinds
+from mailroom import quiet_hours, told, told_kinds
 from mailroom.compose import one_line, sender_address
 from mailroom.models import Mail
 from vault import work
@@ -74,11 +74,15 @@ def deliver(row) -> bool:
 
 
 def _stays_here(row) -> bool:
-    """Looked at again when it leaves: a shop that closes writes to nobody, and nobody is told of a team they left."""
+    """Looked at again when it leaves: a shop that closes writes to nobody, nobody is written to at night, and nobody
+    is told of a team they left.
+    """
     if row.company is None:
         return False
     if row.company.closes_at and row.message not in RECEIPTS:
         return work.put_off(row, until=timezone.now() + FROZEN)
+    if until := quiet_hours.sleeps_until(row):
+        return work.put_off(row, until=until)
     return told.left_the_team(row) and work.call_off(row, key=None)
 
 

@@ -34,7 +34,8 @@ def post(
     key: str | None = None,
     reply_to: str | tuple[str, str] | None = None,
     attachments=(),
-    follows: Mail | None = None,
+    follows=None,
+    own: tuple[str, str] | None = None,
 ) -> Mail:
     """Writes the message into the outbox, in the caller's transaction; it leaves after the commit.
 
@@ -42,11 +43,12 @@ def post(
     `company_name`, `subject`, `site_url`, `language_code`. `language` empty means the company's.
     `key` is unique within a company: the same mail twice is one row, and the first one is returned.
     `not_before` leaves time for undo (`soon()`). `reply_to` is an address or (name, address). `follows` is
-    an earlier mail whose thread this one joins. `attachments` are (name, bytes, type).
+    an earlier mail whose thread this one joins: anything with a `message_id`. `attachments` are (name, bytes,
+    type). `own` is (subject, text) in the shop's own words, which stand for the templates.
     Raises ValueError when `to` or `reply_to` is not one plain address.
     """
     email, fields = _finished(
-        message, to, company, about, language, context, not_before, key, reply_to, attachments, follows
+        message, to, company, about, language, context, not_before, key, reply_to, attachments, follows, own
     )
     return keep(email, **fields)
 
@@ -65,7 +67,7 @@ def post_many(letters: list[dict]) -> list[Mail]:
 
 def _finished(
     message, to, company=None, about=None, language="", context=None, not_before=None, key=None,
-    reply_to=None, attachments=(), follows=None,
+    reply_to=None, attachments=(), follows=None, own=None,
 ):  # fmt: skip
     """The composed message, and the fields of its row."""
     language = language or (company.language if company else settings.LANGUAGE_CODE)
@@ -79,6 +81,7 @@ def _finished(
         follows=follows,
         date=not_before,
         attachments=attachments,
+        own=own,
     )
     kind, pk = about or ("", None)
     return email, {
@@ -121,6 +124,18 @@ def troubles(**pks) -> list[Mail]:
     """
     kinds = [Q(about_kind=kind, about_id__in=numbers) for kind, numbers in pks.items()]
     return list(Mail.objects.parked().filter(reduce(or_, kinds)).order_by("pk"))
+
+
+def came_back(mail: Mail, said: str) -> bool:
+    """A mail server far away took it and then sent it back: set aside like one that was refused at once.
+
+    False for a mail that never left, or that is known to have failed already. In the caller's transaction.
+    """
+    gone = Mail.objects.filter(pk=mail.pk, state=State.DONE, kept=False)
+    if not gone.update(state=State.PARKED, last_error=said[:300]):
+        return False
+    mail.state, mail.last_error = State.PARKED, said[:300]
+    return True
 
 
 def set_aside(why: str) -> int:

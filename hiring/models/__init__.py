@@ -25,6 +25,7 @@ from hiring.models.judging import (
     TalkOutcome,
 )
 from hiring.models.limits import StageLimit
+from hiring.models.messages import Message, MessageFile, MessageKind, MessageText
 from hiring.models.offers import ContractCheck, DeclineReason, Offer, OfferState
 from hiring.models.people import PersonKey, Said, SamePerson
 from hiring.models.placements import CareersSite, Placement
@@ -62,6 +63,10 @@ __all__ = [
     "JobStatus",
     "JobTemplate",
     "Level",
+    "Message",
+    "MessageFile",
+    "MessageKind",
+    "MessageText",
     "Note",
     "Offer",
     "OfferState",

@@ -50,6 +50,8 @@ def build(world: dict) -> None:
         "job_template": copying.save_template(job, name="Tea", by=world["owner"]).pk,
         "placement": posted.pk,
         "place": "wwr",
+        "text_kind": "delay",
+        "text_language": "en",
         "application": application.pk,
         "pair": pair_with(application).pk,
         "status_token": address.rstrip("/").rpartition("/")[2],

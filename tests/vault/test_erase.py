@@ -241,7 +241,7 @@ class TestFiles:
         with on_commit():
             erase(anna)
             assert path.exists()
-        assert FileRemoval.objects.count() == 2  # the CV and the letter
+        assert FileRemoval.objects.count() == 3  # the CV, the letter, and what hung on a mail
         planted.sweep_files()
         assert (path.exists(), FileRemoval.objects.count()) == (False, 0)
 
