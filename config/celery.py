@@ -35,6 +35,7 @@ app.conf.beat_schedule = {
     "do-several": {"task": "hiring.tasks.sweep_several", "schedule": 30, "options": {"expires": 30}},
     "ask-the-pool": {"task": "hiring.tasks.ask_pool", "schedule": 3600},
     "remind-of-samples": {"task": "hiring.tasks.remind_samples", "schedule": 3600},
+    "remind-of-talks": {"task": "hiring.tasks.remind_talks", "schedule": 600, "options": {"expires": 600}},
     "let-people-go": {"task": "hiring.tasks.retention", "schedule": 3600},
     "close-shops": {"task": "accounts.tasks.close_shops", "schedule": 3600},
     "forget-old-invitations": {"task": "accounts.tasks.forget_invitations", "schedule": 3600},

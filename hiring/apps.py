@@ -6,8 +6,10 @@ class HiringConfig(AppConfig):
     name = "hiring"
 
     def ready(self):
+        from accounts import team
         from hiring import (
             addresses,
+            booking_telling,
             cvbox,
             email_forms,
             fulltext,
@@ -17,6 +19,7 @@ class HiringConfig(AppConfig):
             reminding,
             sample_telling,
             staleness,
+            talk_ends,
             telling,
             trail_words,
         )
@@ -38,3 +41,5 @@ class HiringConfig(AppConfig):
         reminding.register()
         staleness.register()
         sample_telling.register()
+        booking_telling.register()
+        team.after_removal.append(talk_ends.left_team)

@@ -4,7 +4,16 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from accounts import closing, data_pages
-from hiring import import_result, keeping_messages, models, retention, sent_files, subjects, wishes
+from hiring import (
+    import_result,
+    keeping_messages,
+    keeping_scheduling,
+    models,
+    retention,
+    sent_files,
+    subjects,
+    wishes,
+)
 from vault import erasing, exports, keep
 from vault.models import StoredFile
 
@@ -26,6 +35,7 @@ def register() -> None:
     names |= {"placement": models.Placement, "stale": models.StageLimit}
     names["pool_invitation"] = models.PoolInvitation
     names["sample"] = models.WorkSample
+    names["booking"] = models.Booking
     for word, model in (names | {"candidate": models.Candidate}).items():
         keep.called(word, model)
     _jobs()
@@ -36,6 +46,7 @@ def register() -> None:
     _history()
     _judgements()
     _interviews()
+    keeping_scheduling.register(OF_THE_APPLICATION)
     _samples()
     keeping_messages.register(OF_THE_APPLICATION)
     keep.tie(StoredFile, "candidate", _files)

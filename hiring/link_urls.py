@@ -1,6 +1,15 @@
 from django.urls import path
 
-from hiring.views import contract_pdf, offer_link, pool, sample_link, status, status_correct, status_data
+from hiring.views import (
+    booking_link,
+    contract_pdf,
+    offer_link,
+    pool,
+    sample_link,
+    status,
+    status_correct,
+    status_data,
+)
 
 app_name = "hiring_links"
 urlpatterns = [
@@ -12,6 +21,7 @@ urlpatterns = [
     path("status/<str:token>/erase/", status_data.erase, name="status_erase"),
     path("pool/<str:token>/", pool.answer, name="pool"),
     path("sample/<str:token>/", sample_link.page, name="sample"),
+    path("booking/<str:token>/", booking_link.page, name="booking"),
     path("data/<str:token>/", status_data.copy, name="copy"),
     path("offer/<str:token>/", offer_link.page, name="offer"),
     path("offer/<str:token>/pdf/", contract_pdf.of_candidate, name="offer_pdf"),

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from hiring import hand_off, letters, refusals, rules, sample_letters, telling
+from hiring import hand_off, letters, refusals, rules, sample_letters, talk_ends, telling
 from hiring.locking import Refused, lock, lock_job
 from hiring.models import (
     Application,
@@ -479,6 +479,7 @@ def _end(application, outcome, *, reason="", told=""):
         update_fields=["outcome", "ended_at", "reason", "told", "told_at", "read_at", "rubric_version"]
     )
     sample_letters.stop_of(application)
+    talk_ends.stop_of(application)
     telling.read(application)
 
 
@@ -495,6 +496,7 @@ def _resume(application, stage):
         ]
     )  # fmt: skip
     sample_letters.again_of(application)
+    talk_ends.again_of(application)
 
 
 def _write(application, from_stage, from_outcome, *, by, how, at=None, **fields) -> StageMove:

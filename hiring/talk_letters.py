@@ -1,35 +1,150 @@
-"""The mails of a talk: agreed, moved, called off. Each in the applicant's language."""
+"""The mails of a talk: choose a time, agreed, moved, called off, soon. Each in the applicant's language and zone."""
 
-from django.utils import translation
+from babel.lists import format_list
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import to_locale
 
+from accounts.addresses import absolute
+from hiring import hosting
 from hiring.contract import when
+from hiring.letters import CALLED_OFF, INVITATION
+from hiring.models import Booking, BookingHost
 from mailroom import outbox
+from vault import links
+
+CHOOSE, BOOKED, REMINDER = "booking_choose", "interview_booked", "interview_reminder"
+SAID = (INVITATION, BOOKED)  # an applicant who got one of them knows of the time
+TOLD = {"waiting", "sent", "parked"}
+LINK_DAYS = 60  # outlives the invitation: the page says that its days are over
 
 
-def talk(interview, message, by, *, moved=False) -> None:
+# -- to choose a time
+
+
+def choose(booking, by, *, not_before=None) -> None:
+    application, job = booking.application, booking.application.job
+    named = BookingHost.objects.filter(booking=booking).select_related("membership").order_by("pk")
+    outbox.post(
+        message=CHOOSE,
+        to=application.email,
+        company=job.company,
+        about=("booking", booking.pk),
+        language=application.language,
+        context={
+            "name": application.name,
+            "job_title": job.title,
+            "minutes": booking.minutes,
+            "kind": _kind(booking, application.language),
+            "hosts": _listed([str(row.membership) for row in named], application.language),
+            "until": booking.expires_at,
+            "url": address(booking),
+            "sender": str(by) if by else job.company.name,
+        },
+        not_before=not_before,
+        key=f"{CHOOSE}-{booking.pk}",
+        reply_to=_answers(by),
+    )
+
+
+def address(booking) -> str:
+    """A new link to the page of the times; older ones go on working."""
+    days = (booking.expires_at - timezone.now()).days + LINK_DAYS
+    token = links.mint(
+        purpose="booking", subject=("booking", booking.pk), company_id=booking.company_id, days=max(days, 1)
+    )
+    return absolute(reverse("hiring_links:booking", args=[token]))
+
+
+# -- of a time
+
+
+def talk(interview, message, by, *, moved=False, not_before=None) -> None:
+    """What the shop agreed, moved or called off; leaves in ten minutes."""
+    _post(interview, message, by, not_before=not_before or outbox.soon(), moved=moved)
+
+
+def booked(interview, booking, *, moved) -> None:
+    """At once: the applicant has just chosen it. The mail has a way to move or cancel it."""
+    _post(interview, BOOKED, booking.sent_by, moved=moved, url=address(booking))
+
+
+def called_off_by_them(interview, booking) -> None:
+    """At once: so that it leaves their calendar, and they can choose another time."""
+    _post(interview, CALLED_OFF, booking.sent_by, by_them=True, url=address(booking))
+
+
+def reminder(interview, what: str) -> None:
+    """`what` is "day" or "hours"."""
+    booking = Booking.objects.filter(interview=interview).select_related("sent_by").first()
+    _post(
+        interview,
+        REMINDER,
+        interview.created_by,
+        key=reminder_key(interview, what),
+        url=address(booking) if booking and booking.ended_at is None else "",
+    )
+
+
+def reminder_key(interview, what: str) -> str:
+    return f"{REMINDER}-{what}-{interview.pk}-{interview.sequence}"
+
+
+def stop(interview) -> tuple[bool, bool]:
+    """Nothing that has not left leaves: (was the applicant told of this time, and had none of that left)."""
+    about = ("interview", interview.pk)
+    told = [message for message in SAID if outbox.state(about=about, message=message) in TOLD]
+    held = [message for message in told if outbox.cancel(about=about, message=message)]
+    outbox.cancel(about=about, message=REMINDER)
+    return bool(told), bool(told) and len(held) == len(told)
+
+
+def _post(interview, message, by, *, not_before=None, key="", **more) -> None:
     application, job = interview.application, interview.application.job
-    with translation.override(application.language):
-        kind = interview.get_kind_display()
+    language = application.language
+    context = {
+        "name": application.name,
+        "job_title": job.title,
+        "when": when(interview.starts_at, zone_of(interview), language),
+        "minutes": interview.minutes,
+        "kind": _kind(interview, language),
+        "place": interview.place,
+        "hosts": _listed(hosting.names(interview), language),
+        "moved": False,
+        "by_them": False,
+        "url": "",
+    }
     outbox.post(
         message=message,
         to=application.email,
         company=job.company,
         about=("interview", interview.pk),
-        language=application.language,
-        context={
-            "name": application.name,
-            "job_title": job.title,
-            "when": when(interview.starts_at, interview.zone, application.language),
-            "minutes": interview.minutes,
-            "kind": kind,
-            "place": interview.place,
-            "moved": moved,
-        },
-        not_before=outbox.soon(),
-        key=f"{message}-{interview.pk}-{interview.sequence}",
-        reply_to=(by.name, by.email),
+        language=language,
+        context=context | more,
+        not_before=not_before,
+        key=key or f"{message}-{interview.pk}-{interview.sequence}",
+        reply_to=_answers(by),
         attachments=attachments_for(interview, message),
     )
+
+
+def zone_of(interview) -> str:
+    """The applicant's own zone where they chose one, else the zone in which the time was agreed."""
+    zones = Booking.objects.filter(application=interview.application_id).exclude(zone="")
+    return zones.order_by("-pk").values_list("zone", flat=True).first() or interview.zone
+
+
+def _kind(row, language) -> str:
+    with translation.override(language):
+        return str(row.get_kind_display())
+
+
+def _listed(names, language) -> str:
+    return format_list(names, locale=to_locale(language)) if names else ""
+
+
+def _answers(by):
+    return (by.name, by.email) if by and by.removed_at is None else None
 
 
 def attachments_for(interview, message) -> list[tuple[str, bytes, str]]:

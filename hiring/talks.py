@@ -1,61 +1,103 @@
 """A time agreed with an applicant: planned, moved, called off; each taken back while its letter has not left."""
 
+from datetime import timedelta
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import conflicts, undoing
-from hiring import letters, talk_letters, telling
+from hiring import hosting, letters, talk_letters, telling
 from hiring.judging import locked
 from hiring.letters import CALLED_OFF, INVITATION
-from hiring.models import Interview
+from hiring.models import Interview, TalkOutcome
+from hiring.models.judging import InterviewKind
 from hiring.pipeline import Refused
-from mailroom import outbox
 from vault import trail
 
 MOVABLE = ("starts_at", "minutes", "kind", "place")
 
 
 @transaction.atomic
-def plan(application, *, by, values: dict, invite: bool) -> Interview:
-    """Agrees a time and, when `invite`, mails it to the applicant in ten minutes. Raises Refused for somebody out."""
-    if locked(application).is_over:
+def plan(application, *, by, values: dict, invite: bool, hosts=None) -> Interview:
+    """Agrees a time and, when `invite`, mails it to the applicant in ten minutes. Raises Refused for somebody out.
+
+    `hosts` are the members who sit in; whoever agrees it when none are named. Their rows are locked first, so that
+    somebody who books the same time behind a link sees it taken.
+    """
+    hosts = hosting.lock([host.pk for host in hosts or [by]])
+    if (row := locked(application)).is_over:
         raise Refused(_("This person is not in the running any more."))
-    interview = Interview(
-        company_id=application.company_id,
-        application=application,
-        created_by=by,
-        zone=timezone.get_current_timezone_name(),
-        **values,
-    )
+    interview = _new(application, by, values)
     _remember(interview, "planned", {}, by)
     interview.save()
-    if invite and application.email:
+    hosting.set_hosts(interview, hosts)
+    if invite and row.email:
         talk_letters.talk(interview, INVITATION, by)
     telling.talk(interview, by=by)
     _trail("interview.planned", interview, by)
     return interview
 
 
+def _new(application, by, values) -> Interview:
+    return Interview(
+        company_id=application.company_id,
+        application=application,
+        created_by=by,
+        zone=timezone.get_current_timezone_name(),
+        **values,
+    )
+
+
+JUST_NOW = timedelta(minutes=5)
+
+
 @transaction.atomic
-def move(interview, *, by, values: dict, seen=None) -> Interview:
-    """Another time or place; who was invited hears the new one. `seen` is the revision that the form was made from.
+def now(application, *, by) -> Interview:
+    """They are talking on the phone this moment: a talk that begins now, without any letter. Pressed twice it is one.
+
+    Raises Refused for somebody out.
+    """
+    if locked(application).is_over:
+        raise Refused(_("This person is not in the running any more."))
+    at = timezone.now()
+    mine = Interview.objects.filter(application=application, created_by=by, cancelled_at=None)
+    if running := mine.filter(starts_at__gt=at - JUST_NOW, starts_at__lte=at).order_by("pk").last():
+        return running
+    interview = _new(
+        application, by, {"starts_at": at, "minutes": 20, "kind": InterviewKind.PHONE, "place": ""}
+    )
+    _remember(interview, "planned", {}, by)
+    interview.save()
+    hosting.set_hosts(interview, [by])
+    _trail("interview.began", interview, by)
+    return interview
+
+
+@transaction.atomic
+def move(interview, *, by, values: dict, seen=None, hosts=None) -> Interview:
+    """Another time, place or host; who was invited hears the new one. `seen` is the revision the form was made from.
 
     Raises conflicts.Changed, and Refused for a time that was called off or is over.
     """
+    hosts = hosting.lock([host.pk for host in hosts]) if hosts else None
     interview = _locked(interview)
     conflicts.check(interview, seen)
     if interview.cancelled_at or interview.ends_at < timezone.now():
         raise Refused(_("This time was called off, or is over. Agree a new one."))
     before = {name: getattr(interview, name) for name in (*MOVABLE, "zone")}
-    if all(before[name] == values[name] for name in MOVABLE):
+    sat_in = hosting.pks_of(interview)
+    same_hosts = hosts is None or {host.pk for host in hosts} == set(sat_in)
+    if same_hosts and all(before[name] == values[name] for name in MOVABLE):
         return interview
     invited, unsent = _stop_invitation(interview)
-    _remember(interview, "moved", before | {"unsent": unsent}, by)
+    _remember(interview, "moved", before | {"unsent": unsent, "hosts": sat_in}, by)
     for name in MOVABLE:
         setattr(interview, name, values[name])
     interview.zone, interview.sequence = timezone.get_current_timezone_name(), interview.sequence + 1
     interview.save()
+    if not same_hosts:
+        hosting.set_hosts(interview, hosts)
     if invited:
         talk_letters.talk(interview, INVITATION, by, moved=not unsent)
     telling.talk(interview, by=by)
@@ -78,6 +120,49 @@ def cancel(interview, *, by) -> Interview:
     telling.talk(interview, by=by)
     _trail("interview.cancelled", interview, by)
     return interview
+
+
+# -- whether it took place
+
+
+def happened(interview, *, by, seen: str = "") -> Interview:
+    """It took place. `seen` is the outcome that the page showed.
+
+    Raises Refused before it has begun, when it was called off, and when a colleague noted something else meanwhile.
+    """
+    return _came_out(interview, TalkOutcome.HAPPENED, by, seen)
+
+
+def no_show(interview, *, by, seen: str = "") -> Interview:
+    """The applicant did not come. Raises as `happened`."""
+    return _came_out(interview, TalkOutcome.NO_SHOW, by, seen)
+
+
+@transaction.atomic
+def _came_out(interview, outcome, by, seen) -> Interview:
+    interview = _locked(interview)
+    if interview.outcome == outcome:
+        return interview
+    if interview.cancelled_at or interview.starts_at > timezone.now():
+        raise Refused(_("This time was called off, or has not come yet."))
+    if interview.outcome != seen:
+        raise Refused(_said(interview))
+    before = {name: getattr(interview, name) for name in ("outcome", "outcome_by_id", "outcome_at")}
+    _remember(interview, "outcome", before, by)
+    interview.outcome, interview.outcome_by, interview.outcome_at = outcome, by, timezone.now()
+    interview.save()
+    _trail("interview.no_show" if outcome == TalkOutcome.NO_SHOW else "interview.happened", interview, by)
+    return interview
+
+
+def _said(interview) -> str:
+    if not interview.outcome:
+        return _("What was noted was taken back meanwhile. Nothing was changed.")
+    values = {"who": interview.outcome_by or "", "what": interview.get_outcome_display()}
+    return _("%(who)s noted meanwhile: %(what)s. Nothing was changed.") % values
+
+
+# -- taking back
 
 
 @transaction.atomic
@@ -106,6 +191,8 @@ def _unmoved(interview, values, by):
     _unless_told(interview, INVITATION, _("The new time has left by mail. Move it again instead."))
     for name in (*MOVABLE, "zone"):
         setattr(interview, name, Interview._meta.get_field(name).to_python(values[name]))
+    if "hosts" in values:
+        hosting.set_hosts(interview, hosting.lock(values["hosts"]))
     _as_before(interview, values, by)
 
 
@@ -115,7 +202,14 @@ def _uncancelled(interview, values, by):
     _as_before(interview, values, by)
 
 
-_BACK = {"planned": _unplanned, "moved": _unmoved, "cancelled": _uncancelled}
+def _unsaid(interview, values, _by):
+    field = Interview._meta.get_field("outcome_at")
+    interview.outcome, interview.outcome_by_id = values["outcome"], values["outcome_by_id"]
+    interview.outcome_at = field.to_python(values["outcome_at"])
+    interview.save()
+
+
+_BACK = {"planned": _unplanned, "moved": _unmoved, "cancelled": _uncancelled, "outcome": _unsaid}
 
 
 def _as_before(interview, values, by):
@@ -133,9 +227,7 @@ def _unless_told(interview, message, sentence):
 
 def _stop_invitation(interview) -> tuple[bool, bool]:
     """(was the applicant invited, and has that invitation not left)."""
-    about = ("interview", interview.pk)
-    invited = outbox.state(about=about, message=INVITATION) not in {None, "cancelled"}
-    return invited, bool(outbox.cancel(about=about, message=INVITATION))
+    return talk_letters.stop(interview)
 
 
 def _remember(interview, what, values, by):

@@ -15,6 +15,7 @@ from hiring import (
     reminding,
     samples_sending,
     staleness,
+    talk_reminders,
 )
 from hiring.models import PeopleImport
 from vault import work
@@ -107,3 +108,9 @@ def ask_pool():
 def remind_samples():
     """Every hour: a work sample whose day is near is spoken of once."""
     samples_sending.remind()
+
+
+@shared_task
+def remind_talks():
+    """Every ten minutes: a talk of tomorrow, or in two hours, is spoken of once each, by day."""
+    talk_reminders.remind()

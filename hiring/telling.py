@@ -11,7 +11,16 @@ from django.utils.translation import gettext_lazy
 
 from accounts.addresses import absolute
 from accounts.models import Membership, Role
-from hiring.models import Application, Assignment, Interview, JobMember, Offer, OfferState, Stage
+from hiring.models import (
+    Application,
+    Assignment,
+    Interview,
+    InterviewHost,
+    JobMember,
+    Offer,
+    OfferState,
+    Stage,
+)
 from mailroom import outbox, told
 from mailroom.models import How, Mail, Notice
 from vault.work import State
@@ -81,7 +90,9 @@ def talk(interview, *, by) -> None:
     """Agreed, moved or called off: for everybody who is to meet this applicant. What was said before is over."""
     outbox.cancel(about=(TALK, interview.pk), message=told.ONE)
     meeting = Assignment.objects.filter(application=interview.application_id).values("membership")
-    members = Membership.objects.active().filter(Q(pk__in=meeting) | Q(pk=interview.created_by_id))
+    sits_in = InterviewHost.objects.filter(interview=interview).values("membership")
+    who = Q(pk__in=meeting) | Q(pk__in=sits_in) | Q(pk=interview.created_by_id)
+    members = Membership.objects.active().filter(who)
     told.tell(
         kind=TALK,
         members=members.select_related("user", "company").order_by("pk"),

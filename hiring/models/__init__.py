@@ -35,6 +35,7 @@ from hiring.models.reading import ReadingHabit, ReadingLease, ReadingTime
 from hiring.models.references import Referee, ReferenceCall
 from hiring.models.requirements import Level, Requirement, RequirementVersion
 from hiring.models.samples import SampleLevel, SampleRating, SampleText, WorkSample
+from hiring.models.scheduling import Booking, BookingHost, FreeHours
 from hiring.models.searching import SearchText
 from hiring.models.templates import JobTemplate
 
@@ -43,6 +44,8 @@ __all__ = [
     "Answer",
     "Application",
     "Assignment",
+    "Booking",
+    "BookingHost",
     "Bulk",
     "BulkItem",
     "Candidate",
@@ -54,6 +57,7 @@ __all__ = [
     "FactKind",
     "FactOutcome",
     "FactToCheck",
+    "FreeHours",
     "How",
     "ImportedLine",
     "Interview",

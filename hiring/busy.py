@@ -1,0 +1,19 @@
+"""When people of the team are taken."""
+
+from datetime import datetime, timedelta
+
+from hiring import hosting
+
+LONGEST = timedelta(minutes=480)
+
+
+def of(members, start: datetime, end: datetime, *, leaving_out=None) -> list[tuple[datetime, datetime]]:
+    """Spans in UTC between two moments in which one or more of `members` are taken, the earliest first.
+
+    `leaving_out` is an interview that is being moved: it stands in nobody's way.
+    """
+    rows = hosting.talks_of(members).filter(starts_at__lt=end, starts_at__gt=start - LONGEST)
+    if leaving_out:
+        rows = rows.exclude(pk=leaving_out.pk)
+    talks = [(row.starts_at, row.ends_at) for row in rows.only("starts_at", "minutes")]
+    return sorted(span for span in talks if span[1] > start)
