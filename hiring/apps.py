@@ -20,10 +20,11 @@ class HiringConfig(AppConfig):
             sample_telling,
             staleness,
             talk_ends,
+            talk_letters,
             telling,
             trail_words,
         )
-        from mailroom import corrections, lost
+        from mailroom import corrections, lost, quiet_hours
         from vault import uploads
 
         corrections.holders |= addresses.HOLDERS
@@ -43,3 +44,4 @@ class HiringConfig(AppConfig):
         sample_telling.register()
         booking_telling.register()
         team.after_removal.append(talk_ends.left_team)
+        quiet_hours.messages.add(talk_letters.CHOOSE)

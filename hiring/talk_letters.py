@@ -6,7 +6,7 @@ from django.utils import timezone, translation
 from django.utils.translation import to_locale
 
 from accounts.addresses import absolute
-from hiring import hosting
+from hiring import calendar_messages, hosting
 from hiring.contract import when
 from hiring.letters import CALLED_OFF, INVITATION
 from hiring.models import Booking, BookingHost
@@ -113,18 +113,18 @@ def _post(interview, message, by, *, not_before=None, key="", **more) -> None:
         "moved": False,
         "by_them": False,
         "url": "",
-    }
+    } | more
     outbox.post(
         message=message,
         to=application.email,
         company=job.company,
         about=("interview", interview.pk),
         language=language,
-        context=context | more,
+        context=context,
         not_before=not_before,
         key=key or f"{message}-{interview.pk}-{interview.sequence}",
         reply_to=_answers(by),
-        attachments=attachments_for(interview, message),
+        attachments=attachments_for(interview, message, url=context["url"]),
     )
 
 
@@ -147,6 +147,8 @@ def _answers(by):
     return (by.name, by.email) if by and by.removed_at is None else None
 
 
-def attachments_for(interview, message) -> list[tuple[str, bytes, str]]:
-    """What goes with such a letter, as (name, bytes, type)."""
-    return []
+def attachments_for(interview, message, *, url="") -> list[tuple[str, bytes, str]]:
+    """What goes with such a letter, as (name, bytes, type): a reminder changes nothing in a calendar."""
+    if message == REMINDER:
+        return []
+    return [calendar_messages.for_applicant(interview, hosts=hosting.names(interview), url=url)]

@@ -149,10 +149,16 @@ def _came_out(interview, outcome, by, seen) -> Interview:
         raise Refused(_said(interview))
     before = {name: getattr(interview, name) for name in ("outcome", "outcome_by_id", "outcome_at")}
     _remember(interview, "outcome", before, by)
-    interview.outcome, interview.outcome_by, interview.outcome_at = outcome, by, timezone.now()
-    interview.save()
+    _note(interview, {"outcome": outcome, "outcome_by_id": by.pk, "outcome_at": timezone.now()})
     _trail("interview.no_show" if outcome == TalkOutcome.NO_SHOW else "interview.happened", interview, by)
     return interview
+
+
+def _note(interview, values):
+    """The talk's own outcome; the application's is the pipeline's alone."""
+    for name, value in values.items():
+        setattr(interview, name, value)
+    interview.save()
 
 
 def _said(interview) -> str:
@@ -203,10 +209,8 @@ def _uncancelled(interview, values, by):
 
 
 def _unsaid(interview, values, _by):
-    field = Interview._meta.get_field("outcome_at")
-    interview.outcome, interview.outcome_by_id = values["outcome"], values["outcome_by_id"]
-    interview.outcome_at = field.to_python(values["outcome_at"])
-    interview.save()
+    at = Interview._meta.get_field("outcome_at").to_python(values["outcome_at"])
+    _note(interview, values | {"outcome_at": at})
 
 
 _BACK = {"planned": _unplanned, "moved": _unmoved, "cancelled": _uncancelled, "outcome": _unsaid}

@@ -206,6 +206,7 @@ NO_HELP = {
     ),
     *(
         "accounts_links:invitation",
+        "hiring_links:booking",
         "hiring_links:offer",
         "hiring_links:sample",
         "hiring_links:status",

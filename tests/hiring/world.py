@@ -22,6 +22,7 @@ from hiring.models import Act, Application, Assignment, JobMember, Outcome, Same
 from tests.hiring import brought
 from tests.hiring.acts import put
 from tests.hiring.adverts import make_draft, make_published
+from tests.hiring.booked import address_of, offered
 from tests.hiring.factories import (
     bring,
     go,
@@ -135,6 +136,7 @@ def on_the_way(world, job) -> dict:
         "assigned": first.pk,
         "move": move.pk,
         **sampled(first, owner),
+        **asked_to_choose(first, owner),
         "interview": make_interview(first, owner).pk,
         "referee": make_reference(second).referee_id,
         "sent_offer": sent.pk,
@@ -151,3 +153,9 @@ def sampled(application, owner) -> dict:
     subject = ("sample", sample.pk)
     token = links.mint(purpose="sample", subject=subject, company_id=sample.company_id, days=5)
     return {"sample": sample.pk, "sample_token": token}
+
+
+def asked_to_choose(application, owner) -> dict:
+    """A link to choose a time, on its way."""
+    row = offered(application, owner)
+    return {"booking": row.pk, "booking_token": address_of(row).rstrip("/").rpartition("/")[2]}

@@ -12,6 +12,7 @@ from hiring import applying, facts, judging, offers, signing, talks
 from hiring.models import (
     Application,
     Assignment,
+    Booking,
     FactToCheck,
     ImportedLine,
     Message,
@@ -108,6 +109,8 @@ def _around(application, word, by):
     marks = dict.fromkeys(("solved", "policy", "tone", "next_step"), 4)
     rating = {"submitted_at": application.submitted_at, "note": f"{word} is kind"} | marks
     SampleRating.objects.create(company=by.company, sample=sample, rater=by, **rating)
+    wished = {"wish": f"{word} is free on Mondays", "wished_at": application.submitted_at, "zone": word}
+    Booking.objects.create(expires_at=expires, place=f"At {word}'s", batch=word[:16], **wished, **owned)
 
 
 def attached(company, word):
