@@ -7,6 +7,7 @@ from accounts import closing, data_pages
 from hiring import (
     import_result,
     keeping_messages,
+    keeping_references,
     keeping_scheduling,
     models,
     retention,
@@ -36,6 +37,8 @@ def register() -> None:
     names["pool_invitation"] = models.PoolInvitation
     names["sample"] = models.WorkSample
     names["booking"] = models.Booking
+    names["referee"] = models.Referee
+    names["reference"] = models.WrittenReference
     for word, model in (names | {"candidate": models.Candidate}).items():
         keep.called(word, model)
     _jobs()
@@ -49,6 +52,7 @@ def register() -> None:
     keeping_scheduling.register(OF_THE_APPLICATION)
     _samples()
     keeping_messages.register(OF_THE_APPLICATION)
+    keeping_references.register(OF_THE_APPLICATION)
     keep.tie(StoredFile, "candidate", _files)
     keep.oblige(StoredFile, keep.Law(_signed_files, retention.CONTRACT_WHY, retention.file_until))
     data_pages.add("hiring:leaving", _("Who goes when"), _("Whose time is over, and on which day they go."))
@@ -266,7 +270,6 @@ def _judgements():
     judging = {"purpose": _("Judge every applicant by the same questions"), **OF_THE_APPLICATION}
     keep.register(models.Note, **judging, personal=["text"])
     keep.register(models.CvCheck, **judging)
-    keep.register(models.FactToCheck, **judging, personal=["quote", "outcome_note"])
     keep.register(models.TypingMark, **judging, personal=["quote"])
     _reading()
     keep.register(
@@ -309,16 +312,6 @@ def _interviews():
     keep.register(models.Interview, **judging, personal=["place"])
     keep.register(
         models.InterviewHost, **judging | {"of": {"candidate": "interview__application__candidate"}}
-    )
-    keep.register(models.Referee, **judging, personal=["name", "relation", "email", "phone"])
-    keep.register(
-        models.ReferenceCall,
-        **judging | {"export": False},
-        personal=["hesitation_note", "deviation_note", "candidate_said", "notes"],
-        withheld=_(
-            "What a referee said on the phone is not in this copy: it was said in confidence and tells about them "
-            "too. Ask the shop, and it can read out to you what concerns you."
-        ),
     )
 
 

@@ -17,6 +17,8 @@ from hiring.models import (
     Application,
     Assignment,
     CvCheck,
+    FactOutcome,
+    FactToCheck,
     Level,
     PhoneScreen,
     Rating,
@@ -25,8 +27,10 @@ from hiring.models import (
     Scorecard,
     Stage,
     StageMove,
+    WrittenReference,
 )
 from hiring.models.moves import Step
+from hiring.models.references import Reply
 from hiring.ranking import FLOOR
 
 TRAIN = 3  # rated this or less, a must or nice becomes a task of the first weeks
@@ -120,7 +124,10 @@ def _third_finalist(application, by) -> bool:
 
 
 def _no_reference(application, by) -> bool:
-    return not ReferenceCall.objects.filter(application=application).exclude(done_at=None).exists()
+    """Nobody was called, and nobody has written."""
+    calls = ReferenceCall.objects.filter(application=application).exclude(done_at=None)
+    wrote = WrittenReference.objects.filter(application=application, reply=Reply.WRITTEN, cancelled_at=None)
+    return not (calls.exists() or wrote.exists())
 
 
 def _only_one(application, by) -> bool:
@@ -133,8 +140,16 @@ def _skipped_before(application, by) -> bool:
     return any(skipped for skipped in moves.values_list("skipped", flat=True))
 
 
+def _unexplained(application):
+    """Contradicted facts to which nobody has asked the applicant."""
+    return FactToCheck.objects.filter(
+        application=application, outcome=FactOutcome.CONTRADICTED, candidate_said=""
+    )
+
+
 def _contradiction(application, by) -> bool:
-    return ReferenceCall.objects.filter(application=application, deviation=True, candidate_said="").exists()
+    calls = ReferenceCall.objects.filter(application=application, deviation=True, candidate_said="")
+    return calls.exists() or _unexplained(application).exists()
 
 
 RULES = (

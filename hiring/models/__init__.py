@@ -10,7 +10,7 @@ from hiring.models.applications import (
 )
 from hiring.models.bulk import Act, Bulk, BulkItem, Result
 from hiring.models.consents import Consent
-from hiring.models.facts import FactKind, FactOutcome, FactToCheck, Source, TypingMark
+from hiring.models.facts import FactAnswer, FactKind, FactOutcome, FactToCheck, Source, TypingMark
 from hiring.models.history import How, Note, Reason, StageMove
 from hiring.models.imports import ImportedLine, PeopleImport
 from hiring.models.jobs import Job, JobMember, JobStatus
@@ -32,7 +32,13 @@ from hiring.models.placements import CareersSite, Placement
 from hiring.models.pool import PoolInvitation, PoolNote
 from hiring.models.questions import Answer, Question, QuestionKind
 from hiring.models.reading import ReadingHabit, ReadingLease, ReadingTime
-from hiring.models.references import Referee, ReferenceCall
+from hiring.models.references import (
+    CallTry,
+    Referee,
+    RefereesAsked,
+    ReferenceCall,
+    WrittenReference,
+)
 from hiring.models.requirements import Level, Requirement, RequirementVersion
 from hiring.models.samples import SampleLevel, SampleRating, SampleText, WorkSample
 from hiring.models.scheduling import Booking, BookingHost, FreeHours
@@ -48,12 +54,14 @@ __all__ = [
     "BookingHost",
     "Bulk",
     "BulkItem",
+    "CallTry",
     "Candidate",
     "CareersSite",
     "Consent",
     "ContractCheck",
     "CvCheck",
     "DeclineReason",
+    "FactAnswer",
     "FactKind",
     "FactOutcome",
     "FactToCheck",
@@ -90,6 +98,7 @@ __all__ = [
     "Reason",
     "Recommendation",
     "Referee",
+    "RefereesAsked",
     "ReferenceCall",
     "Requirement",
     "RequirementVersion",
@@ -109,4 +118,5 @@ __all__ = [
     "Told",
     "TypingMark",
     "WorkSample",
+    "WrittenReference",
 ]

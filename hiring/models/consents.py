@@ -12,6 +12,7 @@ from hiring.models.applications import Application
 
 class Purpose(models.TextChoices):
     KEEP = "keep", pgettext_lazy("what an applicant agrees to", "Kept for longer")
+    REFEREES = "referees", pgettext_lazy("what an applicant agrees to", "Referees are asked")
 
 
 class Consent(CompanyOwned):

@@ -7,8 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import CompanyOwned, Membership
+from accounts.undoing import Undoable
 from hiring.models.applications import Application
 from hiring.models.history import OfApplicationQuerySet
+from hiring.models.references import Referee
 
 
 class FactKind(models.TextChoices):
@@ -38,8 +40,11 @@ class FactOutcome(models.TextChoices):
     CONTRADICTED = "contradicted", pgettext_lazy("a fact to check", "Contradicted")
 
 
-class FactToCheck(CompanyOwned):
-    """A sentence of the applicant's own that a reference call should ask about."""
+class FactToCheck(Undoable, CompanyOwned):
+    """A sentence of the applicant's own that a reference call should ask about.
+
+    The outcome is the gravest of its answers, with who noted it and when (hiring.fact_outcomes).
+    """
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="facts")
     quote = models.CharField(_("what they say"), max_length=500)
@@ -53,6 +58,13 @@ class FactToCheck(CompanyOwned):
         Membership, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     outcome_at = models.DateTimeField(null=True, blank=True)
+    candidate_said = models.CharField(_("what the applicant said to it"), max_length=1_000, blank=True)
+    candidate_said_on = models.DateField(_("on"), null=True, blank=True)
+    candidate_said_by = models.ForeignKey(
+        Membership, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    # Raised with every keeping: a form says which one it was made from.
+    revision = models.PositiveIntegerField(default=1)
 
     objects = OfApplicationQuerySet.as_manager()
 
@@ -72,6 +84,36 @@ class FactToCheck(CompanyOwned):
 
     def __str__(self):
         return f"fact {self.pk}"
+
+
+class FactAnswer(CompanyOwned):
+    """What one referee said to one fact; without a referee it was seen elsewhere, in a certificate."""
+
+    fact = models.ForeignKey(FactToCheck, on_delete=models.CASCADE, related_name="answers")
+    referee = models.ForeignKey(
+        Referee, on_delete=models.CASCADE, null=True, blank=True, related_name="fact_answers"
+    )
+    outcome = models.CharField(_("outcome"), max_length=12, choices=FactOutcome)
+    told = models.CharField(_("what was said to it"), max_length=500, blank=True)
+    # Two dates or two numbers, for hiring.deviation; it tells, people judge.
+    claimed = models.CharField(_("the applicant says"), max_length=40, blank=True)
+    found = models.CharField(_("the referee says"), max_length=40, blank=True)
+    by = models.ForeignKey(Membership, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("answer to a fact")
+        verbose_name_plural = _("answers to facts")
+        constraints = [
+            models.UniqueConstraint(fields=["fact", "referee"], name="one_answer_of_a_referee"),
+            models.UniqueConstraint(
+                fields=["fact"], condition=Q(referee=None), name="one_answer_from_elsewhere"
+            ),
+            models.CheckConstraint(condition=Q(outcome__in=FactOutcome.values), name="fact_answer_known"),
+        ]
+
+    def __str__(self):
+        return f"answer {self.pk} to fact {self.fact_id}"
 
 
 class TypingMark(CompanyOwned):

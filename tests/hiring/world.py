@@ -18,7 +18,7 @@ from hiring import (
     questions,
     samples_sending,
 )
-from hiring.models import Act, Application, Assignment, JobMember, Outcome, SamePerson, Stage
+from hiring.models import Act, Application, Assignment, CallTry, JobMember, Outcome, SamePerson, Stage
 from tests.hiring import brought
 from tests.hiring.acts import put
 from tests.hiring.adverts import make_draft, make_published
@@ -138,7 +138,10 @@ def on_the_way(world, job) -> dict:
         **sampled(first, owner),
         **asked_to_choose(first, owner),
         "interview": make_interview(first, owner).pk,
-        "referee": make_reference(second).referee_id,
+        "referee": (called := make_reference(second)).referee_id,
+        "call_try": CallTry.objects.create(
+            company=world["company"], application=second, referee=called.referee, outcome="not_reached"
+        ).pk,
         "sent_offer": sent.pk,
         "draft_offer": make_offer(third, owner).pk,
         "offer_token": links.mint(

@@ -13,6 +13,8 @@ from hiring.models import (
     Application,
     Assignment,
     Booking,
+    CallTry,
+    FactAnswer,
     FactToCheck,
     ImportedLine,
     Message,
@@ -25,6 +27,7 @@ from hiring.models import (
     SearchText,
     Stage,
     WorkSample,
+    WrittenReference,
 )
 from hiring.models.references import Referee
 from onboarding import arrivals, questions
@@ -72,6 +75,10 @@ def _on_the_way(application, word, by):
     FactToCheck.objects.filter(application=application).update(
         outcome="differs", outcome_note=f"{word} sold it for one", outcome_at=application.submitted_at
     )
+    answer = {"fact": FactToCheck.objects.get(application=application), "outcome": "differs"}
+    words = dict.fromkeys(("told", "claimed", "found"), f"{word} did")
+    FactAnswer.objects.create(company=by.company, **answer, **words)
+    FactToCheck.objects.filter(application=application).update(candidate_said=f"{word} said so")
     facts.add_typing(application, by=by, quote=f"{word}s")
     Application.objects.filter(pk=application.pk).update(next_step=f"Call {word}")
     notes = {f"{name}_note": f"{word} {name}" for name in ("direct", "polite", "interested")}
@@ -89,6 +96,11 @@ def _on_the_way(application, word, by):
     said = {
         name: f"{word} {name}" for name in ("hesitation_note", "deviation_note", "candidate_said", "notes")
     }
+    Referee.objects.filter(pk=referee.pk).update(since=f"{word} 2020", until=f"{word} 2022")
+    CallTry.objects.create(referee=referee, outcome="not_reached", note=f"{word} in a meeting", **owned)
+    wrote = {"phone": f"+44 {word}", "when": f"{word} on Monday", "answers": {"know": f"{word} was kind"}}
+    expires = application.submitted_at + timedelta(days=14)
+    WrittenReference.objects.create(referee=referee, language="en", expires_at=expires, **wrote, **owned)
     referee.application.reference_calls.create(company=by.company, referee=referee, overall="good", **said)
 
 
