@@ -83,11 +83,20 @@ def sum_up(fact) -> None:
     """The gravest of the answers, the newest of equals; saved."""
     answers = FactAnswer.objects.filter(fact=fact).order_by("-at", "-pk")
     gravest = min(answers, key=lambda answer: GRAVEST_FIRST.index(answer.outcome), default=None)
-    fact.outcome = gravest.outcome if gravest else ""
-    fact.outcome_note = gravest.told if gravest else ""
-    fact.outcome_by_id = gravest.by_id if gravest else None
-    fact.outcome_at = gravest.at if gravest else None
+    for name, value in _sum(gravest).items():
+        setattr(fact, name, value)
     fact.save()
+
+
+def _sum(answer) -> dict:
+    if answer is None:
+        return {"outcome": "", "outcome_note": "", "outcome_by": None, "outcome_at": None}
+    return {
+        "outcome": answer.outcome,
+        "outcome_note": answer.told,
+        "outcome_by_id": answer.by_id,
+        "outcome_at": answer.at,
+    }
 
 
 @transaction.atomic
