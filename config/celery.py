@@ -36,6 +36,11 @@ app.conf.beat_schedule = {
     "ask-the-pool": {"task": "hiring.tasks.ask_pool", "schedule": 3600},
     "remind-of-samples": {"task": "hiring.tasks.remind_samples", "schedule": 3600},
     "remind-of-talks": {"task": "hiring.tasks.remind_talks", "schedule": 600, "options": {"expires": 600}},
+    "make-signed-contracts": {
+        "task": "hiring.tasks.sweep_contracts",
+        "schedule": 30,
+        "options": {"expires": 30},
+    },
     "let-people-go": {"task": "hiring.tasks.retention", "schedule": 3600},
     "close-shops": {"task": "accounts.tasks.close_shops", "schedule": 3600},
     "forget-old-invitations": {"task": "accounts.tasks.forget_invitations", "schedule": 3600},

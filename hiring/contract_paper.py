@@ -6,21 +6,23 @@ from django.utils.translation import gettext as _
 from django.utils.translation import to_locale
 
 from accounts import paper
-from hiring import contract
+from hiring import certificates, contract
 from hiring.models import OfferState
 from vault import naming
 from vault.papers import Heading, Note, Pairs, Signatures, Text, Title
 
 
-def pdf(offer, *, evidence=False) -> bytes:
+def pdf(offer, *, evidence=False, certificate=()) -> bytes:
     """In the applicant's language. `evidence`: with the address and browser of whoever signed, as the shop sees them.
+    `certificate`: the lines of hiring.evidence that its last page tells.
 
     Raises ValueError when a draft still lacks a value, papers.TooLong never with texts that the forms let through.
     """
     application = offer.application
     words = offer.contract_text or contract.text(offer)
     with translation.override(application.language):
-        blocks = [*_state(offer), *_words(words), *_signed(offer, evidence)]
+        signed = certificates.blocks(offer, certificate) if certificate else _signed(offer, evidence)
+        blocks = [*_state(offer), *_words(words), *signed]
         title, day = words.split("\n")[0], offer.sent_at or offer.created_at
         date = format_date(day, "long", locale=to_locale(application.language))
     return paper.pdf(

@@ -4,6 +4,7 @@ from django.db import IntegrityError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.models import Membership, Role
 from hiring import rules
 from hiring.locking import Refused
 from hiring.models import Application, JobStatus, Outcome, Stage
@@ -39,9 +40,10 @@ def close_filled(job):
 
 
 def _open_onboarding(job, application, offer, by):
+    manager = offer.sent_by or by or _owner(job)
     intake.open(
         company=job.company,
-        by=by or offer.sent_by,
+        by=by or manager,
         name=application.name,
         email=application.email,
         job_title=offer.job_title or job.title,
@@ -49,12 +51,35 @@ def _open_onboarding(job, application, offer, by):
         hours_week=offer.hours_week,
         working_days=None,
         remote=job.place != "onsite",
-        manager=offer.sent_by,
+        manager=manager,
         language=application.language,
         contract_file_id=offer.signed_file_id,
         reference=reference(application, _hires(application) + 1),
         weak_skills=rules.weak_skills(application),
+        place=offer.place or "",
+        documents=_documents(application, offer),
     )
+
+
+def _owner(job):
+    """For an offer whose sender has left the team since."""
+    owners = Membership.objects.for_company(job.company_id).in_role(Role.OWNER).exclude(user=None)
+    return owners.order_by("pk").first()
+
+
+def _documents(application, offer) -> list[dict]:
+    """What the person has agreed to so far, so that nobody asks again: the contract, and each consent that holds."""
+    at, words = offer.answered_at.isoformat(), offer.contract_sha256
+    found = [{"kind": "contract", "version": offer.consent_version, "at": at, "sha256": words}]
+    for row in application.consents.filter(withdrawn_at=None):
+        found.append({"kind": row.purpose, "version": row.version, "at": row.given_at.isoformat()})
+    return found
+
+
+def contract_made(application, stored):
+    """The signed contract is a file by now: the plan of this hire names it."""
+    last = reference(application, _hires(application))
+    intake.add_contract(company=application.job.company, reference=last, file_id=stored.pk)
 
 
 def cancel(job, application, *, by, reason):

@@ -9,6 +9,7 @@ from hiring import (
     keeping_messages,
     keeping_references,
     keeping_scheduling,
+    keeping_signatures,
     models,
     retention,
     sent_files,
@@ -47,6 +48,7 @@ def register() -> None:
     _for_later()
     _imports()
     _history()
+    keeping_signatures.register()
     _judgements()
     _interviews()
     keeping_scheduling.register(OF_THE_APPLICATION)
@@ -54,6 +56,8 @@ def register() -> None:
     keeping_messages.register(OF_THE_APPLICATION)
     keeping_references.register(OF_THE_APPLICATION)
     keep.tie(StoredFile, "candidate", _files)
+    keep.tie(StoredFile, "candidate", keeping_signatures.files)
+    keep.oblige(StoredFile, keeping_signatures.FILES_LAW)
     keep.oblige(StoredFile, keep.Law(_signed_files, retention.CONTRACT_WHY, retention.file_until))
     data_pages.add("hiring:leaving", _("Who goes when"), _("Whose time is over, and on which day they go."))
     closing.kept.append(retention.kept_by_law)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import undoing
-from hiring import contract, letters, pipeline
+from hiring import contract, evidence, letters, pipeline
 from hiring.models import Application, Offer, OfferState, Outcome, Stage
 from hiring.models.offers import LIVE
 from hiring.pipeline import Refused
@@ -19,6 +19,7 @@ from mailroom import outbox
 from vault import links, trail
 
 DAYS = 7  # an offer stands this long unless said otherwise
+BY_SENDING = object()  # the employer signs with the name of whoever sends
 TERMS = (
     "job_title", "pay", "currency", "pay_period", "hours_week", "start_date", "place", "benefits", "description",
     "terms",
@@ -63,8 +64,11 @@ def save_draft(application, *, by, values) -> Offer:
 
 
 @transaction.atomic
-def send(offer, *, by, days=DAYS) -> Offer:
+def send(offer, *, by, days=DAYS, signature=BY_SENDING) -> Offer:
     """Fixes the contract's words and mails the link; an earlier offer is void from now on.
+
+    Who sends signs for the employer: with `signature` (evidence.Signature), else with their own name; None signs
+    after the candidate (hiring.signing.countersign).
 
     Raises Refused: to somebody out of the running or at another stage, with a missing value, without an address,
     or when as many offers are live as there are openings left.
@@ -74,6 +78,7 @@ def send(offer, *, by, days=DAYS) -> Offer:
     _need_address(application)
     undoing.remember(offer, "sent", void_earlier(application), by=by)
     fix(offer, by, days)
+    evidence.sent(offer, by, evidence.Signature(str(by)) if signature is BY_SENDING else signature)
     letters.offer(offer, application, by)
     record("offer.sent", offer, by)
     return offer
@@ -123,6 +128,7 @@ def take_back(offer, mark: str, *, by) -> None:
         raise undoing.Gone(_("Somebody has gone on with this offer. Nothing was changed."))
     if not letters.hold_back(("offer", offer.pk), letters.OFFER):
         raise undoing.Refused(_("The offer has left. Withdraw it instead: then its page says so."))
+    evidence.taken_back(offer, by)
     _unfix(offer)
     links.revoke(purpose="offer", subject=("offer", offer.pk))
     Offer.objects.filter(pk__in=taken.values["signed"]).update(state=OfferState.ACCEPTED)
@@ -143,6 +149,7 @@ def fix(offer, by, days):
     offer.state, offer.sent_at, offer.sent_by = OfferState.SENT, timezone.now(), by
     offer.expires_at = offer.sent_at + timedelta(days=days)
     offer.save()
+    evidence.prepared(offer, by)
 
 
 @transaction.atomic

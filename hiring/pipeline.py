@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from hiring import hand_off, letters, refusals, rules, sample_letters, talk_ends, telling
+from hiring import evidence, hand_off, letters, refusals, rules, sample_letters, talk_ends, telling
 from hiring.locking import Refused, lock, lock_job
 from hiring.models import (
     Application,
@@ -249,10 +249,13 @@ def _signed_offer(application) -> Offer:
 def hire(job, application, offer, *, by, how, by_link=False) -> StageMove:
     """Signed: hired. The caller has locked all four, the company first, and `offer` is accepted.
 
-    `by` is None behind the candidate's link. Raises Refused when every opening is taken, or nobody could come in.
+    `by` is None behind the candidate's link. Raises Refused when every opening is taken, nobody could come in, or
+    the employer has not signed yet.
     """
     if application.standing != Stage.OFFER or offer.state != OfferState.ACCEPTED:
         raise Refused(_("There is no such step from here."))
+    if not offer.signed_outside and not evidence.employer_signed(offer):
+        raise Refused(_("Sign the contract for the shop first."))
     hand_off.fill(job, application, offer, by)
     return _move(application, Stage.HIRED, by=by, how=how, by_link=by_link)
 

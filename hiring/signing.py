@@ -1,41 +1,68 @@
-"""The answer to an offer: signed behind the link, signed outside, or declined.
+"""The answer to an offer: signed behind the link, signed outside, or declined; and the employer's own signature.
 
-A signature hires, and whoever is hired gets a place in the team: there the company is locked before job, application
-and offer.
+The last signature hires, and whoever is hired gets a place in the team: there the company is locked before job,
+application and offer.
 """
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from hiring import contract, offers, pipeline, telling
-from hiring.models import How, Offer, OfferState
+from hiring import contract, evidence, offers, pipeline, signed_pdf, telling
+from hiring.models import How, Offer, OfferState, Stage
 from hiring.pipeline import Refused
 
 
 @transaction.atomic
-def accept(offer, *, name, address, agent) -> Offer:
-    """The candidate's signature behind their link, kept with its evidence; hires them at once.
+def accept(offer, *, name, address, agent, link=None, opened=None) -> Offer:
+    """The candidate's signature behind their link, kept with its evidence. Signed by both, it hires them at once.
 
-    `name` as typed, `address` and `agent` of the browser. Accepting twice changes nothing. Raises Refused when the
-    offer is withdrawn, declined or expired, or nobody's name was typed.
+    `name` as typed, `address` and `agent` of the browser; `link` is the number of the link, `opened` when the page
+    was opened (evidence.opened_at). Accepting twice changes nothing. Raises Refused when the offer is withdrawn,
+    declined or expired, or nobody's name was typed.
     """
     job, application, offer = offers.lock(offer, company=True)
     if offer.state == OfferState.ACCEPTED:
         return offer
     _may_answer(offer)
-    if not name.strip():
-        raise Refused(_("Type your name to sign."))
-    offer.signed_name, offer.signed_address, offer.signed_agent = name.strip(), address or None, agent[:300]
+    signature = _signature(name, address, agent)
+    offer.signed_name, offer.signed_address, offer.signed_agent = signature.fields.values()
     offer.consent_version = contract.CONSENT_VERSION
     offers.close(offer, OfferState.ACCEPTED)
+    evidence.accepted(offer, signature, link=link, opened=opened)
     offers.record("offer.accepted", offer, None, by_link="offer")
-    pipeline.hire(job, application, offer, by=None, how=How.LINK, by_link=True)
+    if evidence.employer_signed(offer):
+        pipeline.hire(job, application, offer, by=None, how=How.LINK, by_link=True)
+        signed_pdf.due(offer)
     telling.answered(offer, application)
     return offer
 
 
+def _signature(name, address, agent):
+    if not name.strip():
+        raise Refused(_("Type your name to sign."))
+    return evidence.Signature(name, address, agent)
+
+
 @transaction.atomic
-def decline(offer, *, note="", reason="") -> Offer:
+def countersign(offer, *, by, name, address, agent) -> Offer:
+    """The employer's signature after the candidate's: the last one, so it hires. Twice changes nothing.
+
+    Raises Refused unless the candidate has signed and still stands at the offer.
+    """
+    job, application, offer = offers.lock(offer, company=True)
+    if application.stage == Stage.HIRED and offer.state == OfferState.ACCEPTED:
+        return offer
+    if offer.state != OfferState.ACCEPTED or application.standing != Stage.OFFER:
+        raise Refused(_("There is nothing to sign for the shop here any more."))
+    evidence.countersigned(offer, by, _signature(name, address, agent))
+    offers.record("offer.countersigned", offer, by)
+    pipeline.hire(job, application, offer, by=by, how=How.PAGE)
+    signed_pdf.due(offer)
+    return offer
+
+
+@transaction.atomic
+def decline(offer, *, note="", reason="", link=None) -> Offer:
     """The candidate says no, `reason` being a DeclineReason or nothing; twice changes nothing.
 
     Raises Refused when there is nothing to decline any more.
@@ -46,14 +73,17 @@ def decline(offer, *, note="", reason="") -> Offer:
     _may_answer(offer)
     offer.answer_note, offer.decline_reason = note[:1_000], reason
     offers.close(offer, OfferState.DECLINED)
+    evidence.declined(offer, link=link)
     offers.record("offer.declined", offer, None, by_link="offer")
     telling.answered(offer, application)
     return offer
 
 
 @transaction.atomic
-def signed_outside(offer, *, by, file, name) -> Offer:
-    """The contract was signed on paper or elsewhere: `file` is the copy (a StoredFile). Hires them at once.
+def signed_outside(offer, *, by, file, name, signed_on=None) -> Offer:
+    """The contract was signed on paper or elsewhere, on the day `signed_on`; `file` is the copy (a StoredFile).
+
+    Hires them at once.
 
     Also for an offer that was never mailed: then its words are fixed now. Raises Refused as `send` does.
     """
@@ -68,6 +98,7 @@ def signed_outside(offer, *, by, file, name) -> Offer:
         raise Refused(_("This offer is off the table."))
     offer.signed_outside, offer.signed_file, offer.signed_name = True, file, name
     offers.close(offer, OfferState.ACCEPTED)
+    evidence.outside(offer, by, name=name, signed_on=signed_on, file=file)
     offers.record("offer.signed_outside", offer, by)
     pipeline.hire(job, application, offer, by=by, how=How.PAGE)
     return offer

@@ -14,10 +14,11 @@ from hiring import (
     pool,
     reminding,
     samples_sending,
+    signed_pdf,
     staleness,
     talk_reminders,
 )
-from hiring.models import PeopleImport
+from hiring.models import PeopleImport, SignedContract
 from vault import work
 
 IMPORTS_SWEEP = 30  # seconds
@@ -114,3 +115,16 @@ def remind_samples():
 def remind_talks():
     """Every ten minutes: a talk of tomorrow, or in two hours, is spoken of once each, by day."""
     talk_reminders.remind()
+
+
+@shared_task
+def make_contract(pk):
+    """The signed contract becomes a file."""
+    signed_pdf.run(pk)
+
+
+@shared_task
+def sweep_contracts():
+    """Every half minute: signed contracts that are not made yet, also those a dead worker left behind."""
+    for pk in work.due(SignedContract).values_list("pk", flat=True)[:50]:
+        make_contract.apply_async((pk,), expires=30)

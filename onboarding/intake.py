@@ -27,10 +27,13 @@ def open(
     contract_file_id: int | None,
     reference: str,
     weak_skills=(),
+    place: str = "",
+    documents=(),
 ) -> Onboarding:
     """Somebody was hired: their plan, their place as a new hire and the welcome link, once per `reference`.
 
     `working_days` are weekdays, 0 for Monday; empty means Monday to Friday. `by` and `manager` are memberships.
+    `documents` are what the person has agreed to already: dicts of kind, version and moment, so that nobody asks again.
     Called again, also at the same moment, it returns the onboarding that is there and sends nothing.
     """
     if (there := _opened(company, reference)) is not None:
@@ -51,12 +54,20 @@ def open(
             language=language,
             contract_file_id=contract_file_id,
             reference=reference,
+            place=place,
+            documents=list(documents),
         )
     except (IntegrityError, plans.Refused):
         # Somebody opened the same one while we were at it: theirs counts, and nothing of ours was written.
         if (there := _opened(company, reference)) is None:
             raise
         return there
+
+
+def add_contract(*, company, reference: str, file_id: int) -> bool:
+    """The signed contract became a file after the plan was opened. False when nothing runs under this reference."""
+    rows = Onboarding.objects.for_company(company).filter(reference=reference)
+    return bool(rows.update(contract_file_id=file_id))
 
 
 def cancel(*, company, reference: str, by, reason: str) -> bool:

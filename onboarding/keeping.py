@@ -32,7 +32,7 @@ def _plans():
         **OF_THE_HIRE,
         of={"member": "hire"},
         personal=["phone", "place", "bring", "note", "cancel_reason"],
-        hidden=["reference", "contract_file_id", "version"],
+        hidden=["reference", "contract_file_id", "documents", "version"],
     )
     begin = _("Begin every plan alike")
     keep.register(models.PlanTemplate, purpose=begin, **OF_THE_SHOP, plain=["name"])

@@ -43,6 +43,7 @@ from hiring.models.requirements import Level, Requirement, RequirementVersion
 from hiring.models.samples import SampleLevel, SampleRating, SampleText, WorkSample
 from hiring.models.scheduling import Booking, BookingHost, FreeHours
 from hiring.models.searching import SearchText
+from hiring.models.signatures import Evidence, SignedContract, SigningKey
 from hiring.models.templates import JobTemplate
 
 __all__ = [
@@ -61,6 +62,7 @@ __all__ = [
     "ContractCheck",
     "CvCheck",
     "DeclineReason",
+    "Evidence",
     "FactAnswer",
     "FactKind",
     "FactOutcome",
@@ -110,6 +112,8 @@ __all__ = [
     "SampleText",
     "Scorecard",
     "SearchText",
+    "SignedContract",
+    "SigningKey",
     "Source",
     "Stage",
     "StageLimit",

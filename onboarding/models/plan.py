@@ -160,6 +160,7 @@ class Onboarding(Undoable, CompanyOwned):
     first_employee = models.BooleanField(_("first employee ever"), default=False)
     language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, blank=True)
     contract_file_id = models.BigIntegerField(null=True, blank=True)  # a private file of vault
+    documents = models.JSONField(default=list, blank=True)  # agreed to before: kind, version, at
     invite_on = models.DateField(_("invitation goes out on"), null=True, blank=True)
     start_time = models.TimeField(_("first day begins at"), default=time(9, 0))
     place = models.CharField(_("where to come"), max_length=300, blank=True)
