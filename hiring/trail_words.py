@@ -116,6 +116,8 @@ SENTENCES = {
     "note.taken_back": _("%(who)s took a note or a change of it back"),
     "offer.downloaded": _("%(who)s took a contract along as PDF"),
     "offer.sent": _("%(who)s sent an offer"),
+    "offer.countersigned": _("%(who)s signed a contract for the shop"),
+    "offer.checked": _("%(who)s checked whether a contract is unchanged"),
     "offer.accepted": _("%(who)s accepted an offer"),
     "offer.declined": _("%(who)s declined an offer"),
     "offer.withdrawn": _("%(who)s withdrew an offer"),
