@@ -15,6 +15,7 @@ class HiringConfig(AppConfig):
             fulltext,
             import_reading,
             keeping,
+            keeping_kits,
             links_again,
             reminding,
             sample_telling,
@@ -37,6 +38,7 @@ class HiringConfig(AppConfig):
         lost.finders.append(links_again.send)
         post_migrate.connect(fulltext.after_migrate, sender=self, dispatch_uid="hiring.fulltext")
         keeping.register()
+        keeping_kits.register()
         trail_words.say()
         telling.register()
         reminding.register()

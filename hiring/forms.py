@@ -8,9 +8,7 @@ from hiring import rules
 from hiring.models import (
     Application,
     Note,
-    PhoneScreen,
     Reason,
-    Recommendation,
     Told,
 )
 from hiring.models.judging import Mark
@@ -116,101 +114,3 @@ def marks_of(data, requirements) -> dict:
     """The tick-list as posted: {requirement pk: mark or ""}, for fields that were there."""
     posted = {row.pk: data.get(f"mark_{row.pk}") for row in requirements}
     return {pk: mark for pk, mark in posted.items() if mark is not None and mark in {"", *Mark.values}}
-
-
-class PhoneForm(forms.ModelForm):
-    seen = forms.CharField(required=False, widget=forms.HiddenInput)
-
-    class Meta:
-        model = PhoneScreen
-        fields = [
-            "direct", "direct_note", "polite", "polite_note", "interested", "interested_note", "notes",
-        ]  # fmt: skip
-        widgets = {
-            "direct": forms.RadioSelect,
-            "polite": forms.RadioSelect,
-            "interested": forms.RadioSelect,
-            "notes": area(4),
-        }
-        help_texts = {"notes": TO_THEIR_FACE}
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        for name in ("direct", "polite", "interested"):
-            self.fields[name].choices = PhoneScreen._meta.get_field(name).choices
-            self.fields[f"{name}_note"].widget.attrs["placeholder"] = _("Note")
-
-    def values(self) -> dict:
-        return {name: self.cleaned_data[name] for name in self._meta.fields}
-
-    @property
-    def judgements(self):
-        return [(self[name], self[f"{name}_note"]) for name in ("direct", "polite", "interested")]
-
-
-NO_EVIDENCE = "none"
-LEVELS = [*((str(n), str(n)) for n in range(1, 6)), (NO_EVIDENCE, _("No evidence"))]
-
-
-class ScorecardForm(forms.Form):
-    """A rating on every requirement, a recommendation without a middle, and one sentence on trust."""
-
-    recommendation = forms.ChoiceField(
-        label=_("Recommendation"), choices=Recommendation, required=False, widget=forms.RadioSelect
-    )
-    trust = forms.CharField(
-        label=_("Would you let them answer your best customer alone? Why?"),
-        required=False,
-        max_length=2_000,
-        widget=area(3),
-        help_text=TO_THEIR_FACE,
-    )
-
-    def __init__(self, *args, requirements, card=None, **kwargs):
-        super().__init__(*args, initial=self._initial(card), **kwargs)
-        self.requirements = requirements
-        for row in requirements:
-            self.fields[f"level_{row.pk}"] = forms.ChoiceField(
-                label=row.label, choices=LEVELS, required=False, widget=forms.RadioSelect
-            )
-            self.fields[f"note_{row.pk}"] = forms.CharField(
-                label=_("Note"),
-                required=False,
-                max_length=1_000,
-                widget=forms.TextInput(attrs={"placeholder": _("Note")}),
-            )
-
-    @staticmethod
-    def _initial(card) -> dict:
-        if card is None:
-            return {}
-        values = {"recommendation": card.recommendation, "trust": card.trust}
-        for rating in card.ratings.all():
-            values[f"level_{rating.requirement_id}"] = str(rating.level or NO_EVIDENCE)
-            values[f"note_{rating.requirement_id}"] = rating.note
-        return values
-
-    def clean(self):
-        """A note belongs to a level: without one it would be lost on the way."""
-        for row in self.requirements:
-            note, level = self.cleaned_data.get(f"note_{row.pk}"), self.cleaned_data.get(f"level_{row.pk}")
-            if note and not level and f"level_{row.pk}" not in self.errors:
-                self.add_error(f"note_{row.pk}", _("Choose a level for this note, or “No evidence”."))
-
-    @property
-    def rows(self):
-        return [(row, self[f"level_{row.pk}"], self[f"note_{row.pk}"]) for row in self.requirements]
-
-    def values(self) -> dict:
-        ratings = {}
-        for row in self.requirements:
-            if level := self.cleaned_data[f"level_{row.pk}"]:
-                ratings[row.pk] = (
-                    None if level == NO_EVIDENCE else int(level),
-                    self.cleaned_data[f"note_{row.pk}"],
-                )
-        return {
-            "recommendation": self.cleaned_data["recommendation"],
-            "trust": self.cleaned_data["trust"],
-            "ratings": ratings,
-        }

@@ -277,7 +277,10 @@ def _judgements():
     keep.register(models.TypingMark, **judging, personal=["quote"])
     _reading()
     keep.register(
-        models.PhoneScreen, **judging, personal=["direct_note", "polite_note", "interested_note", "notes"]
+        models.PhoneScreen,
+        **judging,
+        personal=["direct_note", "polite_note", "interested_note", "notes", "hours_note", "plans_note"],
+        hidden=["covered"],
     )
     keep.register(
         models.Scorecard, **judging, personal=["trust"], shown=lambda rows: rows.exclude(submitted_at=None)

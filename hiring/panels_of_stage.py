@@ -1,13 +1,11 @@
 """What the panel of each stage needs: one function a stage, plain values for its template."""
 
-from hiring import contract, facts, judging, offers, rules, talk_panel
-from hiring.forms import PhoneForm, ScorecardForm
+from hiring import contract, facts, judging, kit, offers, phone_panel, rules, talk_panel
 from hiring.models import (
     CvCheck,
     FactKind,
     Level,
     OfferState,
-    PhoneScreen,
     Source,
     Stage,
 )
@@ -63,32 +61,14 @@ def cv(member, application, forms) -> dict:
 
 
 def phone(member, application, forms) -> dict:
-    screen = PhoneScreen.objects.filter(application=application).select_related("by").first()
-    unclear = CvCheck.objects.filter(application=application, mark=Mark.UNCLEAR).select_related("requirement")
-    initial = {"seen": judging.stamp(screen)}
-    return {
-        "phone_form": forms.get("phone_form") or PhoneForm(instance=screen, initial=initial),
-        "screen": screen,
-        "unclear": [check.requirement for check in unclear.order_by("requirement__position")],
-    } | talk_panel.times(member, application, forms, kind="phone", minutes=20)
+    times = talk_panel.times(member, application, forms, kind="phone", minutes=20)
+    return times | phone_panel.context(application, forms.get("phone_form"), times["interviews"])
 
 
 def interview(member, application, forms) -> dict:
     """One's own card, others' once one's own is in, and whether anybody else is there to speak of."""
-    rows = list(judging.requirements(application))
-    mine, others = judging.cards(application, member)
-    may_see = bool(mine and (mine.submitted_at or mine.version > 1))
-    return {
-        "card": mine,
-        "card_form": forms.get("card_form") or ScorecardForm(requirements=rows, card=mine),
-        "others": [_card(card, rows) for card in others] if may_see else [],
-        "waiting_for_mine": bool(others) and not may_see,
-    } | talk_panel.times(member, application, forms, kind="video", minutes=60)
-
-
-def _card(card, rows) -> dict:
-    ratings = {rating.requirement_id: rating for rating in card.ratings.all()}
-    return {"card": card, "rows": [(row, ratings.get(row.pk)) for row in rows]}
+    times = talk_panel.times(member, application, forms, kind="video", minutes=60)
+    return times | kit.panel(application, member, times["interviews"])
 
 
 def references(member, application, forms) -> dict:

@@ -14,6 +14,7 @@ from hiring import (
 )
 from hiring.views import (
     candidate,
+    cards,
     contract_pdf,
     data,
     home,
@@ -23,6 +24,7 @@ from hiring.views import (
     numbers,
     offers,
     originals,
+    phone,
     search,
     stages,
     taking_back,
@@ -72,8 +74,9 @@ urlpatterns = [
     path("people/<int:pk>/data/erase/", data.erase, name="data_erase"),
     path("moves/<int:pk>/undo/", moves.undo, name="undo"),
     path("people/<int:pk>/marks/", stages.marks, name="marks"),
-    path("people/<int:pk>/phone/", stages.phone, name="phone"),
-    path("people/<int:pk>/scorecard/", stages.scorecard, name="scorecard"),
+    path("people/<int:pk>/phone/", phone.phone, name="phone"),
+    path("people/<int:pk>/kit/", cards.page, name="kit"),
+    path("people/<int:pk>/scorecard/", cards.scorecard, name="scorecard"),
     path("people/<int:pk>/offer/", offers.edit, name="offer"),
     path("offers/<int:pk>/send/", offers.send, name="offer_send"),
     path("offers/<int:pk>/take-back/", taking_back.offer, name="offer_take_back"),

@@ -15,6 +15,7 @@ from hiring.models.history import How, Note, Reason, StageMove
 from hiring.models.imports import ImportedLine, PeopleImport
 from hiring.models.jobs import Job, JobMember, JobStatus
 from hiring.models.judging import (
+    CallCheck,
     CvCheck,
     Interview,
     InterviewHost,
@@ -23,7 +24,9 @@ from hiring.models.judging import (
     Recommendation,
     Scorecard,
     TalkOutcome,
+    WhyAmended,
 )
+from hiring.models.kits import CardAnswer, CardReminder, KitShare
 from hiring.models.limits import StageLimit
 from hiring.models.messages import Message, MessageFile, MessageKind, MessageText
 from hiring.models.offers import ContractCheck, DeclineReason, Offer, OfferState
@@ -55,8 +58,11 @@ __all__ = [
     "BookingHost",
     "Bulk",
     "BulkItem",
+    "CallCheck",
     "CallTry",
     "Candidate",
+    "CardAnswer",
+    "CardReminder",
     "CareersSite",
     "Consent",
     "ContractCheck",
@@ -76,6 +82,7 @@ __all__ = [
     "JobMember",
     "JobStatus",
     "JobTemplate",
+    "KitShare",
     "Level",
     "Message",
     "MessageFile",
@@ -121,6 +128,7 @@ __all__ = [
     "TalkOutcome",
     "Told",
     "TypingMark",
+    "WhyAmended",
     "WorkSample",
     "WrittenReference",
 ]

@@ -68,6 +68,15 @@ class PhoneScreen(Undoable, CompanyOwned):
     )
     interested_note = models.CharField(_("note"), max_length=500, blank=True)
     notes = models.TextField(_("notes of the call"), max_length=5_000, blank=True)
+    hours_note = models.CharField(_("Can you work these hours?"), max_length=1_000, blank=True)
+    plans_note = models.CharField(
+        _("This is a permanent job. What would make it right for you for the next year or two?"),
+        max_length=1_000,
+        blank=True,
+    )
+    covered = models.JSONField(
+        default=list, blank=True
+    )  # steps of hiring.phone_agenda that were talked about
 
     objects = OfApplicationQuerySet.as_manager()
 
@@ -81,6 +90,26 @@ class PhoneScreen(Undoable, CompanyOwned):
     @property
     def is_complete(self) -> bool:
         return bool(self.direct and self.polite and self.interested)
+
+
+class CallCheck(CompanyOwned):
+    """What the call showed of something the CV left unclear. What the CV showed stays as it was marked."""
+
+    screen = models.ForeignKey(PhoneScreen, on_delete=models.CASCADE, related_name="checks")
+    requirement = models.ForeignKey(Requirement, on_delete=models.CASCADE, related_name="+")
+    mark = models.CharField(max_length=7, choices=Mark, blank=True)  # empty: only a note so far
+    note = models.CharField(_("note"), max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = _("mark in a call")
+        verbose_name_plural = _("marks in a call")
+        constraints = [
+            models.UniqueConstraint(fields=["screen", "requirement"], name="one_call_check"),
+            models.CheckConstraint(condition=Q(mark__in=["", *Mark.values]), name="call_mark_known"),
+        ]
+
+    def __str__(self):
+        return f"{self.requirement_id}: {self.mark}"
 
 
 class InterviewKind(models.TextChoices):
@@ -183,6 +212,14 @@ class Recommendation(models.TextChoices):
     STRONG_YES = "strong_yes", _("Strong yes")
 
 
+class WhyAmended(models.TextChoices):
+    """Why a card that was handed in got another version."""
+
+    SLIP = "slip", _("A slip of mine")
+    REMEMBERED = "recalled", _("I remembered something")
+    NEWS = "news", _("Something came up since")
+
+
 class ScorecardQuerySet(CompanyQuerySet):
     def submitted(self):
         return self.exclude(submitted_at=None)
@@ -215,7 +252,11 @@ class Scorecard(Undoable, CompanyOwned):
     version = models.PositiveSmallIntegerField(default=1)
     rubric_version = models.PositiveSmallIntegerField(default=1)
     created_at = models.DateTimeField(default=timezone.now)
+    kept_at = models.DateTimeField(null=True, blank=True)  # the last time, by hand or while typing
+    revision = models.PositiveIntegerField(default=0)  # raised by each keeping
     submitted_at = models.DateTimeField(null=True, blank=True)
+    # Of a second version and later ones, once they are in.
+    reason = models.CharField(_("why it was changed"), max_length=8, choices=WhyAmended, blank=True)
     recommendation = models.CharField(_("recommendation"), max_length=14, choices=Recommendation, blank=True)
     trust = models.TextField(
         _("Would you let them answer your best customer alone? Why?"), max_length=2_000, blank=True
@@ -240,6 +281,9 @@ class Scorecard(Undoable, CompanyOwned):
                 name="submitted_card_recommends",
                 violation_error_message=_("Choose a recommendation before you submit."),
             ),
+            models.CheckConstraint(
+                condition=Q(reason__in=["", *WhyAmended.values]), name="scorecard_reason_known"
+            ),
         ]
 
     def __str__(self):
@@ -249,6 +293,11 @@ class Scorecard(Undoable, CompanyOwned):
     def is_draft(self) -> bool:
         return self.submitted_at is None
 
+    @property
+    def stamp(self) -> str:
+        """What a form remembers of the card it was filled from."""
+        return f"{self.version}.{self.revision}"
+
 
 class Rating(CompanyOwned):
     """`level` 1 to 5; null is "no evidence", which is never a zero and stays out of every mean."""
@@ -257,12 +306,15 @@ class Rating(CompanyOwned):
     requirement = models.ForeignKey(Requirement, on_delete=models.CASCADE, related_name="+")
     level = models.PositiveSmallIntegerField(null=True, blank=True)
     note = models.CharField(_("note"), max_length=1_000, blank=True)
+    # Words of a draft that have no level yet; a card that was handed in has none of these.
+    unrated = models.BooleanField(default=False)
 
     class Meta:
         verbose_name = _("rating")
         verbose_name_plural = _("ratings")
         constraints = [
             models.UniqueConstraint(fields=["scorecard", "requirement"], name="one_rating"),
+            models.CheckConstraint(condition=Q(unrated=False) | Q(level=None), name="unrated_has_no_level"),
             models.CheckConstraint(
                 condition=Q(level=None) | Q(level__gte=1, level__lte=5), name="rating_one_to_five"
             ),

@@ -10,6 +10,7 @@ from accounts import deleting, notices, undoing
 from accounts.guards import fetch, member
 from hiring import (
     adverts,
+    cards,
     closing,
     deleted,
     details,
@@ -22,6 +23,7 @@ from hiring import (
     referees,
     references,
     requirements,
+    screens,
     talks,
 )
 from hiring.models import Application, Interview, Job, Offer, Referee
@@ -32,8 +34,8 @@ from hiring.views.moves import BOSSES
 # The beginning of the mark says what it takes back.
 OF_PERSON = {
     "marks": judging.take_back_marks,
-    "call": judging.take_back_screen,
-    "card": judging.take_back_card,
+    "call": screens.take_back,
+    "card": cards.take_back,
     "step": details.take_back,
     "assigned": details.take_back,
     "name": details.take_back,

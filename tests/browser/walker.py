@@ -162,6 +162,7 @@ def talk(boss):
 
 def interview(boss):
     """A rating on every skill, handed in, then on to the references."""
+    boss.click("Open the kit")
     for radios in boss.page.locator("form[action$='/scorecard/'] fieldset:has(input[value='4'])").all():
         boss.tap(radios.locator("label", has_text="4").first)
     boss.pick("ecommendation", "Strong yes")

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Role
-from hiring import adverts, closing, hand_off, judging, offers
+from hiring import adverts, cards, closing, hand_off, offers
 from hiring.job_forms import Editor
 from hiring.models import Answer, Application, Candidate, Offer, Question, Scorecard, Stage, Told
 from hiring.pipeline import NotOpen, Refused
@@ -138,9 +138,7 @@ def test_typing_somebodys_address_overwrites_their_profile(client, owner):
 def test_feedback_is_demanded_before_the_interview_took_place(ada, owner):
     make_interview(put(ada, Stage.INTERVIEW), owner, hours=3)
     with pytest.raises(Refused):
-        judging.save_card(
-            ada, by=owner, submit=True, values={"recommendation": "yes", "trust": "", "ratings": {}}
-        )
+        cards.save(ada, by=owner, submit=True, values={"recommendation": "yes", "trust": "", "ratings": {}})
     assert Scorecard.objects.count() == 0
 
 

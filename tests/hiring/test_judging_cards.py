@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from accounts.models import Role
-from hiring import judging, rules
-from hiring.forms import NO_EVIDENCE, ScorecardForm
+from hiring import cards, rules
+from hiring.card_forms import NO_EVIDENCE, ScorecardForm
 from hiring.models import Rating, Requirement, Scorecard, Stage
 from hiring.pipeline import Refused
 from tests.factories import make_member
@@ -43,11 +43,11 @@ def rows(application):
 
 def values(application, *levels, **fields):
     ratings = {row.pk: (level, "") for row, level in zip(rows(application), levels, strict=False)}
-    return {"recommendation": "yes", "trust": "", "ratings": ratings} | fields
+    return {"recommendation": "yes", "trust": "", "reason": "slip", "ratings": ratings} | fields
 
 
 def save(application, by, *levels, submit=True, **fields):
-    return judging.save_card(application, by=by, values=values(application, *levels, **fields), submit=submit)
+    return cards.save(application, by=by, values=values(application, *levels, **fields), submit=submit)
 
 
 def fields(application, *levels, **data) -> dict:
@@ -88,13 +88,13 @@ class TestDrafts:
     def test_two_people_have_one_each(self, ada, owner, manager):
         save(ada, owner, 2, submit=False)
         save(ada, manager, 5, submit=False)
-        assert [judging.cards(ada, who)[0].ratings.get().level for who in (owner, manager)] == [2, 5]
+        assert [cards.mine(ada, who).ratings.get().level for who in (owner, manager)] == [2, 5]
 
     def test_one_each_for_two_applications(self, ada, job, owner):
         other = make_application(job)
         save(ada, owner, 2, submit=False)
         save(other, owner, 4, submit=False)
-        assert judging.cards(other, owner)[0].ratings.get().level == 4
+        assert cards.mine(other, owner).ratings.get().level == 4
 
     def test_a_requirement_left_out_loses_its_rating(self, ada, owner):
         save(ada, owner, 2, 3, submit=False)
@@ -136,7 +136,7 @@ class TestHandingIn:
         make_interview(ada, owner, hours=5)
         with pytest.raises(Refused):
             save(ada, owner, 5)
-        assert judging.cards(ada, owner)[0].ratings.get().level == 2
+        assert cards.mine(ada, owner).ratings.get().level == 2
 
     def test_passing_one_interview_moves_nobody(self, ada, owner):
         save(ada, owner, 5, 5, recommendation="strong_yes")
@@ -185,10 +185,10 @@ class TestAmending:
     def test_my_card_is_the_one_in_hand(self, ada, owner):
         save(ada, owner, 2)
         save(ada, owner, 4, submit=False)
-        assert judging.cards(ada, owner)[0].version == 2
+        assert cards.mine(ada, owner).version == 2
 
     def test_nobody_without_one_has_one(self, ada, owner):
-        assert judging.cards(ada, owner)[0] is None
+        assert cards.mine(ada, owner) is None
 
 
 class TestBlindUntilHandedIn:
@@ -227,13 +227,15 @@ class TestBlindUntilHandedIn:
 
 
 class TestTheForm:
-    def posted(self, ada, *levels, **data):
-        form = ScorecardForm(fields(ada, *levels, **data), requirements=rows(ada))
+    def posted(self, ada, *levels, handing_in=False, **data):
+        posted = fields(ada, *levels, **data)
+        form = ScorecardForm(posted, requirements=rows(ada), handing_in=handing_in)
         return form, form.is_valid()
 
     def test_everything_may_stay_empty_in_a_draft(self, ada):
         form, valid = self.posted(ada)
-        assert (valid, form.values()) == (True, {"recommendation": "", "trust": "", "ratings": {}})
+        empty = {"recommendation": "", "trust": "", "reason": "", "ratings": {}, "words": {}, "answers": {}}
+        assert (valid, form.values()) == (True, empty)
 
     @pytest.mark.parametrize("level", ["0", "6", "-1", "2.5", "five", "none ", "1 OR 1", "١"])
     def test_levels_are_one_to_five_or_no_evidence(self, ada, level):
@@ -247,8 +249,14 @@ class TestTheForm:
 
     def test_a_note_without_a_level_is_given_back(self, ada):
         note = f"note_{rows(ada)[0].pk}"
-        form, valid = self.posted(ada, **{note: "Very clear answers"})
+        data = {note: "Very clear answers", "recommendation": "yes"}
+        form, valid = self.posted(ada, handing_in=True, **data)
         assert (valid, list(form.errors), form[note].value()) == (False, [note], "Very clear answers")
+
+    def test_in_a_draft_words_come_before_the_level(self, ada):
+        first = rows(ada)[0].pk
+        form, valid = self.posted(ada, **{f"note_{first}": "Very clear answers"})
+        assert (valid, form.values()["words"]) == (True, {first: "Very clear answers"})
 
     def test_a_note_with_no_evidence_is_kept(self, ada):
         first = rows(ada)[0].pk
@@ -293,7 +301,7 @@ class TestTheForm:
 
     def test_shows_again_what_was_kept(self, ada, owner, boss):
         save(ada, owner, 4, None, submit=False, trust="Kept words")
-        page = text(boss.get(url("candidate", ada), {"panel": "interview"}))
+        page = text(boss.get(url("kit", ada)))
         form = page.split(url("scorecard", ada))[1].split("</form>")[0]
         assert ("Kept words" in form, form.count(" checked")) == (True, 3)
 
@@ -307,7 +315,7 @@ class TestTheForm:
     def test_whatever_is_chosen_is_what_is_kept(self, ada, owner, levels):
         form, valid = self.posted(ada, *levels, recommendation="no")
         assert valid
-        judging.save_card(ada, by=owner, values=form.values())
+        cards.save(ada, by=owner, values=form.values())
         kept = dict(Rating.objects.values_list("requirement", "level"))
         expected = {
             row.pk: None if level == "none" else int(level)
@@ -421,17 +429,34 @@ def test_interviews_end_when_they_end(ada, owner):
     assert planned.ends_at - planned.starts_at == timedelta(minutes=45)
 
 
-class TestCards:
+class TestReading:
     def test_of_each_other_the_newest_that_was_handed_in(self, ada, owner, manager):
+        save(ada, owner, 4)
         for levels in ([2], [3]):
             make_card(ada, manager, levels=levels, version=levels[0])
         make_card(ada, manager, levels=[5], version=9, submitted_at=None)
-        mine, others = judging.cards(ada, owner)
-        assert (mine, [card.ratings.get().level for card in others]) == (None, [3])
+        assert [card.ratings.get().level for card in cards.opened(ada, owner)] == [3]
 
-    def test_cost_the_same_whoever_has_one(self, ada, owner, manager, django_assert_num_queries):
-        for who in (owner, manager):
-            make_card(ada, who, levels=[4])
-        with django_assert_num_queries(2):
-            mine, others = judging.cards(ada, owner)
-            assert [card.interviewer for card in (mine, *others)] == [owner, manager]
+    def test_nothing_is_read_before_ones_own_is_in(self, ada, owner, manager):
+        make_card(ada, manager, levels=[2])
+        save(ada, owner, 4, submit=False)
+        assert (cards.opened(ada, owner), cards.closed(ada, owner)) == ([], True)
+
+    def test_an_open_card_is_not_closed(self, ada, owner, manager):
+        make_card(ada, manager, levels=[2])
+        save(ada, owner, 4)
+        assert cards.closed(ada, owner) is False
+
+    def test_a_colleagues_draft_is_not_even_a_closed_one(self, ada, owner, manager):
+        make_card(ada, manager, submitted=False)
+        assert cards.closed(ada, owner) is False
+
+    @pytest.mark.parametrize("others", [1, 3])
+    def test_costs_the_same_for_one_and_for_three(
+        self, ada, company, owner, others, django_assert_num_queries
+    ):
+        save(ada, owner, 4)
+        for n in range(others):
+            make_card(ada, make_member(company, Role.MANAGER, f"m{n}@lumi.example"), levels=[4])
+        with django_assert_num_queries(3):
+            assert len(cards.opened(ada, owner)) == others

@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from hiring import judging, references, rules
+from hiring import references, rules, screens
 from hiring.contract import when
 from hiring.models import Interview, Outcome, PhoneScreen, Referee, ReferenceCall, Stage
 from hiring.pipeline import Refused
@@ -225,7 +225,7 @@ class TestTheCall:
 
     def test_is_written_on_by_the_same_person(self, boss, ada):
         boss.post(url("phone", ada), {"notes": "First", "seen": ""})
-        seen = judging.stamp(PhoneScreen.objects.get())
+        seen = screens.stamp(PhoneScreen.objects.get())
         boss.post(url("phone", ada), {"notes": "First and second", "seen": seen})
         assert PhoneScreen.objects.get().notes == "First and second"
 

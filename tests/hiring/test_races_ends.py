@@ -2,7 +2,7 @@
 
 import pytest
 
-from hiring import adverts, closing, judging, offers, pipeline, refusals, signing
+from hiring import adverts, cards, closing, offers, pipeline, refusals, signing
 from hiring.models import Application, How, Offer, Reason, Scorecard, Stage, Told
 from hiring.pipeline import Refused, Stale
 from onboarding.models import Onboarding
@@ -137,7 +137,7 @@ def test_two_offers_for_one_opening_at_once(company, owner):
 def test_one_persons_card_from_two_tabs(ada, owner):
     def save(trust):
         values = {"recommendation": "yes", "trust": trust, "ratings": {}}
-        return lambda: judging.save_card(again(ada), by=owner, values=values)
+        return lambda: cards.save(again(ada), by=owner, values=values)
 
     race(save("First"), save("Second"))
     assert list(Scorecard.objects.values_list("version", "trust")) == [(1, "Second")]

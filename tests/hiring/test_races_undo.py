@@ -7,7 +7,7 @@ from django.http import Http404
 from django.utils import timezone
 
 from accounts import undoing
-from hiring import details, job_undo, judging, letters, notes, offers, pipeline, referees, signing, talks
+from hiring import details, job_undo, letters, notes, offers, pipeline, referees, screens, signing, talks
 from hiring.models import Application, How, Interview, Job, JobStatus, Note, Offer, Referee, Stage
 from hiring.pipeline import Refused, Stale
 from mailroom import delivery
@@ -208,7 +208,7 @@ def erase(ada):
 WRITING = {
     "a note": lambda ada, by: notes.add(ada, by=by, text="planted"),
     "a next step": lambda ada, by: details.plan_next(ada, by=by, what="planted", on=None, who=None),
-    "a call": lambda ada, by: judging.save_screen(ada, by=by, values={"notes": "planted"}, seen=""),
+    "a call": lambda ada, by: screens.save(ada, by=by, values={"notes": "planted"}, seen=""),
     "a referee": lambda ada, by: referees.add(ada, by=by, values={"name": "planted"}, agreed=True),
     "an invitation": plan,
 }

@@ -240,7 +240,7 @@ class TestThePage:
     def test_a_scorecard_points_to_it_where_a_skill_is_tested_there(self, sample, owner, boss):
         put(sample.application, Stage.INTERVIEW)
         sample.application.job.requirements.filter(position=0).update(tested_in=["sample"])
-        shown = text(boss.get(url("candidate", sample.application)))
+        shown = text(boss.get(url("kit", sample.application)))
         assert shown.count("see sample") == 1
 
 

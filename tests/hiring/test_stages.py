@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from hiring import judging, rules
+from hiring import cards, rules
 from hiring.models import Application, Assignment, CvCheck, PhoneScreen, Question, Scorecard, Stage
 from hiring.pipeline import Refused
 from mailroom import outbox
@@ -41,7 +41,7 @@ def url(name, row):
 def card_values(application, levels, **values):
     rows = application.job.requirements.order_by("position")
     ratings = {row.pk: (level, "") for row, level in zip(rows, levels, strict=False)}
-    return {"recommendation": "yes", "trust": "", "ratings": ratings} | values
+    return {"recommendation": "yes", "trust": "", "reason": "slip", "ratings": ratings} | values
 
 
 # -- reading
@@ -255,19 +255,17 @@ def test_an_impossible_time_is_refused_beside_the_field(boss, application, wrong
 
 
 def test_a_draft_is_seen_by_its_author_only(application, owner, manager):
-    judging.save_card(application, by=owner, values=card_values(application, [4], trust="Mine alone"))
+    cards.save(application, by=owner, values=card_values(application, [4], trust="Mine alone"))
     assert [Scorecard.objects.visible_to(member).count() for member in (owner, manager)] == [1, 0]
 
 
 def test_others_cards_open_when_ones_own_is_in(application, owner, manager, sign_in):
-    judging.save_card(
-        application, by=manager, values=card_values(application, [5], trust="Bright"), submit=True
-    )
+    cards.save(application, by=manager, values=card_values(application, [5], trust="Bright"), submit=True)
     client = sign_in(owner)
     page = reverse("hiring:candidate", args=[application.pk]) + "?panel=interview"
     before = client.get(page).content.decode()
     assert ("Bright" in before, "when yours is in" in before) == (False, True)
-    judging.save_card(application, by=owner, values=card_values(application, [2]), submit=True)
+    cards.save(application, by=owner, values=card_values(application, [2]), submit=True)
     assert "Bright" in client.get(page).content.decode()
 
 
@@ -278,8 +276,8 @@ def test_alone_there_is_no_word_of_colleagues(application, owner, boss):
 
 
 def test_a_card_handed_in_is_amended_by_a_new_version(application, owner):
-    judging.save_card(application, by=owner, values=card_values(application, [4, 4]), submit=True)
-    judging.save_card(application, by=owner, values=card_values(application, [2, 4]), submit=True)
+    cards.save(application, by=owner, values=card_values(application, [4, 4]), submit=True)
+    cards.save(application, by=owner, values=card_values(application, [2, 4]), submit=True)
     assert list(Scorecard.objects.order_by("version").values_list("version", "ratings__level").distinct()) == [
         (1, 4), (2, 2), (2, 4),
     ]  # fmt: skip
@@ -288,12 +286,10 @@ def test_a_card_handed_in_is_amended_by_a_new_version(application, owner):
 
 def test_a_card_waits_for_the_interview_and_needs_a_recommendation(application, owner):
     with pytest.raises(Refused, match="recommendation"):
-        judging.save_card(
-            application, by=owner, values=card_values(application, [], recommendation=""), submit=True
-        )
+        cards.save(application, by=owner, values=card_values(application, [], recommendation=""), submit=True)
     make_interview(application, owner, hours=2)
     with pytest.raises(Refused, match="begun"):
-        judging.save_card(application, by=owner, values=card_values(application, [4]), submit=True)
+        cards.save(application, by=owner, values=card_values(application, [4]), submit=True)
     assert Scorecard.objects.count() == 0
 
 

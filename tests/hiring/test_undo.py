@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts import undoing
-from hiring import closing, details, judging, notes
+from hiring import cards, closing, details, notes, screens
 from hiring.models import (
     Assignment,
     CvCheck,
@@ -174,21 +174,21 @@ def test_an_odd_mark_takes_nothing_back(ann, manager, sign_in, mark):
 
 
 def test_an_earlier_call_comes_back_as_it_was(ann, manager):
-    screen = judging.save_screen(ann, by=manager, values={"notes": "First", "direct": "yes"}, seen="")
-    screen = judging.save_screen(
-        ann, by=manager, values={"notes": "Second", "direct": "no"}, seen=judging.stamp(screen)
+    screen = screens.save(ann, by=manager, values={"notes": "First", "direct": "yes"}, seen="")
+    screen = screens.save(
+        ann, by=manager, values={"notes": "Second", "direct": "no"}, seen=screens.stamp(screen)
     )
-    judging.take_back_screen(ann, undoing.offered(screen, "call", manager), by=manager)
+    screens.take_back(ann, undoing.offered(screen, "call", manager), by=manager)
     screen.refresh_from_db()
     assert (screen.notes, screen.direct) == ("First", "yes")
 
 
 def test_a_form_opened_before_the_undo_hears_of_it(ann, manager):
-    screen = judging.save_screen(ann, by=manager, values={"notes": "First"}, seen="")
-    screen = judging.save_screen(ann, by=manager, values={"notes": "Second"}, seen=judging.stamp(screen))
-    judging.take_back_screen(ann, undoing.offered(screen, "call", manager), by=manager)
-    with pytest.raises(judging.Changed):
-        judging.save_screen(ann, by=manager, values={"notes": "Third"}, seen=judging.stamp(screen))
+    screen = screens.save(ann, by=manager, values={"notes": "First"}, seen="")
+    screen = screens.save(ann, by=manager, values={"notes": "Second"}, seen=screens.stamp(screen))
+    screens.take_back(ann, undoing.offered(screen, "call", manager), by=manager)
+    with pytest.raises(screens.Changed):
+        screens.save(ann, by=manager, values={"notes": "Third"}, seen=screens.stamp(screen))
 
 
 def test_an_earlier_next_step_comes_back_with_its_day_and_its_person(ann, manager, owner):
@@ -212,11 +212,11 @@ def test_an_earlier_draft_comes_back_with_its_ratings(ann, interviewer, job):
         "trust": "Calm",
         "ratings": {first.pk: (4, "Good"), second.pk: (None, "")},
     }
-    judging.save_card(ann, by=interviewer, values=values)
-    card = judging.save_card(
+    cards.save(ann, by=interviewer, values=values)
+    card = cards.save(
         ann, by=interviewer, values={"recommendation": "", "trust": "", "ratings": {first.pk: (1, "")}}
     )
-    judging.take_back_card(ann, undoing.offered(card, "card", interviewer), by=interviewer)
+    cards.take_back(ann, undoing.offered(card, "card", interviewer), by=interviewer)
     card.refresh_from_db()
     ratings = list(card.ratings.order_by("requirement__position").values_list("level", "note"))
     assert (card.recommendation, card.trust, ratings) == ("yes", "Calm", [(4, "Good"), (None, "")])
@@ -224,11 +224,11 @@ def test_an_earlier_draft_comes_back_with_its_ratings(ann, interviewer, job):
 
 def test_a_card_that_was_handed_in_is_never_taken_back(ann, interviewer):
     values = {"recommendation": "yes", "trust": "", "ratings": {}}
-    mark = undoing.offered(judging.save_card(ann, by=interviewer, values=values), "card", interviewer)
-    card = judging.save_card(ann, by=interviewer, values=values, submit=True)
+    mark = undoing.offered(cards.save(ann, by=interviewer, values=values), "card", interviewer)
+    card = cards.save(ann, by=interviewer, values=values, submit=True)
     assert undoing.offered(card, "card", interviewer) == ""
     with pytest.raises(undoing.Gone):
-        judging.take_back_card(ann, mark, by=interviewer)
+        cards.take_back(ann, mark, by=interviewer)
 
 
 def test_two_kinds_of_change_are_taken_back_each_by_itself(ann, manager, sign_in):

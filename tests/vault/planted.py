@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import models
 
-from hiring import applying, facts, judging, offers, signing, talks
+from hiring import applying, facts, offers, screens, signing, talks
 from hiring.models import (
     Application,
     Assignment,
@@ -83,7 +83,7 @@ def _on_the_way(application, word, by):
     Application.objects.filter(pk=application.pk).update(next_step=f"Call {word}")
     notes = {f"{name}_note": f"{word} {name}" for name in ("direct", "polite", "interested")}
     values = {"direct": "yes", "polite": "yes", "interested": "yes", "notes": f"{word} spoke"} | notes
-    judging.save_screen(application, by=by, values=values, seen="")
+    screens.save(application, by=by, values=values, seen="")
     go(application, Stage.PHONE, by, text=f"{word} may call")
     starts = {"starts_at": application.submitted_at, "place": f"At {word}'s", "minutes": 30}
     talks.plan(application, by=by, values=starts, invite=True)
