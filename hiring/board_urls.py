@@ -2,13 +2,12 @@
 
 from django.urls import path
 
-from hiring.views import board, board_news, bulk, compare, limits, people
+from hiring.views import board, board_news, bulk, limits, people
 
 urlpatterns = [
     path("jobs/<int:pk>/board/", board.board, name="board"),
     path("jobs/<int:pk>/board/column/", board.column, name="column"),
     path("jobs/<int:pk>/board/news/", board_news.news, name="board_news"),
-    path("jobs/<int:pk>/compare/", compare.compare, name="compare"),
     path("jobs/<int:pk>/waiting/", limits.page, name="limits"),
     path("jobs/<int:pk>/people/", people.people, name="people"),
     path("jobs/<int:pk>/people/print/", people.on_paper, name="people_print"),

@@ -99,11 +99,14 @@ def _named(rows, job, most) -> list[Application]:
     return found
 
 
-def compare(job, member, applications) -> Comparison:
-    """Eight queries, however many people and cards there are."""
+def compare(job, member, applications, *, every_card=False) -> Comparison:
+    """Eight queries, however many people and cards there are.
+
+    `every_card`: all that were handed in, for those whose application is over: nobody rates them any more.
+    """
     people = {row.pk: Person(row) for row in applications}
     requirements = list(Requirement.objects.filter(job=job, retired_at=None))
-    raters = _cards(people, member)
+    raters = _cards(people, None if every_card else member)
     _calls_and_samples(people, member)
     for pk in _skipped(people):
         people[pk].skipped = True
@@ -116,7 +119,8 @@ def compare(job, member, applications) -> Comparison:
 
 def _cards(people, member) -> dict[int, str]:
     handed_in = Scorecard.objects.filter(application__in=people).latest()
-    rows = handed_in.visible_to(member).select_related("interviewer").prefetch_related("ratings")
+    open_ = handed_in.visible_to(member) if member else handed_in
+    rows = open_.select_related("interviewer").prefetch_related("ratings")
     for card in (rows := list(rows.order_by("pk"))):
         person = people[card.application_id]
         person.cards.append(card)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import closing, data_pages
 from hiring import (
     import_result,
+    keeping_memos,
     keeping_messages,
     keeping_references,
     keeping_scheduling,
@@ -55,6 +56,7 @@ def register() -> None:
     _samples()
     keeping_messages.register(OF_THE_APPLICATION)
     keeping_references.register(OF_THE_APPLICATION)
+    keeping_memos.register(OF_THE_APPLICATION)
     keep.tie(StoredFile, "candidate", _files)
     keep.tie(StoredFile, "candidate", keeping_signatures.files)
     keep.oblige(StoredFile, keeping_signatures.FILES_LAW)

@@ -130,7 +130,8 @@ def _no_reference(application, by) -> bool:
     return not (calls.exists() or wrote.exists())
 
 
-def _only_one(application, by) -> bool:
+def only_one(application, by=None) -> bool:
+    """Nobody else ever applied for this job; whoever was erased since still counts."""
     others = Application.objects.filter(job=application.job_id, is_test=False).exclude(pk=application.pk)
     return not others.exists()
 
@@ -251,7 +252,7 @@ RULES = (
     Rule(
         "only_one",
         _enters_offer_in_order,
-        _only_one,
+        only_one,
         gettext_lazy("Nobody else was ever considered for this job."),
         (
             ("right", gettext_lazy("This is the right person")),

@@ -2,6 +2,7 @@ from django.urls import path
 
 from hiring import (
     board_urls,
+    choosing_urls,
     import_urls,
     job_urls,
     message_urls,
@@ -41,6 +42,7 @@ urlpatterns = [
     *people_urls.urlpatterns,
     *import_urls.urlpatterns,
     *board_urls.urlpatterns,
+    *choosing_urls.urlpatterns,
     *reading_urls.urlpatterns,
     *sample_urls.urlpatterns,
     *reference_urls.urlpatterns,

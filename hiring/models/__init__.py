@@ -28,6 +28,7 @@ from hiring.models.judging import (
 )
 from hiring.models.kits import CardAnswer, CardReminder, KitShare
 from hiring.models.limits import StageLimit
+from hiring.models.memos import DecisionMemo, ReadOut
 from hiring.models.messages import Message, MessageFile, MessageKind, MessageText
 from hiring.models.offers import ContractCheck, DeclineReason, Offer, OfferState
 from hiring.models.people import PersonKey, Said, SamePerson
@@ -67,6 +68,7 @@ __all__ = [
     "Consent",
     "ContractCheck",
     "CvCheck",
+    "DecisionMemo",
     "DeclineReason",
     "Evidence",
     "FactAnswer",
@@ -101,6 +103,7 @@ __all__ = [
     "Question",
     "QuestionKind",
     "Rating",
+    "ReadOut",
     "ReadingHabit",
     "ReadingLease",
     "ReadingTime",

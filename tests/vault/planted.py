@@ -14,6 +14,7 @@ from hiring.models import (
     Assignment,
     Booking,
     CallTry,
+    DecisionMemo,
     FactAnswer,
     FactToCheck,
     ImportedLine,
@@ -23,6 +24,7 @@ from hiring.models import (
     PeopleImport,
     PersonKey,
     PoolNote,
+    ReadOut,
     SampleRating,
     SearchText,
     Stage,
@@ -113,6 +115,11 @@ def _around(application, word, by):
     mail = Message.objects.create(kind="mail", message_id=f"<{word}@mail.example>", **letter, **owned)
     MessageFile.objects.create(company=by.company, message=mail, file=attached(by.company, word))
     PoolNote.objects.create(text=f"{word} on weekends", tag_words=f"|{word}|", **owned)
+    DecisionMemo.objects.create(why=f"{word} is calm", doubts=f"{word} has no car", **owned)
+    said = {"struck": [{"title": word, "why": "about others"}]}
+    ReadOut.objects.create(
+        kind="written", sections=[{"title": "Notes", "lines": [f"{word} is kind"]}], **said, **owned
+    )
     sent = {"job": application.job, "number": 1 + WorkSample.objects.count(), "batch": word[:16]}
     written = {"answer_1": f"Dear {word}", "answer_2": f"{word} is sorry"}
     expires = application.submitted_at + timedelta(days=7)
