@@ -38,6 +38,7 @@ GROUPS = (
             "decide-who",
             "references",
             "offer",
+            "signing",
             "pool",
             "numbers",
         ),

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from django.core import signing
+from django.db import transaction
 from django.utils import timezone
 
 from hiring.contract import CONSENT_VERSION, sha256
@@ -131,6 +132,7 @@ def outside(offer, by, *, name, signed_on, file) -> None:
     append(offer, line | {"file_sha256": file.sha256 if file else ""})
 
 
+@transaction.atomic
 def downloaded(offer, *, member=None, link=None) -> None:
     """Somebody took the finished contract along. Locks the offer itself."""
     locked = Offer.objects.select_for_update(no_key=True, of=("self",)).get(pk=offer.pk)
@@ -182,9 +184,13 @@ def current(rows) -> list[Evidence]:
     return rows[starts[-1] :] if starts else rows
 
 
+def employer(offer) -> Evidence | None:
+    """The line of whoever of the shop has signed these very words."""
+    return next((row for row in current(lines(offer)) if row.what == Deed.EMPLOYER), None)
+
+
 def employer_signed(offer) -> bool:
-    """Whether somebody of the shop has signed these very words."""
-    return any(row.what == Deed.EMPLOYER for row in current(lines(offer)))
+    return employer(offer) is not None
 
 
 # -- checking

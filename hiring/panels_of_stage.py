@@ -1,6 +1,6 @@
 """What the panel of each stage needs: one function a stage, plain values for its template."""
 
-from hiring import contract, facts, judging, kit, offers, phone_panel, rules, talk_panel
+from hiring import contract, facts, judging, kit, offers, phone_panel, rules, signing_panel, talk_panel
 from hiring.models import (
     CvCheck,
     FactKind,
@@ -100,6 +100,7 @@ def offer(member, application, forms) -> dict:
         "signed_form": forms.get("signed_form")
         or SignedForm(initial={"name": application.name}, auto_id="signed_%s"),
         "days": offers.DAYS,
+        **signing_panel.context(member, application, live, forms),
     }
 
 
@@ -109,4 +110,4 @@ def _on_table(live):
 
 def hired(member, application, forms) -> dict:
     accepted = application.offers.filter(state=OfferState.ACCEPTED).first()
-    return {"accepted": accepted}
+    return {"accepted": accepted, **signing_panel.context(member, application, accepted, forms)}

@@ -41,6 +41,20 @@ def due(offer) -> None:
         transaction.on_commit(lambda: _hand_over(row.pk), robust=True)
 
 
+def file_of(offer):
+    """What both have signed, as a file; None before, and for contracts from before there were such files."""
+    made = getattr(offer, "signed_contract", None)
+    if offer.state != OfferState.ACCEPTED:
+        return None
+    return offer.signed_file or (made.file if made else None)
+
+
+def is_waited_for(offer) -> bool:
+    """Both have signed, and a worker has yet to make the file."""
+    made = getattr(offer, "signed_contract", None)
+    return offer.state == OfferState.ACCEPTED and made is not None and made.file_id is None
+
+
 def _hand_over(pk):
     """The sweeper finds the row when the queue is not there."""
     from hiring.tasks import make_contract

@@ -27,6 +27,7 @@ from hiring.views import (
     originals,
     phone,
     search,
+    signing,
     stages,
     taking_back,
     unheard,
@@ -84,6 +85,8 @@ urlpatterns = [
     path("offers/<int:pk>/take-back/", taking_back.offer, name="offer_take_back"),
     path("offers/<int:pk>/withdraw/", offers.withdraw, name="offer_withdraw"),
     path("offers/<int:pk>/signed/", offers.signed, name="offer_signed"),
+    path("offers/<int:pk>/countersign/", signing.countersign, name="offer_countersign"),
+    path("offers/<int:pk>/check/", signing.check, name="contract_check"),
     path("offers/<int:pk>/contract/", offers.contract, name="contract"),
     path("offers/<int:pk>/contract/pdf/", contract_pdf.of_shop, name="contract_pdf"),
 ]

@@ -7,13 +7,15 @@ from django.utils import translation
 from django.views.decorators.http import require_POST
 
 from accounts.guards import by_link
-from hiring import pipeline, signing
-from hiring.models import Offer, OfferState
+from hiring import certificates, evidence, pipeline, signed_pdf, signing
+from hiring.models import Offer, OfferState, Stage
 from hiring.offer_forms import DeclineForm, SignForm
 
 
 def offer_of(request) -> Offer:
-    rows = Offer.objects.select_related("application__job__company", "sent_by")
+    rows = Offer.objects.select_related(
+        "application__job__company", "sent_by", "signed_file", "signed_contract__file"
+    )
     found = rows.filter(pk=request.link.subject_id, company_id=request.link.company_id).first()
     if found is None:  # a test that was removed, or a person who was erased
         raise Http404
@@ -31,9 +33,23 @@ def _page(request, token, offer, *, status=200, why="", **forms):
         "why": why,
         "sign_form": forms.get("sign_form") or SignForm(),
         "decline_form": forms.get("decline_form") or DeclineForm(),
+        **_signing(offer, open_),
     }
     with translation.override(offer.application.language):
         return render(request, "hiring/link_offer.html", context, status=status)
+
+
+def _signing(offer, open_) -> dict:
+    """What the page says of signatures: to sign, signed by one, signed by both, and whether all is unchanged."""
+    accepted = offer.state == OfferState.ACCEPTED
+    return {
+        "opening": evidence.opening(offer) if open_ else "",
+        "employer": evidence.employer(offer),
+        "waits_for_employer": accepted and offer.application.stage != Stage.HIRED,
+        "preparing": signed_pdf.is_waited_for(offer),
+        "check": evidence.check(offer) if accepted else None,
+        "consent": certificates.consent("candidate"),
+    }
 
 
 @by_link("offer")
@@ -48,10 +64,14 @@ def accept(request, token):
     form = SignForm(request.POST)
     if not form.is_valid():
         return _page(request, token, offer, sign_form=form, status=422)
-    return _answer(request, token, offer, lambda: signing.accept(offer, **_evidence(request, form)))
+    proof = {"link": request.link.pk, "opened": evidence.opened_at(offer, request.POST.get("opened", ""))}
+    return _answer(
+        request, token, offer, lambda: signing.accept(offer, **proof, **signature_of(request, form))
+    )
 
 
-def _evidence(request, form) -> dict:
+def signature_of(request, form) -> dict:
+    """The name as typed, and where: for evidence.Signature."""
     return {
         "name": form.cleaned_data["name"],
         "address": get_adapter().get_client_ip(request),  # behind a proxy the browser's, not the proxy's
@@ -66,7 +86,8 @@ def decline(request, token):
     form = DeclineForm(request.POST)
     if not form.is_valid():
         return _page(request, token, offer, decline_form=form, status=422)
-    return _answer(request, token, offer, lambda: signing.decline(offer, **form.cleaned_data))
+    said = form.cleaned_data | {"link": request.link.pk}
+    return _answer(request, token, offer, lambda: signing.decline(offer, **said))
 
 
 def _answer(request, token, offer, act):

@@ -12,7 +12,7 @@ from pypdf import PdfReader
 
 from accounts import look
 from hiring import contract_paper, offers, signing
-from hiring.models import Offer, Stage
+from hiring.models import Offer, SignedContract, Stage
 from tests.hiring.factories import bring, make_application, make_job, make_offer
 from tests.vault.papers import WORDS
 from tests.vault.test_papers import picture
@@ -245,7 +245,8 @@ def test_the_candidate_takes_it_along_by_the_link(sent, client):
     assert taken() == [(None, "offer")]
 
 
-def test_the_candidate_s_copy_of_the_signed_one_has_no_evidence(signed, client):
+def test_a_contract_signed_before_there_were_files_is_set_without_addresses(signed, client):
+    SignedContract.objects.all().delete()
     text = read(body(client.get(link_of(signed))))
     assert "Signed by Ada Lind" in text
     assert "192.0.2.1" not in text
