@@ -36,6 +36,7 @@ GROUPS = (
             "phone",
             "interview",
             "decide-who",
+            "calendar",
             "references",
             "offer",
             "signing",

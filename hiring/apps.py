@@ -15,6 +15,7 @@ class HiringConfig(AppConfig):
             fulltext,
             import_reading,
             keeping,
+            keeping_calendars,
             keeping_kits,
             links_again,
             reminding,
@@ -39,6 +40,7 @@ class HiringConfig(AppConfig):
         post_migrate.connect(fulltext.after_migrate, sender=self, dispatch_uid="hiring.fulltext")
         keeping.register()
         keeping_kits.register()
+        keeping_calendars.register()
         trail_words.say()
         telling.register()
         reminding.register()

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from hiring import hosting
+from hiring.models import BusyTime
 
 LONGEST = timedelta(minutes=480)
 
@@ -16,4 +17,11 @@ def of(members, start: datetime, end: datetime, *, leaving_out=None) -> list[tup
     if leaving_out:
         rows = rows.exclude(pk=leaving_out.pk)
     talks = [(row.starts_at, row.ends_at) for row in rows.only("starts_at", "minutes")]
-    return sorted(span for span in talks if span[1] > start)
+    return sorted(span for span in [*talks, *_own_calendars(members, start, end)] if span[1] > start)
+
+
+def _own_calendars(members, start, end) -> list[tuple[datetime, datetime]]:
+    """What the members' own calendars said when they were read last."""
+    rows = BusyTime.objects.filter(member__in=members, source__removed_at=None)
+    rows = rows.filter(starts_at__lt=end, ends_at__gt=start).order_by("starts_at")
+    return list(rows.values_list("starts_at", "ends_at"))

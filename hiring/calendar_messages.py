@@ -56,8 +56,9 @@ def for_applicant(interview, *, hosts: Sequence[str] = (), url: str = "") -> Att
     The addresses of those who sit in stay in the team: only who answers for the job is named with one.
     """
     application = interview.application
+    named = [name for name in hosts if "@" not in name]  # an address stands for somebody without a name
     with translation.override(application.language):
-        words = _words_for_applicant(interview, hosts, url)
+        words = _words_for_applicant(interview, named, url)
     return _attachment(interview, words, [Person(application.name, application.email)])
 
 

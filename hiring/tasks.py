@@ -4,6 +4,7 @@ from django.db import transaction
 from hiring import (
     adjustments,
     bulk,
+    calendar_reading,
     closing,
     duplicates,
     fulltext,
@@ -128,3 +129,16 @@ def sweep_contracts():
     """Every half minute: signed contracts that are not made yet, also those a dead worker left behind."""
     for pk in work.due(SignedContract).values_list("pk", flat=True)[:50]:
         make_contract.apply_async((pk,), expires=30)
+
+
+@shared_task
+def read_calendar(pk):
+    calendar_reading.run(pk)
+
+
+@shared_task
+def sweep_calendars():
+    """Every minute: members' own calendars whose quarter of an hour is over. What was removed goes."""
+    calendar_reading.forget()
+    for pk in calendar_reading.due():
+        read_calendar.apply_async((pk,), expires=60)

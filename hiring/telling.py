@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.addresses import absolute
 from accounts.models import Membership, Role
+from hiring import calendar_messages, hosting
 from hiring.models import (
     Application,
     Assignment,
@@ -212,10 +213,21 @@ def talks(members, pks) -> dict[int, told.Thing]:
     see = readers(members, [row.application for row in rows])
     return {
         row.pk: told.Thing(
-            see[row.application_id], row.ends_at < now(), _page(row.application), partial(_say_talk, row)
+            see[row.application_id],
+            row.ends_at < now(),
+            _page(row.application),
+            partial(_say_talk, row),
+            partial(_for_calendar, row),
         )
         for row in rows
     }
+
+
+def _for_calendar(interview, reader) -> list:
+    """Who sits in gets it into their own calendar with the mail."""
+    if reader.pk not in hosting.pks_of(interview):
+        return []
+    return [calendar_messages.for_host(interview, reader)]
 
 
 def _say_talk(interview, reader) -> str:

@@ -2,6 +2,7 @@ from django.urls import path
 
 from hiring import (
     board_urls,
+    calendar_urls,
     choosing_urls,
     import_urls,
     job_urls,
@@ -39,6 +40,7 @@ urlpatterns = [
     path("search/", search.search, name="search"),
     path("numbers/", numbers.page, name="numbers"),
     path("numbers/sheet/", numbers.sheet, name="numbers_sheet"),
+    *calendar_urls.urlpatterns,
     *job_urls.urlpatterns,
     *people_urls.urlpatterns,
     *import_urls.urlpatterns,

@@ -31,6 +31,8 @@ class Thing:
     handled: bool
     path: str
     say: Callable[[Membership], str]  # to this reader: one whole sentence, in the language that is active
+    # What goes with a mail of its own to this reader, as outbox.post takes it.
+    attach: Callable[[Membership], list] | None = None
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,7 @@ class Letter:
     not_before: datetime | None = None
     reply_to: str | tuple[str, str] | None = None
     language: str = ""
+    attachments: list = field(default_factory=list)
 
 
 kinds: dict[str, Kind] = {}  # in the order of the settings page; apps add theirs in AppConfig.ready
@@ -132,6 +135,7 @@ def _sentences(kind, member, things, not_before) -> list[Letter]:
                 context={"line": thing.say(member), "url": absolute(thing.path)},
                 about=(kind.noun, pk),
                 not_before=not_before,
+                attachments=thing.attach(member) if thing.attach else [],
             )
             for pk, thing in things.items()
             if member.pk in thing.readers and not thing.handled
@@ -149,6 +153,7 @@ def _post(member, letter) -> None:
         key=f"{letter.key}:{member.pk}" if letter.key else None,
         not_before=letter.not_before,
         reply_to=letter.reply_to,
+        attachments=letter.attachments,
     )
 
 

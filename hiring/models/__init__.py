@@ -9,6 +9,7 @@ from hiring.models.applications import (
     Told,
 )
 from hiring.models.bulk import Act, Bulk, BulkItem, Result
+from hiring.models.calendars import BusyTime, CalendarSource
 from hiring.models.consents import Consent
 from hiring.models.facts import FactAnswer, FactKind, FactOutcome, FactToCheck, Source, TypingMark
 from hiring.models.history import How, Note, Reason, StageMove
@@ -59,6 +60,8 @@ __all__ = [
     "BookingHost",
     "Bulk",
     "BulkItem",
+    "BusyTime",
+    "CalendarSource",
     "CallCheck",
     "CallTry",
     "Candidate",

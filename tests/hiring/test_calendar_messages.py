@@ -136,9 +136,10 @@ def test_without_an_address_one_answers_the_mail(talk):
 
 
 def test_nothing_of_those_who_sit_in_but_the_names(talk, interviewer):
-    data = ics(talk, hosts=[str(interviewer)])
+    data = ics(talk, hosts=[str(interviewer), "nameless@lumi.example"])
     assert b"Ines" in data
     assert interviewer.email.encode() not in data
+    assert b"nameless" not in data
 
 
 def test_without_a_place_there_is_no_line_for_one(talk):

@@ -7,6 +7,8 @@ from django.utils.timezone import localdate
 from hiring import (
     applying,
     bulk,
+    calendar_feed,
+    calendar_reading,
     careers_site,
     copying,
     deleted,
@@ -132,7 +134,11 @@ def on_the_way(world, job) -> dict:
     bring(second, Stage.OFFER, owner)
     sent = offers.send(make_offer(second, owner), by=owner)
     bring(third, Stage.OFFER, owner)
+    source = calendar_reading.connect(world["interviewer"], "https://calendar.example/mine.ics")
+    feed = calendar_feed.renew(world["interviewer"], seen=0)
     return {
+        "calendar": source.pk,
+        "feed_token": feed.rpartition("/")[2].removesuffix(".ics"),
         "assigned": first.pk,
         "move": move.pk,
         **sampled(first, owner),
