@@ -207,6 +207,7 @@ NO_HELP = {
     *(
         "accounts_links:invitation",
         "hiring_links:booking",
+        "hiring_links:feed",
         "hiring_links:offer",
         "hiring_links:sample",
         "hiring_links:status",

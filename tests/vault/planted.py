@@ -13,6 +13,7 @@ from hiring.models import (
     Application,
     Assignment,
     Booking,
+    CalendarSource,
     CallTry,
     DecisionMemo,
     FactAnswer,
@@ -186,6 +187,7 @@ def _first_steps(plan, word, hire, by):
     draft = StepAnswer.objects.create(step=step, number=1, body=f"{word} writes", by=hire, **owned)
     Review.objects.create(step=step, draft=draft, body=word, comment=f"{word}, well done", by=by, **owned)
     Reminder.objects.create(step=step, recipient=by, **owned)
+    CalendarSource.objects.create(member=hire, address=f"https://calendar.example/{word}.ics", **owned)
     said = {"subject": "ask_first", "number": 0, "body": f"{word} has read this"}
     Acknowledgement.objects.create(onboarding=plan, step=step, by=hire, **said, **owned)
     SetupItem.objects.update_or_create(
