@@ -1,6 +1,6 @@
 """The e-mail address of an applicant, corrected after a mail did not arrive (mailroom.corrections)."""
 
-from hiring.models import Application, Interview, Offer, PoolInvitation, WorkSample
+from hiring.models import Application, Interview, Offer, PoolInvitation, ReadOut, WorkSample
 from vault import folding, trail
 
 
@@ -37,3 +37,4 @@ def _through(model):
 HOLDERS = {"application": correct, "offer": _through(Offer), "interview": _through(Interview)}
 HOLDERS["pool_invitation"] = _through(PoolInvitation)
 HOLDERS["sample"] = _through(WorkSample)
+HOLDERS["read_out"] = _through(ReadOut)

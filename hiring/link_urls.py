@@ -10,6 +10,7 @@ from hiring.views import (
     status,
     status_correct,
     status_data,
+    written,
 )
 
 app_name = "hiring_links"
@@ -25,6 +26,8 @@ urlpatterns = [
     path("sample/<str:token>/", sample_link.page, name="sample"),
     path("booking/<str:token>/", booking_link.page, name="booking"),
     path("data/<str:token>/", status_data.copy, name="copy"),
+    path("written/<str:token>/", written.of_applicant, name="written"),
+    path("written/<str:token>/pdf/", written.of_applicant_on_paper, name="written_pdf"),
     path("offer/<str:token>/", offer_link.page, name="offer"),
     path("offer/<str:token>/pdf/", contract_pdf.of_candidate, name="offer_pdf"),
     path("offer/<str:token>/accept/", offer_link.accept, name="offer_accept"),

@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from hiring import extracts
 from hiring.forms import TO_THEIR_FACE, area
 from hiring.models import DecisionMemo
 
@@ -25,3 +26,52 @@ class MemoForm(forms.Form):
 
     def values(self) -> dict:
         return {name: self.cleaned_data[name] for name in ("why", "doubts")}
+
+
+class StrikeForm(forms.Form):
+    """Every line that would be read out, with a field for why it is left out: what has a reason is struck."""
+
+    names = forms.BooleanField(label=_("With the names of those who wrote it"), required=False)
+
+    def __init__(self, *args, sections, **kwargs):
+        super().__init__(*args, auto_id="strike_%s", **kwargs)
+        self.sections = sections
+        for line in (line for section in sections for line in section.lines):
+            self.fields[line.key] = forms.CharField(
+                label=_("Why it is left out"), required=False, max_length=200,
+                widget=forms.TextInput(attrs={"class": "form-control"}),
+            )  # fmt: skip
+
+    @property
+    def struck(self) -> dict[str, str]:
+        """{key: why} of the lines that stay out."""
+        keys = [line.key for section in self.sections for line in section.lines]
+        return {key: self.cleaned_data[key] for key in keys if self.cleaned_data.get(key)}
+
+    @property
+    def parts(self) -> list[dict]:
+        """The sections with the field of each line."""
+        return [
+            {"title": section.title, "lines": [(line, self[line.key]) for line in section.lines]}
+            for section in self.sections
+        ]
+
+
+class ExtractForm(forms.Form):
+    """A qualification a line; nothing in it may tell who was hired."""
+
+    text = forms.CharField(
+        label=_("What they will read"), max_length=extracts.LONGEST, widget=area(12),
+        help_text=_("One qualification a line. Take out whatever could tell who it is."),
+        error_messages={"required": _("Write at least one line.")},
+    )  # fmt: skip
+
+    def __init__(self, *args, hired, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.hired = hired
+
+    def clean_text(self):
+        text = self.cleaned_data["text"]
+        if telling := extracts.gives_away(text, self.hired):
+            raise forms.ValidationError(telling)
+        return text

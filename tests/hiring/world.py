@@ -20,7 +20,17 @@ from hiring import (
     questions,
     samples_sending,
 )
-from hiring.models import Act, Application, Assignment, CallTry, JobMember, Outcome, SamePerson, Stage
+from hiring.models import (
+    Act,
+    Application,
+    Assignment,
+    CallTry,
+    JobMember,
+    Outcome,
+    ReadOut,
+    SamePerson,
+    Stage,
+)
 from tests.hiring import brought
 from tests.hiring.acts import put
 from tests.hiring.adverts import make_draft, make_published
@@ -62,7 +72,7 @@ def build(world: dict) -> None:
     world |= on_the_way(world, job) | {"bulk": several(world, job).pk} | answered(world, job)
     world |= for_later(world, job)
     world |= brought_in(world["owner"], job)
-    world |= marked(world, application)
+    world |= marked(world, application) | read_out(application)
     world |= thrown_away(world) | {"note": notes.add(application, by=world["owner"], text="Friendly").pk}
 
 
@@ -101,6 +111,16 @@ def brought_in(owner, job) -> dict:
     done = brought.brought(job, owner, ["Eve Falk", "eve@mail.example"], ["", "nobody@mail.example"])
     person = Application.objects.get(imported__source=done)
     return {"open_import": open_one.pk, "done_import": done.pk, "brought": person.pk}
+
+
+def read_out(application) -> dict:
+    """Something the applicant asked to read."""
+    row = ReadOut.objects.create(
+        company=application.company, application=application, kind="written", sections=[]
+    )
+    subject = ("read_out", row.pk)
+    token = links.mint(purpose="written", subject=subject, company_id=row.company_id, days=5)
+    return {"written_token": token}
 
 
 def marked(world, application) -> dict:
