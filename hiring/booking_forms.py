@@ -63,7 +63,34 @@ class OfferTimesForm(forms.ModelForm):
         else:
             del self.fields["hosts"]
 
+    @property
+    def asks_who(self) -> bool:
+        return "hosts" in self.fields
+
     def values(self) -> dict:
         data = self.cleaned_data
-        hosts = list(data["hosts"]) if "hosts" in self.fields else [self.by]
+        hosts = list(data["hosts"]) if self.asks_who else [self.by]
         return {"kind": data["kind"], "minutes": data["minutes"], "place": data["place"], "hosts": hosts}
+
+
+class SendTimesForm(OfferTimesForm):
+    """The same for several. `people` are those to talk to, each with `link`; who has none is ticked."""
+
+    def __init__(self, *args, people, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.people = [row for row in people if row.email]
+        self.fields["who"] = forms.MultipleChoiceField(
+            label=_("Who gets it"),
+            choices=[(str(row.pk), row.alias) for row in self.people],
+            initial=[str(row.pk) for row in self.people if row.link is None],
+            error_messages={"required": _("Choose at least one person.")},
+        )
+
+    @property
+    def ticked(self) -> set[int]:
+        return {int(pk) for pk in self["who"].value() or [] if str(pk).isdecimal()}
+
+    @property
+    def chosen(self) -> list:
+        wanted = set(self.cleaned_data["who"])
+        return [row for row in self.people if str(row.pk) in wanted]

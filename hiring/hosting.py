@@ -3,9 +3,17 @@
 from django.db.models import Q
 
 from accounts.models import Membership, Role
-from hiring.models import Assignment, Interview, InterviewHost
+from hiring.models import Assignment, Interview, InterviewHost, JobMember
 
 TALKERS = (Role.OWNER, Role.MANAGER, Role.INTERVIEWER)
+
+
+def team(job) -> list[Membership]:
+    """Who can sit in: owners, the managers of the job, interviewers; nobody who has not come in yet. One query."""
+    on_it = JobMember.objects.filter(job=job).values("membership")
+    may = Q(role=Role.OWNER) | Q(role=Role.INTERVIEWER) | Q(role=Role.MANAGER, pk__in=on_it)
+    rows = Membership.objects.for_company(job.company_id).active().filter(may).exclude(user=None)
+    return list(rows.order_by("name", "pk"))
 
 
 def lock(pks) -> list[Membership]:

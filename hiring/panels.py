@@ -1,12 +1,13 @@
 """What of hiring waits for a member, on the home page."""
 
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Role
 from accounts.panels import Panel
 from hiring import reading_home, reminding, unheard, waiting
-from hiring.models import Application, Assignment, Interview, Job, JobStatus, Scorecard
+from hiring.models import Application, Assignment, Interview, InterviewHost, Job, JobStatus, Scorecard
 from hiring.views.board import CAP
 from readiness import result
 
@@ -79,8 +80,14 @@ def _today():
 def _interviewer(membership) -> list[Panel]:
     """Talks ahead, oldest first, and people whose card is not in."""
     assigned = Assignment.objects.filter(membership=membership).values("application")
+    named = InterviewHost.objects.filter(interview=OuterRef("pk"))
+    mine_or_nobodys = Q(Exists(named.filter(membership=membership))) | ~Q(Exists(named))
     talks = Interview.objects.for_company(membership.company_id).filter(
-        application__in=assigned, application__ended_at=None, cancelled_at=None, starts_at__gte=_today()
+        mine_or_nobodys,
+        application__in=assigned,
+        application__ended_at=None,
+        cancelled_at=None,
+        starts_at__gte=_today(),
     )
     done = Scorecard.objects.filter(interviewer=membership).submitted().values("application")
     mine = Application.objects.for_company(membership.company_id).filter(pk__in=assigned, ended_at=None)

@@ -2,12 +2,12 @@
 
 from django.urls import path
 
-from hiring.views import marking, reading, reading_end
+from hiring.views import booking, marking, reading, reading_end
 
 urlpatterns = [
     path("jobs/<int:pk>/read/", reading.queue, name="read"),
     path("jobs/<int:pk>/read/keys/", reading.know_keys, name="reading_keys"),
-    path("jobs/<int:pk>/read/calls/", reading_end.calls, name="read_calls"),
+    path("jobs/<int:pk>/read/calls/", booking.calls, name="read_calls"),
     path("jobs/<int:pk>/read/letters/", reading_end.letters, name="read_letters"),
     path("jobs/<int:pk>/names/", reading_end.names, name="job_names"),
     path("people/<int:pk>/read/", reading.decide, name="decide"),

@@ -20,6 +20,10 @@ def talk_address(interview, member) -> str:
     )
 
 
+def booking_address(booking, mark) -> str:
+    return notices.marked(reverse("hiring:booking_put_back", args=[booking.pk]), mark)
+
+
 def offer_address(offer, member) -> str:
     mark = undoing.offered(offer, "sent", member)
     return notices.marked(reverse("hiring:offer_take_back", args=[offer.pk]), mark)

@@ -64,16 +64,6 @@ def busy_page(request, job, names):
 
 
 @member(*BOSSES)
-def calls(request, pk):
-    """Whom to call, with number, address and next step; a time is agreed on each one's page."""
-    job = fetch(request, Job, pk=pk)
-    people = list(reading_pile.to_talk_to(job).select_related("next_step_who")[:SHOWN])
-    for row in people:
-        row.job = job
-    return render(request, "hiring/read_calls.html", {"job": job, "people": people})
-
-
-@member(*BOSSES)
 def letters(request, pk):
     """The refusals that have not left, each as it will be read, and what can still be done about it."""
     job = fetch(request, Job.objects.select_related("company"), pk=pk)

@@ -233,7 +233,10 @@ class TestTheEnd:
         for row in pile[1:]:
             decide(boss, row, "no", reason="hours")
         page = " ".join(read(boss, job).split())
-        assert ("Plan the 1 call <" in page, "Read the 2 messages before they go" in page) == (True, True)
+        assert (
+            "Send the 1 a link to book a call <" in page,
+            "Read the 2 messages before they go" in page,
+        ) == (True, True)
 
 
 class TestAttention:

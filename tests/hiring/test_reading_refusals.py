@@ -210,7 +210,7 @@ class TestCalls:
                 make_application(job)
             Application.objects.update(stage="phone")
             boss.get(url("read_calls", job))
-            with django_assert_num_queries(3 + 2):
+            with django_assert_num_queries(3 + 4):
                 boss.get(url("read_calls", job))
 
 
