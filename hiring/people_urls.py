@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from hiring.views import duplicates, pool
+from hiring.views import duplicates, finalists, pool
 
 urlpatterns = [
     path("duplicates/", duplicates.index, name="duplicates"),
     path("duplicates/<int:pk>/", duplicates.decide, name="same_person"),
     path("people/<int:pk>/ungroup/", duplicates.ungroup, name="ungroup"),
+    path("jobs/<int:pk>/finalists/", finalists.index, name="finalists"),
+    path("people/<int:pk>/ask-again/", finalists.ask, name="finalist_ask"),
+    path("people/<int:pk>/ask-again/take-back/", finalists.take_back, name="finalist_take_back"),
     path("pool/", pool.index, name="pool"),
     path("pool/<int:pk>/", pool.person, name="pool_person"),
     path("pool/<int:pk>/note/", pool.note, name="pool_note"),

@@ -44,6 +44,8 @@ SENTENCES = {
     "application.withdrawn": _("%(who)s withdrew an application"),
     "application.taken_up": _("%(who)s took an application up again"),
     "application.unhired": _("%(who)s undid a hire"),
+    "application.asked_again": _("%(who)s asked a finalist again"),
+    "application.asking_taken_back": _("%(who)s took the question to a finalist back"),
     "application.undone": _("%(who)s took a step with an application back"),
     "application.name_shown": _("%(who)s looked at the name of an applicant"),
     "application.next_step": _("%(who)s planned the next step of an application"),

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from accounts import notices, typed
 from accounts.guards import fetch, member
 from accounts.models import Role
-from hiring import history, judging, pipeline, reading_log, rules
+from hiring import finalists, history, judging, pipeline, reading_log, rules
 from hiring.forms import TAKE_UP, RefusalForm, WhyForm
 from hiring.models import Application, How, Reason, Stage, StageMove, Told
 
@@ -227,16 +227,19 @@ def unhire(request, pk):
         chips=rules.UNHIRE,
         act=pipeline.unhire,
         template="hiring/unhire.html",
+        then="hiring:finalists",
     )
 
 
-def _with_reason(request, application, *, chips, act, template):
+def _with_reason(request, application, *, chips, act, template, then=""):
     form = WhyForm(request.POST if request.method == "POST" else None, chips=chips)
     expected = request.POST.get("expected") or application.standing
     if request.method == "POST" and form.is_valid():
         move = act(application, by=request.membership, expected=expected, how=How.PAGE, **form.cleaned_data)
         undo = undo_address(request, move) if pipeline.may_undo(move, request.membership) else ""
         notices.undo(request, _("Done. The history says why."), undo)
+        if then and finalists.agreed(application.job).exists():
+            return redirect(then, application.job_id)
         return redirect("hiring:candidate", application.pk)
     context = {"application": application, "form": form, "expected": expected}
     return render(request, template, context, status=422 if form.errors else 200)
