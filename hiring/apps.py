@@ -18,6 +18,7 @@ class HiringConfig(AppConfig):
             keeping_calendars,
             keeping_kits,
             links_again,
+            offer_telling,
             reminding,
             sample_telling,
             staleness,
@@ -43,6 +44,7 @@ class HiringConfig(AppConfig):
         keeping_calendars.register()
         trail_words.say()
         telling.register()
+        offer_telling.register()
         reminding.register()
         staleness.register()
         sample_telling.register()

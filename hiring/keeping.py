@@ -8,6 +8,7 @@ from hiring import (
     import_result,
     keeping_memos,
     keeping_messages,
+    keeping_offers,
     keeping_references,
     keeping_scheduling,
     keeping_signatures,
@@ -50,6 +51,7 @@ def register() -> None:
     _imports()
     _history()
     keeping_signatures.register()
+    keeping_offers.register(OF_THE_APPLICATION)
     _judgements()
     _interviews()
     keeping_scheduling.register(OF_THE_APPLICATION)
@@ -255,17 +257,19 @@ def _history():
         erase="blank",
         of={"candidate": "application__candidate"},
         personal=[
-            "answer_note", "decline_reason", "signed_name", "signed_address", "signed_agent", "terms", "checked_who",
+            "answer_note", "signed_name", "signed_address", "signed_agent", "terms", "checked_who",
         ],
         plain=[
-            "benefits", "description", "contract_text", "notice", "working_days", "collective_agreement", "training",
-            "social_security", "conditions",
+            "decline_reason", "benefits", "description", "contract_text", "notice", "working_days",
+            "collective_agreement", "training", "social_security", "conditions",
         ],
         blank={
+            "decline_reason": "",
             "contract_text": NO_WORDS, "contract_sha256": NO_WORDS, "benefits": "", "description": "",
             "place": "", "pay": None, "start_date": None, "signed_outside": True, "signed_file": None, "notice": "",
             "working_days": "", "collective_agreement": "", "training": "", "social_security": "", "conditions": "",
-            "not_apply": [], "end_date": None, "probation_months": None, "leave_days": None, "checked_on": None,
+            "not_apply": [], "condition_codes": [], "end_date": None,
+            "probation_months": None, "leave_days": None, "checked_on": None,
         },
         hidden=["signed_file"],
         law=keep.Law(retention.signed, retention.CONTRACT_WHY, retention.contract_until),

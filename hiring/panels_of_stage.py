@@ -1,6 +1,6 @@
 """What the panel of each stage needs: one function a stage, plain values for its template."""
 
-from hiring import contract, facts, judging, kit, offers, phone_panel, rules, signing_panel, talk_panel
+from hiring import contract, facts, judging, kit, offer_panel, phone_panel, rules, signing_panel, talk_panel
 from hiring.models import (
     CvCheck,
     FactKind,
@@ -10,7 +10,7 @@ from hiring.models import (
     Stage,
 )
 from hiring.models.judging import Mark
-from hiring.offer_forms import SendForm, SignedForm
+from hiring.offer_forms import SignedForm
 from hiring.reference_forms import RefereeForm
 from hiring.undo_addresses import offer_address
 
@@ -87,20 +87,20 @@ def offer(member, application, forms) -> dict:
     versions = list(application.offers.select_related("sent_by").order_by("-version"))
     live = next((row for row in versions if row.is_live), None)
     draft = next((row for row in versions if row.state == OfferState.DRAFT), None)
-    for row in filter(None, (live, draft)):
+    for row in versions:
         row.application = application
         row.undo = offer_address(row, member)
+    gaps = contract.gaps(draft) if draft else []
     return {
         "live": live,
         "draft": draft,
-        "signable": draft if draft and not contract.missing(draft) else _on_table(live),
+        "signable": draft if draft and not gaps else _on_table(live),
         "older": [row for row in versions if row not in (live, draft)],
-        "missing": contract.missing(draft) if draft else [],
-        "send_form": forms.get("send_form") or SendForm(auto_id="send_%s"),
+        "gaps": gaps,
         "signed_form": forms.get("signed_form")
         or SignedForm(initial={"name": application.name}, auto_id="signed_%s"),
-        "days": offers.DAYS,
         **signing_panel.context(member, application, live, forms),
+        **offer_panel.context(member, application, versions, forms),
     }
 
 

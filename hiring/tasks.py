@@ -3,6 +3,7 @@ from django.db import transaction
 
 from hiring import (
     adjustments,
+    approvals,
     bulk,
     calendar_reading,
     closing,
@@ -11,6 +12,7 @@ from hiring import (
     importing,
     indexing,
     leaving,
+    offer_days,
     offers,
     pool,
     reminding,
@@ -29,6 +31,8 @@ IMPORTS_SWEEP = 30  # seconds
 def expire_offers():
     """Every few minutes: an offer or an advert whose time is over says so, also where nobody looks at it."""
     offers.expire()
+    offer_days.remind()
+    approvals.remind()
     closing.stop_overdue()
 
 

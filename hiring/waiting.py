@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -11,7 +11,17 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from hiring.models import Application, Interview, Offer, OfferState, Outcome, Stage
+from hiring.models import (
+    Application,
+    Decision,
+    Interview,
+    Offer,
+    OfferApproval,
+    OfferQuestion,
+    OfferState,
+    Outcome,
+    Stage,
+)
 from hiring.models.judging import InterviewKind
 
 MOST = 100  # looked at; a shop has fewer people beyond their CV
@@ -51,10 +61,15 @@ def _asking(mine, begin, end):
             talk_kind=Subquery(talks.values("kind")[:1]),
             talk_place=Subquery(talks.values("place")[:1]),
             offer_state=Subquery(offers.values("state")[:1]),
+            offer_asks=Exists(OfferQuestion.objects.filter(offer__application=OuterRef("pk")).open()),
+            offer_waits=Exists(
+                OfferApproval.objects.filter(offer__application=OuterRef("pk"), decision=Decision.OPEN)
+            ),
             offer_at=Subquery(offers.values(at=Coalesce(F("answered_at"), F("created_at")))[:1]),
         )
     )
-    offer = Q(stage=Stage.OFFER) & (Q(offer_state=None) | Q(offer_state__in=TO_SEE_TO))
+    to_see_to = Q(offer_state=None) | Q(offer_state__in=TO_SEE_TO) | Q(offer_asks=True)
+    offer = Q(stage=Stage.OFFER) & to_see_to
     asking = people.filter(Q(talk_at__isnull=False) | Q(next_step_on__isnull=False) | offer)
     return asking.select_related("job").defer("cover_letter", "cv_text", "search")
 
@@ -86,6 +101,11 @@ def _talk(person) -> Row:
 
 def _offer(person) -> Row:
     state = person.offer_state
+    if person.offer_asks and state == OfferState.SENT:
+        return _line(person, person.offer_at, _("Question open: they ask about your offer."), _("Answer"))
+    if person.offer_waits and state == OfferState.DRAFT:
+        said = _("The offer waits for an owner's approval.")
+        return _line(person, person.offer_at, said, pgettext("button", "Open"))
     text, action = {
         OfferState.DRAFT: (_("The offer is written and has not left."), _("Send the offer")),
         OfferState.DECLINED: (_("Your offer was declined."), _("Decide what comes next")),

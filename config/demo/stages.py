@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from config.demo import sample_work
 from config.demo.cvs import cv
-from hiring import answers, hours, offers, pipeline, placements, signing, telling
+from hiring import answers, approvals, hours, offers, pipeline, placements, signing, telling
 from hiring.models import (
     Answer,
     Application,
@@ -47,7 +47,7 @@ def walk(job, person, *, by, interviewer=None) -> Application:
             application, by=by, expected=application.standing, reason=person.ended, tell="mail", how=How.PAGE
         )
     elif person.stage == Stage.OFFER:
-        offers.send(_offer(application, by, timezone.localdate() + timedelta(days=30)), by=by)
+        _send(_offer(application, by, timezone.localdate() + timedelta(days=30)), by)
     if person.has_sample:
         sample_work.hand_in(application, by=by)
     _backdate(application, person.days_ago)
@@ -61,7 +61,7 @@ def hire(job, person, *, by, email, start) -> Application:
         _prepare(application, by, None)
         _advance(application, stage, by)
     offer = _offer(application, by, start)
-    offers.send(offer, by=by)
+    _send(offer, by)
     signing.accept(offer, name=person.name, address="127.0.0.1", agent="Sample browser")
     _backdate(application, person.days_ago)
     return application
@@ -184,12 +184,22 @@ def _ask_referee(application, by, interviewer):
     )
 
 
+def _send(offer, by):
+    """A manager's has been looked at by an owner."""
+    if approvals.needed(by):
+        approvals.approve(approvals.ask(offer, by=by), by=approvals.owners(by.company).first())
+    offers.send(offer, by=by)
+
+
 def _offer(application, by, start):
-    values = {name: getattr(offers.draft_for(application), name) for name in offers.TERMS}
+    values = {name: getattr(offers.draft_for(application), name) for name in offers.ROUND}
     values |= {
         "pay": Decimal("17.50"),
         "start_date": start,
-        "terms": "Permanent. Probation four months. Notice one month. Finnish law.",
+        "terms": "Permanent. Finnish law.",
+        "probation_months": 4,
+        "notice": "One month on both sides",
+        "contract_check": "standard",
         "place": "Turku, and at home",
         "benefits": "Lunch, a blanket a year",
     }

@@ -11,6 +11,7 @@ from hiring.models.applications import (
 from hiring.models.bulk import Act, Bulk, BulkItem, Result
 from hiring.models.calendars import BusyTime, CalendarSource
 from hiring.models.consents import Consent
+from hiring.models.contracts import ContractTemplate
 from hiring.models.facts import FactAnswer, FactKind, FactOutcome, FactToCheck, Source, TypingMark
 from hiring.models.history import How, Note, Reason, StageMove
 from hiring.models.imports import ImportedLine, PeopleImport
@@ -31,7 +32,8 @@ from hiring.models.kits import CardAnswer, CardReminder, KitShare
 from hiring.models.limits import StageLimit
 from hiring.models.memos import DecisionMemo, ReadOut
 from hiring.models.messages import Message, MessageFile, MessageKind, MessageText
-from hiring.models.offers import ContractCheck, DeclineReason, Offer, OfferState
+from hiring.models.offer_talk import Decision, OfferApproval, OfferQuestion
+from hiring.models.offers import Condition, ContractCheck, DeclineReason, Offer, OfferState
 from hiring.models.people import PersonKey, Said, SamePerson
 from hiring.models.placements import CareersSite, Placement
 from hiring.models.pool import PoolInvitation, PoolNote
@@ -68,9 +70,12 @@ __all__ = [
     "CardAnswer",
     "CardReminder",
     "CareersSite",
+    "Condition",
     "Consent",
     "ContractCheck",
+    "ContractTemplate",
     "CvCheck",
+    "Decision",
     "DecisionMemo",
     "DeclineReason",
     "Evidence",
@@ -95,6 +100,8 @@ __all__ = [
     "MessageText",
     "Note",
     "Offer",
+    "OfferApproval",
+    "OfferQuestion",
     "OfferState",
     "Outcome",
     "PeopleImport",

@@ -31,6 +31,14 @@ class DeclineReason(models.TextChoices):
     OTHER = "other", pgettext_lazy("why an offer was declined", "Something else")
 
 
+class Condition(models.TextChoices):
+    """What often has to be so before a contract holds; written in the contract in the applicant's language."""
+
+    RIGHT_TO_WORK = "right_to_work", _("the right to work in the country")
+    MEDICAL = "medical", _("a medical examination")
+    REFERENCES = "references", _("references that confirm what you told us")
+
+
 class ContractCheck(models.TextChoices):
     """Where the contract's words come from, as the shop says before it sends the first one."""
 
@@ -78,7 +86,8 @@ class Offer(Undoable, CompanyOwned):
     collective_agreement = models.CharField(_("collective agreement"), max_length=300, blank=True)
     training = models.CharField(_("training"), max_length=1_000, blank=True)
     social_security = models.CharField(_("social-security body"), max_length=300, blank=True)
-    conditions = models.TextField(_("conditions"), max_length=1_000, blank=True)
+    condition_codes = models.JSONField(_("holds on these conditions"), default=list, blank=True)
+    conditions = models.TextField(_("other conditions"), max_length=1_000, blank=True)
     not_apply = models.JSONField(default=list, blank=True)
     contract_check = models.CharField(max_length=10, choices=ContractCheck, blank=True)
     checked_who = models.CharField(_("who looked at it"), max_length=200, blank=True)
@@ -86,6 +95,9 @@ class Offer(Undoable, CompanyOwned):
     # Raised with every change of the draft: two who write at once hear of each other, and an approval is of one state.
     revision = models.PositiveIntegerField(default=1)
 
+    template = models.ForeignKey(
+        "hiring.ContractTemplate", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )  # whose words the contract is made of; none: the product's own
     contract_text = models.TextField(blank=True)
     contract_sha256 = models.CharField(max_length=64, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)

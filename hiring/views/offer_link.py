@@ -7,7 +7,7 @@ from django.utils import translation
 from django.views.decorators.http import require_POST
 
 from accounts.guards import by_link
-from hiring import certificates, evidence, pipeline, signed_pdf, signing
+from hiring import certificates, evidence, offer_more, pipeline, signed_pdf, signing
 from hiring.models import Offer, OfferState, Stage
 from hiring.offer_forms import DeclineForm, SignForm
 
@@ -34,6 +34,7 @@ def _page(request, token, offer, *, status=200, why="", **forms):
         "sign_form": forms.get("sign_form") or SignForm(),
         "decline_form": forms.get("decline_form") or DeclineForm(),
         **_signing(offer, open_),
+        **offer_more.context(offer, forms),
     }
     with translation.override(offer.application.language):
         return render(request, "hiring/link_offer.html", context, status=status)

@@ -105,8 +105,13 @@ def through_the_stages(founder, manager):
     walker.talk(manager)
     walker.interview(manager)
     walker.reference(manager)
-    manager.open("/hiring/people/" + first_person(founder)).click("On to: Offer").answer_asks()
-    walker.offer(manager, today().isoformat())
+    page = "/hiring/people/" + first_person(founder)
+    manager.open(page).click("On to: Offer").answer_asks()
+    walker.write_offer(manager, today().isoformat())
+    walker.name_the_shop(founder.open(page))
+    manager.open(page).click("Ask for approval")
+    founder.open(page).click("Approve", exact=True)
+    walker.send_offer(manager.open(page))
 
 
 def first_person(founder) -> str:

@@ -181,8 +181,28 @@ def reference(boss):
 
 
 def offer(boss, start: str):
+    """An owner writes it, names the shop as it is registered where nobody did yet, and sends it."""
+    write_offer(boss, start)
+    name_the_shop(boss)
+    return send_offer(boss)
+
+
+def write_offer(boss, start: str):
     boss.click("Write the offer")
     boss.type(
         pay="17.50", start_date=start, place="Turku", benefits="Lunch", terms="Permanent. Notice one month."
     )
-    return boss.click("Keep the offer").click("Send the offer")
+    return boss.click("Keep the offer")
+
+
+def name_the_shop(boss):
+    """From the gap of an offer to the shop's details and back."""
+    here, gap = boss.page.url, boss.page.get_by_role("link", name="name of the employer")
+    if gap.count():
+        boss.tap(gap.first).type(legal_name="Wool and Tea Oy").click("Save", exact=True).open(here)
+    return boss
+
+
+def send_offer(boss):
+    boss.click("Look it over and send").tap(boss.page.get_by_text("A standard contract is used"))
+    return boss.click("Send the offer")

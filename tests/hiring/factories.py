@@ -109,6 +109,7 @@ def offer_values(**values) -> dict:
         "benefits": "25 days of holiday",
         "description": "You answer our customers.",
         "terms": "Two months' notice on both sides.",
+        "contract_check": "standard",
     } | values
 
 

@@ -244,9 +244,11 @@ def test_the_draft_is_written_and_sent_from_the_page(application, owner, sign_in
     data = {name: str(value) for name, value in offer_values().items()}
     client.post(reverse("hiring:offer", args=[application.pk]), data)
     offer = Offer.objects.get()
-    client.post(reverse("hiring:offer_send", args=[offer.pk]), {"days": "3"})
+    until = offers.day_in(3, owner.company)
+    data = {"until": until.isoformat(), "contract_check": "standard"}
+    client.post(reverse("hiring:offer_send", args=[offer.pk]), data)
     offer.refresh_from_db()
-    assert (offer.state, (offer.expires_at - offer.sent_at).days) == ("sent", 3)
+    assert (offer.state, offer.expires_at) == ("sent", offers.end_of(until, owner.company))
     assert (
         "It stands until:" in client.get(reverse("hiring:candidate", args=[application.pk])).content.decode()
     )

@@ -6,14 +6,17 @@ from django.utils.timezone import localdate
 
 from hiring import (
     applying,
+    approvals,
     bulk,
     calendar_feed,
     calendar_reading,
     careers_site,
+    contract_templates,
     copying,
     deleted,
     facts,
     notes,
+    offer_questions,
     offers,
     placements,
     pool,
@@ -169,10 +172,22 @@ def on_the_way(world, job) -> dict:
             company=world["company"], application=second, referee=called.referee, outcome="not_reached"
         ).pk,
         "sent_offer": sent.pk,
-        "draft_offer": make_offer(third, owner).pk,
+        **drafted(world, make_offer(third, owner), sent),
         "offer_token": links.mint(
             purpose="offer", subject=("offer", sent.pk), company_id=sent.company_id, days=5
         ),
+    }
+
+
+def drafted(world, draft, sent) -> dict:
+    """A draft that a manager asked an owner about, a question about what was sent, and words of the shop's own."""
+    company, own = world["company"], contract_templates.shipped("en") + "\nTea is free."
+    return {
+        "draft_offer": draft.pk,
+        "offer_approval": approvals.ask(draft, by=world["manager"]).pk,
+        "offer_question": offer_questions.ask(sent, text="May I begin a week later?").pk,
+        "contract_language": "en",
+        "contract_version": contract_templates.save(company, "en", own, by=world["owner"]).version,
     }
 
 

@@ -22,6 +22,8 @@ from hiring.models import (
     Message,
     MessageFile,
     Note,
+    OfferApproval,
+    OfferQuestion,
     PeopleImport,
     PersonKey,
     PoolNote,
@@ -143,6 +145,9 @@ def _offer(application, word, by):
     bring_on(application, by)
     terms = {"terms": f"{word} gets tea", "benefits": f"{word} benefits", "description": f"{word} answers"}
     offer = offers.send(make_offer(application, by, place=f"{word} street", **terms), by=by)
+    said = {"company": by.company, "offer": offer}
+    OfferApproval.objects.create(**said, decision="void", comment=f"{word} gets more leave")
+    OfferQuestion.objects.create(**said, text=f"{word} asks", answer=f"Yes, {word}")
     signing.decline(offer, note=f"{word} has another offer")
 
 
