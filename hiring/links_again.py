@@ -6,9 +6,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.addresses import absolute
-from hiring import sample_letters
+from hiring import sample_letters, talk_letters
 from hiring.applying import responsible
-from hiring.models import Application, Offer, OfferState, WorkSample
+from hiring.models import Application, Booking, Offer, OfferState, WorkSample
 from hiring.status_links import LINK_DAYS, status_address
 from mailroom import lost, outbox
 from vault import links
@@ -41,6 +41,7 @@ def _post(application) -> None:
             "status_url": status_address(application),
             "offer_url": _offer_address(application),
             "sample_url": _sample_address(application),
+            "booking_url": _booking_address(application),
         },
         key=key,
         reply_to=responsible(application.job),
@@ -62,3 +63,12 @@ def _sample_address(application) -> str:
     """Of the work sample that can be written; empty without one."""
     sample = WorkSample.objects.filter(application=application).standing().first()
     return sample_letters.address(sample) if sample and sample.is_open else ""
+
+
+def _booking_address(application) -> str:
+    """Where a time is chosen, moved or cancelled; empty when nothing can be."""
+    rows = (
+        Booking.objects.filter(application=application).standing().select_related("interview", "application")
+    )
+    booking = next((row for row in rows.order_by("-pk") if row.is_open), None)
+    return talk_letters.address(booking) if booking else ""

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from accounts import notices, undoing
+from accounts import notices, typed, undoing
 from accounts.guards import fetch, member
 from hiring import booking, hosting, pipeline, reading_pile
 from hiring.booking_forms import OfferTimesForm, SendTimesForm
@@ -89,11 +89,14 @@ def _people(job) -> list:
 @member(*BOSSES)
 @require_POST
 def take_back(request, pk):
+    """Of all that were sent together; back to the one person it went to, or to all of them."""
     job = fetch(request, Job, pk=pk)
+    batch = typed.text(request.GET, "mark", 16)
+    people = Booking.objects.filter(application__job=job, batch=batch).values_list("application", flat=True)
+    one = list(people[:2])
+    back = reverse("hiring:candidate", args=one) if len(one) == 1 else reverse("hiring:read_calls", args=[pk])
     return notices.take_back(
-        request,
-        lambda batch: booking.take_back(job, batch, by=request.membership),
-        back=reverse("hiring:read_calls", args=[pk]),
+        request, lambda mark: booking.take_back(job, mark, by=request.membership), back=back
     )
 
 

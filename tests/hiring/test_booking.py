@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts import team, undoing
 from accounts.models import Role
-from hiring import booking, free_hours, talks
+from hiring import booking, free_hours, links_again, talks
 from hiring.booking import Closed, Taken
 from hiring.models import Assignment, Booking, BookingHost, Interview, Stage
 from hiring.pipeline import Refused
@@ -366,6 +366,19 @@ class TestWhoIsOutOfTheRunning:
         make_interview(ada, manager, hours=-2)
         refuse(ada, manager)
         assert Interview.objects.get().cancelled_at is None
+
+
+class TestALostLink:
+    def again(self, application):
+        links_again.send(application.email)
+        return "/my/booking/" in words("links_again")
+
+    def test_is_sent_again_while_it_opens_something(self, ada, booked):
+        assert self.again(ada)
+
+    def test_is_not_once_it_is_closed(self, ada, link, manager):
+        booking.end(link, by=manager)
+        assert not self.again(ada)
 
 
 class TestWhoLeavesTheTeam:

@@ -358,6 +358,11 @@ class TestTheCalls:
         boss.post(url("bookings_take_back", job) + f"?mark={row.batch}")
         assert not Booking.objects.exists()
 
+    def test_of_one_person_are_taken_back_to_their_page(self, boss, job, ada, manager):
+        row = offered(ada, manager)
+        found = [boss.post(url("bookings_take_back", job) + f"?mark={row.batch}") for _ in range(2)]
+        assert (found[0]["Location"], found[1].status_code) == (url("candidate", ada), 409)
+
     def test_need_somebody(self, boss, job, ada, manager):
         data = {"kind": "phone", "minutes": "20", "place": "Room", "hosts": [manager.pk]}
         answer = boss.post(url("read_calls", job), data)
