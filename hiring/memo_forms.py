@@ -29,14 +29,14 @@ class MemoForm(forms.Form):
 
 
 class StrikeForm(forms.Form):
-    """Every line that would be read out, with a field for why it is left out: what has a reason is struck."""
+    """Every line that would be read out; those in somebody's own words with a field for why they are left out."""
 
     names = forms.BooleanField(label=_("With the names of those who wrote it"), required=False)
 
     def __init__(self, *args, sections, **kwargs):
         super().__init__(*args, auto_id="strike_%s", **kwargs)
         self.sections = sections
-        for line in (line for section in sections for line in section.lines):
+        for line in self._free():
             self.fields[line.key] = forms.CharField(
                 label=_("Why it is left out"), required=False, max_length=200,
                 widget=forms.TextInput(attrs={"class": "form-control"}),
@@ -45,14 +45,20 @@ class StrikeForm(forms.Form):
     @property
     def struck(self) -> dict[str, str]:
         """{key: why} of the lines that stay out."""
-        keys = [line.key for section in self.sections for line in section.lines]
+        keys = [line.key for line in self._free()]
         return {key: self.cleaned_data[key] for key in keys if self.cleaned_data.get(key)}
+
+    def _free(self) -> list:
+        return [line for section in self.sections for line in section.lines if line.free]
 
     @property
     def parts(self) -> list[dict]:
         """The sections with the field of each line."""
         return [
-            {"title": section.title, "lines": [(line, self[line.key]) for line in section.lines]}
+            {
+                "title": section.title,
+                "lines": [(line, self[line.key] if line.free else None) for line in section.lines],
+            }
             for section in self.sections
         ]
 

@@ -44,11 +44,12 @@ JUDGEMENTS = ("direct", "polite", "interested")
 
 @dataclass(frozen=True)
 class Line:
-    """`key` names the row it comes from, so that a form can strike it; `who` wrote it."""
+    """`key` names the row it comes from; `who` wrote it; `free`: in somebody's own words, which can be struck."""
 
     key: str
     text: str
     who: str = ""
+    free: bool = True
 
 
 @dataclass
@@ -64,7 +65,7 @@ def gather(application) -> list[Section]:
         Section(_("Notes"), [*_notes(application)]),
         Section(pgettext("where a skill shows", "CV"), [*_marks(application)]),
         Section(_("The phone call"), [*_call(application)]),
-        Section(_("Scorecards"), [*_cards(application)]),
+        *_cards(application),
         Section(_("Work sample"), [*_samples(application)]),
         Section(_("Decision memo"), [*_memo(application)]),
     ]
@@ -77,7 +78,7 @@ def _decisions(application):
     for move in rows.order_by("pk"):
         said = [str(reasons[move.reason])] if move.reason in reasons else []
         if text := ". ".join([*said, *filter(None, [move.text])]):
-            yield Line(f"move-{move.pk}", f"{_day(move.at)}: {text}", _name(move.actor))
+            yield Line(f"move-{move.pk}", f"{_day(move.at)}: {text}", _name(move.actor), bool(move.text))
 
 
 def _day(moment) -> str:
@@ -96,7 +97,7 @@ def _notes(application):
 def _marks(application):
     rows = CvCheck.objects.filter(application=application).select_related("requirement", "by")
     for row in rows.order_by("requirement__position", "pk"):
-        yield Line(f"cv-{row.pk}", f"{row.requirement.label}: {row.get_mark_display()}", _name(row.by))
+        yield Line(f"cv-{row.pk}", f"{row.requirement.label}: {row.get_mark_display()}", _name(row.by), False)
 
 
 def _call(application):
@@ -108,31 +109,44 @@ def _call(application):
         said = [str(getattr(screen, f"get_{name}_display")()), getattr(screen, f"{name}_note")]
         if any(said):
             label = PhoneScreen._meta.get_field(name).verbose_name
-            yield Line(f"call-{name}", f"{label} {'. '.join(filter(None, said))}", who)
+            yield Line(f"call-{name}", f"{label} {'. '.join(filter(None, said))}", who, bool(said[1]))
     for name in ("hours_note", "plans_note", "notes"):
         if text := getattr(screen, name):
             label = PhoneScreen._meta.get_field(name).verbose_name
             yield Line(f"call-{name}", text if name == "notes" else f"{label} {text}", who)
     for row in CallCheck.objects.filter(screen=screen).select_related("requirement").order_by("pk"):
         said = ". ".join(filter(None, [str(row.get_mark_display()) if row.mark else "", row.note]))
-        yield Line(f"check-{row.pk}", f"{row.requirement.label}: {said}", who)
+        yield Line(f"check-{row.pk}", f"{row.requirement.label}: {said}", who, bool(row.note))
 
 
-def _cards(application):
-    """The newest of each that was handed in."""
-    cards = Scorecard.objects.filter(application=application).latest().select_related("interviewer")
-    cards = list(cards.order_by("pk"))
+def _cards(application) -> list[Section]:
+    """The newest of each that was handed in; several are told apart by numbers, not by names."""
+    cards = list(
+        Scorecard.objects.filter(application=application)
+        .latest()
+        .select_related("interviewer")
+        .order_by("pk")
+    )
     ratings = Rating.objects.filter(scorecard__in=cards).select_related("requirement").order_by("pk")
     ratings, answers = list(ratings), list(CardAnswer.objects.filter(scorecard__in=cards).order_by("pk"))
-    for card in cards:
-        who = str(card.interviewer)
-        for row in (row for row in ratings if row.scorecard_id == card.pk):
-            said = ". ".join(filter(None, [str(row.level or _("no evidence")), row.note]))
-            yield Line(f"rating-{row.pk}", f"{row.requirement.label}: {said}", who)
-        for row in (row for row in answers if row.scorecard_id == card.pk):
-            yield Line(f"answer-{row.pk}", f"{row.question} {row.note}", who)
-        said = ". ".join(filter(None, [str(card.get_recommendation_display()), card.trust]))
-        yield Line(f"card-{card.pk}", _("Recommendation: %(said)s") % {"said": said}, who)
+    return [
+        Section(
+            _("Scorecard %(n)s") % {"n": n} if len(cards) > 1 else _("Scorecard"),
+            [*_card(card, ratings, answers)],
+        )
+        for n, card in enumerate(cards, 1)
+    ]
+
+
+def _card(card, ratings, answers):
+    who = str(card.interviewer)
+    for row in (row for row in ratings if row.scorecard_id == card.pk):
+        said = ". ".join(filter(None, [str(row.level or _("no evidence")), row.note]))
+        yield Line(f"rating-{row.pk}", f"{row.requirement.label}: {said}", who, bool(row.note))
+    for row in (row for row in answers if row.scorecard_id == card.pk):
+        yield Line(f"answer-{row.pk}", f"{row.question} {row.note}", who)
+    said = ". ".join(filter(None, [str(card.get_recommendation_display()), card.trust]))
+    yield Line(f"card-{card.pk}", _("Recommendation: %(said)s") % {"said": said}, who, bool(card.trust))
 
 
 def _samples(application):
@@ -141,7 +155,7 @@ def _samples(application):
         who = str(row.rater)
         for criterion in samples.CRITERIA:
             level = getattr(row, f"get_{criterion.key}_display")()
-            yield Line(f"sample-{row.pk}-{criterion.key}", f"{criterion.name}: {level}", who)
+            yield Line(f"sample-{row.pk}-{criterion.key}", f"{criterion.name}: {level}", who, False)
         if row.note:
             yield Line(f"sample-{row.pk}-note", row.note, who)
 

@@ -99,6 +99,11 @@ class TestWhatIsRead:
         make_card(ada, owner, version=2, trust="lion")
         assert ("zebra" in said(ada), "lion" in said(ada)) == (False, True)
 
+    def test_those_of_two_are_told_apart_without_names(self, ada, owner, manager):
+        for who in (owner, manager):
+            make_card(ada, who)
+        assert [section.title for section in written.gather(ada)] == ["Scorecard 1", "Scorecard 2"]
+
     def test_no_draft_of_anybody(self, ada, owner, manager):
         for who in (owner, manager):
             make_card(ada, who, levels=(1,), submitted=False, trust="zebra")
@@ -206,6 +211,13 @@ class TestSending:
         answer = post(boss, ada, **{f"note-{note.pk}": "About Bo"})
         assert (answer.status_code, ReadOut.objects.count()) == (422, 0)
         assert ("Nothing is left to read" in body(answer), "About Bo" in body(answer)) == (True, True)
+
+    def test_a_level_alone_tells_of_nobody_else_and_cannot_be_struck(self, boss, ada, owner, note):
+        card = make_card(ada, owner, levels=(4,))
+        key = f"rating-{card.ratings.get().pk}"
+        assert (f"strike_{key}" in body(boss.get(url("written", ada)))) is False
+        post(boss, ada, **{key: "no"})
+        assert "Writes clearly: 4" in ReadOut.objects.get().sections[1]["lines"]
 
     def test_a_reason_that_is_too_long_is_refused_and_stays(self, boss, ada, note):
         answer = post(boss, ada, **{f"note-{note.pk}": "x" * 201})
