@@ -1,6 +1,6 @@
 """The e-mail address of an applicant, corrected after a mail did not arrive (mailroom.corrections)."""
 
-from hiring.models import Application, Interview, Offer, PoolInvitation, ReadOut, WorkSample
+from hiring.models import Application, Interview, Message, Offer, PoolInvitation, ReadOut, WorkSample
 from vault import folding, trail
 
 
@@ -38,3 +38,4 @@ HOLDERS = {"application": correct, "offer": _through(Offer), "interview": _throu
 HOLDERS["pool_invitation"] = _through(PoolInvitation)
 HOLDERS["sample"] = _through(WorkSample)
 HOLDERS["read_out"] = _through(ReadOut)
+HOLDERS["message"] = _through(Message)

@@ -17,7 +17,9 @@ class HiringConfig(AppConfig):
             keeping,
             keeping_calendars,
             keeping_kits,
+            letters,
             links_again,
+            message_telling,
             offer_telling,
             reminding,
             sample_telling,
@@ -51,3 +53,5 @@ class HiringConfig(AppConfig):
         booking_telling.register()
         team.after_removal.append(talk_ends.left_team)
         quiet_hours.messages.add(talk_letters.CHOOSE)
+        message_telling.register()
+        quiet_hours.messages |= letters.BY_DAY

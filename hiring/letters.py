@@ -9,6 +9,11 @@ from vault import links
 OFFER_LINK_DAYS = 60  # outlives the offer: the page says that it has expired
 REFUSAL, OFFER = "not_selected", "offer"
 INVITATION, CALLED_OFF = "interview_invitation", "interview_cancelled"
+# What can wait until the morning (mailroom.quiet_hours). That a talk is called off cannot.
+BY_DAY = {
+    REFUSAL, OFFER, INVITATION, "booking_choose", "pool_ask", "pool_invitation", "work_sample",
+    "work_sample_reminder", "written_message",
+}  # fmt: skip
 
 
 def hold_back(about: tuple[str, int], message: str) -> bool:

@@ -9,6 +9,7 @@ from hiring.views import (
     pool,
     sample_link,
     status,
+    status_ask,
     status_correct,
     status_data,
     written,
@@ -17,6 +18,7 @@ from hiring.views import (
 app_name = "hiring_links"
 urlpatterns = [
     path("status/<str:token>/", status.status, name="status"),
+    path("status/<str:token>/ask/", status_ask.ask, name="status_ask"),
     path("status/<str:token>/correct/", status_correct.correct, name="status_correct"),
     path("status/<str:token>/consent/", status_data.consent, name="status_consent"),
     path("status/<str:token>/withdraw/", status.withdraw, name="status_withdraw"),

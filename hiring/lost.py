@@ -1,17 +1,18 @@
 """Mails about somebody that never arrived: shown at the person, where whoever works with them looks."""
 
 from accounts.models import Role
-from hiring.models import Application, Interview, Offer, WorkSample
+from hiring.models import Application, Interview, Message, Offer, WorkSample
 from mailroom import outbox
 
 
 def about_person(application) -> list:
-    """Mails about the application, its offers, interviews and work samples that never arrived. One query."""
+    """Mails about the application, its offers, interviews, work samples and letters that never arrived. One query."""
     return outbox.troubles(
         application=[application.pk],
         offer=Offer.objects.filter(application=application).values("pk"),
         interview=Interview.objects.filter(application=application).values("pk"),
         sample=WorkSample.objects.filter(application=application).values("pk"),
+        message=Message.objects.filter(application=application).values("pk"),
     )
 
 

@@ -1,6 +1,7 @@
 """Reading mails that people bring in: the parent's side of hiring.mailfile. Nothing is stored here."""
 
 import json
+import re
 import tempfile
 import time
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ from vault import extraction
 
 SECONDS = 6  # of processor time for one mail; an ordinary one takes a twentieth
 TOGETHER = 20  # by the clock, for everything one request reads: a mail that is made to be slow has company
+_NUMBER = re.compile(r"<[!-;=?-~]{3,250}>")
 OLDEST = timedelta(days=366)
 SENTENCES = {
     "broken": _("This mail cannot be read. Save it once more from your mail program, or paste its text."),
@@ -83,6 +85,9 @@ class Found:
     remarks: list[str] = field(default_factory=list)
     forwarded_by: tuple[str, str] | None = None
     files: list[tuple[str, bytes]] = field(default_factory=list)
+    message_id: str = ""
+    answers: list[str] = field(default_factory=list)  # numbers of the mails before it
+    bounce: dict | None = None  # hiring.mailbounce: it says that a mail of ours did not arrive
 
 
 def read(file, kind: str = "eml", *, seconds: int = SECONDS) -> Found:
@@ -127,7 +132,27 @@ def _found(answer: bytes) -> Found:
         remarks=[code for code in said["remarks"] if code in REMARKS],
         forwarded_by=(str(outer[0])[:200], str(outer[1])[:254]) if outer else None,
         files=_files(said["files"], rest),
+        message_id=_number(said["message_id"]),
+        answers=[number for number in map(_number, said["answers"][:20]) if number],
+        bounce=_bounce(said["bounce"]),
     )
+
+
+def _number(text) -> str:
+    """A message number that may stand in a header of ours."""
+    return str(text) if _NUMBER.fullmatch(str(text)) else ""
+
+
+def _bounce(said) -> dict | None:
+    if said is None:
+        return None
+    words = " ".join(str(said["said"]).replace("\0", "").split())[:300]
+    return {
+        "to": str(said["to"])[:254],
+        "said": words,
+        "message_id": _number(said["message_id"]),
+        "final": said["final"] is True,
+    }
 
 
 def _files(sizes, rest: bytes) -> list[tuple[str, bytes]]:

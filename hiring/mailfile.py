@@ -16,7 +16,7 @@ from email.message import EmailMessage
 from email.policy import default
 from email.utils import parsedate_to_datetime
 
-from hiring import mailtext
+from hiring import mailbounce, mailtext
 from vault import naming, textcodes
 from vault.extract import UNREADABLE, limit
 from vault.unfit import Unfit
@@ -41,9 +41,11 @@ def read(data: bytes) -> tuple[dict, list[bytes]]:
     """What an .eml file says, and the bytes of its attachments. Raises Unfit with the code of a sentence."""
     message = _message(data)
     found = _Mail(message)
-    inner = _passed_on(found)
+    bounce = mailbounce.find(message)
+    inner = None if bounce else _passed_on(found)
     if inner is None:
-        return _told(found, *_first_writer(found))
+        said, files = _told(found, *_first_writer(found))
+        return said | {"bounce": bounce}, files
     outer = found.person()
     return _told(inner, inner.person(), inner.letter, inner.sent_at, inner.subject, outer)
 
@@ -243,6 +245,11 @@ def _told(found: _Mail, who, letter, sent_at, subject, outer) -> tuple[dict, lis
         "remarks": remarks,
         "forwarded_by": list(outer) if outer else None,
         "files": [[name, len(data)] for name, data in found.files],
+        "message_id": (mailbounce.numbers(raw(found.message, "Message-ID")) or [""])[0],
+        "answers": mailbounce.numbers(
+            f"{raw(found.message, 'In-Reply-To')} {raw(found.message, 'References')}"
+        ),
+        "bounce": None,
     }
     return said, [data for _name, data in found.files]
 

@@ -99,6 +99,8 @@ class WriteForm(_Words):
 
     def clean(self):
         data = super().clean()
+        if {"kind", "language", "key"} & set(self.errors):  # nobody sees those fields
+            self.add_error(None, _("This page is not whole any more. Open it again; your words are below."))
         if data.get("when") == self.LATER and "at" not in self.errors:
             self._clean_at(data.get("at"))
         return data
@@ -117,3 +119,47 @@ class WriteForm(_Words):
     def chosen_time(self):
         """When it is to leave at the earliest; None for soon."""
         return self.cleaned_data["at"] if self.cleaned_data["when"] == self.LATER else None
+
+
+class BringForm(forms.Form):
+    """Their answer, as a file or as its text."""
+
+    mail = forms.FileField(
+        label=gettext_lazy("The mail as a file"),
+        help_text=gettext_lazy("In your mail program: Save as, then choose the .eml file. At most 25 MB."),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": ".eml,message/rfc822"}),
+    )
+    words = forms.CharField(
+        label=gettext_lazy("Or its text"),
+        help_text=gettext_lazy("With the lines From, Date and Subject on top if you can."),
+        max_length=200_000,
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 5, "dir": "auto"}),
+    )
+
+    def clean(self):
+        data = super().clean()
+        if not self.errors and not data.get("mail") and not data.get("words", "").strip():
+            raise forms.ValidationError(_("Choose a mail, or paste its text."))
+        return data
+
+
+class SaidForm(forms.Form):
+    text = forms.CharField(
+        label=gettext_lazy("What they said by phone"),
+        max_length=2_000,
+        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
+    )
+
+
+class QuestionForm(forms.Form):
+    """A question from the applicant's own page."""
+
+    text = forms.CharField(
+        label=gettext_lazy("Your question"),
+        max_length=2_000,
+        widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
+        help_text=gettext_lazy("Text only, at most 2,000 characters. The answer comes by mail."),
+    )

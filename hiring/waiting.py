@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from hiring import answering
 from hiring.models import (
     Application,
     Decision,
@@ -47,37 +48,44 @@ def rows(mine) -> list[Row]:
     return sorted((_row(person) for person in found[:MOST]), key=lambda row: row.since)
 
 
+def _wrote(person) -> Row:
+    url = reverse("hiring:messages", args=[person.pk])
+    waits = answering.letter(person)
+    return Row(waits.since, person.shown_name, url, waits.sentence, pgettext("a letter", "Answer"))
+
+
 def _asking(mine, begin, end):
     """Each with its talk of today, and where its newest offer stands."""
     talks = Interview.objects.filter(
         application=OuterRef("pk"), cancelled_at=None, starts_at__gte=begin, starts_at__lt=end
     ).order_by("starts_at")
     offers = Offer.objects.filter(application=OuterRef("pk")).order_by("-version")
-    people = (
-        mine.filter(outcome=Outcome.ACTIVE, ended_at=None)
-        .exclude(stage=Stage.CV)
-        .annotate(
-            talk_at=Subquery(talks.values("starts_at")[:1]),
-            talk_kind=Subquery(talks.values("kind")[:1]),
-            talk_place=Subquery(talks.values("place")[:1]),
-            offer_state=Subquery(offers.values("state")[:1]),
-            offer_asks=Exists(OfferQuestion.objects.filter(offer__application=OuterRef("pk")).open()),
-            offer_waits=Exists(
-                OfferApproval.objects.filter(offer__application=OuterRef("pk"), decision=Decision.OPEN)
-            ),
-            offer_at=Subquery(offers.values(at=Coalesce(F("answered_at"), F("created_at")))[:1]),
-        )
+    people = mine.annotate(
+        talk_at=Subquery(talks.values("starts_at")[:1]),
+        talk_kind=Subquery(talks.values("kind")[:1]),
+        talk_place=Subquery(talks.values("place")[:1]),
+        offer_state=Subquery(offers.values("state")[:1]),
+        offer_asks=Exists(OfferQuestion.objects.filter(offer__application=OuterRef("pk")).open()),
+        offer_waits=Exists(
+            OfferApproval.objects.filter(offer__application=OuterRef("pk"), decision=Decision.OPEN)
+        ),
+        offer_at=Subquery(offers.values(at=Coalesce(F("answered_at"), F("created_at")))[:1]),
+        **answering.columns_of_letters(),
     )
     to_see_to = Q(offer_state=None) | Q(offer_state__in=TO_SEE_TO) | Q(offer_asks=True)
+    going = Q(outcome=Outcome.ACTIVE, ended_at=None) & ~Q(stage=Stage.CV)
     offer = Q(stage=Stage.OFFER) & to_see_to
-    asking = people.filter(Q(talk_at__isnull=False) | Q(next_step_on__isnull=False) | offer)
+    asks = going & (Q(talk_at__isnull=False) | Q(next_step_on__isnull=False) | offer)
+    asking = people.filter(asks | Q(pk__in=answering.writers(mine)))  # a letter at whatever stage they are
     return asking.select_related("job").defer("cover_letter", "cv_text", "search")
 
 
 def _row(person) -> Row:
-    """The nearest of what it asks: the talk of today, then the offer, then the next step."""
-    if person.talk_at:
+    """The nearest of what it asks: the talk of today, then a letter, the offer, the next step."""
+    if person.talk_at and person.is_active:
         return _talk(person)
+    if person.waits_at:
+        return _wrote(person)
     if person.stage == Stage.OFFER and person.next_step_on is None:
         return _offer(person)
     since = datetime.combine(person.next_step_on, time(0), timezone.get_current_timezone())

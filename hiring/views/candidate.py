@@ -11,6 +11,7 @@ from accounts import notices, undoing
 from accounts.guards import fetch, member
 from accounts.models import Role
 from hiring import (
+    answering,
     consents,
     deleted,
     details,
@@ -44,7 +45,7 @@ def person(request, pk) -> Application:
     return fetch(
         request,
         Application.objects.select_related("job__company", "cv", "letter", "next_step_who").annotate(
-            has_sample=sample_panel.exists()
+            has_sample=sample_panel.exists(), **answering.columns()
         ),
         pk=pk,
     )
@@ -88,6 +89,7 @@ def _boss_forms(request, application, forms) -> dict:
         "agreed": consents.of(application) if application.consent_version else [],
         "assign_form": AssignForm(team=team, auto_id="assign_%s"),
         "lost_mails": lost.about_person(application),
+        "waits": answering.of(application),
         **duplicates.beside(application, request.membership),
         "may_agree": pool.is_finalist(application),
         "may_retry": lost.may_retry(request.membership),

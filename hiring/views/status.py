@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.guards import by_link
 from hiring import consents, corrections, pipeline, refusals
+from hiring.message_forms import QuestionForm
 from hiring.models import Application, How, Outcome, Stage
 
 STEPS = (
@@ -33,7 +34,7 @@ STEP_OF = {
 def status(request, token):
     application = find(request)
     with translation.override(application.language):
-        return render(request, "hiring/link_status.html", _context(application, token))
+        return render(request, "hiring/link_status.html", context(application, token))
 
 
 @by_link("status")
@@ -57,7 +58,7 @@ def find(request) -> Application:
     return found
 
 
-def _context(application, token) -> dict:
+def context(application, token, ask_form=None) -> dict:
     now = told(application)
     codes = [code for code, _name in STEPS]
     reached = codes.index(now if now in codes else STEP_OF[application.stage])
@@ -72,6 +73,7 @@ def _context(application, token) -> dict:
         "now": now,
         "steps": steps,
         "token": token,
+        "ask_form": ask_form or QuestionForm(),
         "can_correct": corrections.may(application),
         "agreed": consents.of(application),
         "can_withdraw": now not in {"withdrawn", "refused", "hired"},

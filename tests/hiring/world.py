@@ -34,7 +34,7 @@ from hiring.models import (
     SamePerson,
     Stage,
 )
-from tests.hiring import brought
+from tests.hiring import brought, letters
 from tests.hiring.acts import put
 from tests.hiring.adverts import make_draft, make_published
 from tests.hiring.booked import address_of, offered
@@ -75,7 +75,7 @@ def build(world: dict) -> None:
     world |= on_the_way(world, job) | {"bulk": several(world, job).pk} | answered(world, job)
     world |= for_later(world, job)
     world |= brought_in(world["owner"], job)
-    world |= marked(world, application) | read_out(application)
+    world |= marked(world, application) | read_out(application) | corresponded(application, world["owner"])
     world |= thrown_away(world) | {"note": notes.add(application, by=world["owner"], text="Friendly").pk}
 
 
@@ -131,6 +131,12 @@ def marked(world, application) -> dict:
     by = world["owner"]
     fact = facts.add_fact(application, by=by, quote="Two years in a tea shop", kind="employer")
     return {"fact": fact.pk, "typing": facts.add_typing(application, by=by, quote="custmer").pk}
+
+
+def corresponded(application, owner) -> dict:
+    """A letter that waits, and an answer with a file."""
+    waiting = letters.write(application, owner)
+    return {"message": waiting.pk, "message_file": letters.with_file(application, owner).pk}
 
 
 def thrown_away(world) -> dict:
