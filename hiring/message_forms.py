@@ -80,7 +80,10 @@ class WriteForm(_Words):
     language = forms.ChoiceField(choices=settings.LANGUAGES, widget=forms.HiddenInput)
     when = forms.ChoiceField(
         label=gettext_lazy("Leaves"),
-        choices=[(NOW, gettext_lazy("In ten minutes")), (LATER, gettext_lazy("At a time I choose"))],
+        choices=[
+            (NOW, gettext_lazy("Soon: after ten minutes, by day")),
+            (LATER, gettext_lazy("At a time I choose")),
+        ],
         widget=forms.RadioSelect,
     )
     at = forms.DateTimeField(
