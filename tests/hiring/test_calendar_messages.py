@@ -1,17 +1,20 @@
 """An agreed time as a calendar message: read by an independent parser, and by hand."""
 
 from datetime import timedelta
+from email import policy
+from email.parser import BytesParser
 from itertools import pairwise
 
 import pytest
 import time_machine
-from django.utils import translation
+from django.utils import timezone, translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hiring import calendar_messages, talks
+from hiring import calendar_messages, letters, talks
 from hiring.models import Interview, Stage
-from tests.hiring.acts import put
+from mailroom.models import Mail
+from tests.hiring.acts import deliver, put
 from tests.hiring.calendars import by_vobject, local, text_of, unfolded, utc
 from tests.hiring.factories import make_application, make_interview, make_job
 
@@ -358,3 +361,50 @@ def test_called_off_for_them_too(talk, interviewer, manager):
     row = talks.cancel(talk, by=manager)
     assert calendar_messages.for_host(row, interviewer)[2] == "text/calendar; method=CANCEL"
     assert of_host(row, interviewer).status.value == "CANCELLED"
+
+
+# -- in the mail
+
+
+def mailed(message):
+    """(the calendar as the third way to read the mail, its method, the file beside it)."""
+    row = Mail.objects.filter(message=message).latest("pk")
+    parts = list(BytesParser(policy=policy.default).parsebytes(bytes(row.body)).walk())
+    (calendar,) = [part for part in parts if part.get_content_type() == "text/calendar"]
+    (file,) = [part for part in parts if part.get_filename()]
+    return calendar.get_payload(decode=True), calendar.get_param("method"), file.get_content()
+
+
+def agreed(ada, by):
+    values = {
+        "starts_at": local("Europe/Helsinki", 2027, 4, 28, 9, 30),
+        "minutes": 45,
+        "kind": "video",
+        "place": ODD,
+    }
+    return talks.plan(ada, by=by, values=values, invite=True)
+
+
+def test_the_invitation_travels_whole_in_the_mail(ada, manager):
+    with timezone.override("Europe/Helsinki"):
+        talk = agreed(ada, manager)
+    read, method, file = mailed(letters.INVITATION)
+    assert (method, read) == ("REQUEST", file)
+    found = by_vobject(read)
+    assert (found.dtstart.value, found.dtstart.value.hour) == (talk.starts_at, 9)
+    assert found.location.value == ODD
+    assert found.uid.value == f"{talk.uid}@firsthire"
+
+
+def test_and_so_does_the_calling_off(ada, manager):
+    talk = agreed(ada, manager)
+    deliver(letters.INVITATION)
+    talks.cancel(talk, by=manager)
+    read, method, file = mailed(letters.CALLED_OFF)
+    assert (method, read) == ("CANCEL", file)
+    found = by_vobject(read)
+    assert (found.status.value, found.sequence.value, found.uid.value) == (
+        "CANCELLED",
+        "1",
+        f"{talk.uid}@firsthire",
+    )
