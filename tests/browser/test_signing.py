@@ -1,0 +1,50 @@
+"""A contract from both sides: signed at 360, the file for both, and the page that finds it unchanged."""
+
+import pytest
+
+from tests.browser import walker
+from tests.browser.test_path import first_person, through_the_stages
+from tests.browser.walker import Walker
+
+
+@pytest.fixture
+def person(product, new_page):
+    return lambda **options: Walker(product, new_page(**options))
+
+
+def test_both_sign_and_both_have_the_file(person):
+    founder = person()
+    walker.check(founder).click("Start hiring")
+    walker.sign_up(founder, "olga@signing.example", shop="Signing")
+    walker.apply(person(), walker.publish(founder), "Sara Aalto")
+    through_the_stages(founder, founder)
+    applicant = person(width=360)
+    applicant.open(founder.mail_link("ffer", "/my/offer/"))
+    assert applicant.sees("Signed for the employer by")
+    applicant.type(name="Sara Aalto").click("Sign and accept")
+    assert applicant.sees("Signed by Sara Aalto")
+    assert downloaded(applicant).startswith(b"%PDF-")
+    assert applicant.sees("Unchanged since it was signed")
+    check(founder, downloaded(applicant))
+
+
+def downloaded(walker_) -> bytes:
+    """The file, as soon as a worker has made it."""
+    link = walker_.page.get_by_role("link", name="Download as PDF").or_(
+        walker_.page.get_by_role("link", name="Download the signed contract")
+    )
+    for _ in range(60):
+        if link.count():
+            break
+        walker_.page.wait_for_timeout(1_000)
+        walker_.page.reload()
+    with walker_.page.expect_download() as coming:
+        link.first.click()
+    return coming.value.path().read_bytes()
+
+
+def check(founder, theirs):
+    founder.open("/hiring/people/" + first_person(founder))
+    founder.click("Check this contract")
+    assert founder.sees("Unchanged: words, evidence and file")
+    assert downloaded(founder) == theirs
