@@ -50,8 +50,14 @@ def _state(offer) -> list:
 
 
 def _words(words) -> list:
-    """Title, the two parties side by side, then each section; every word of the text, in its order."""
+    """Title, the two parties side by side, then each section; every word of the text, in its order.
+
+    A contract in the shop's own words has none of our sections: it is set as it was written.
+    """
     opening, *sections = _sections(words)
+    if not sections:
+        title, _blank, text = opening.strip().partition("\n")
+        return [Title(title), *([Text(text.strip())] if text.strip() else [])]
     title, *parties = opening.strip().split("\n\n")
     blocks = [Title(title), Pairs([tuple(party.partition("\n")[::2]) for party in parties])]
     for section in sections:

@@ -135,6 +135,8 @@ WRITTEN = _(
     "the signed copy."
 )
 
+BY_HAND = (ON_PAPER, REGISTERED)  # where a typed name alone is not enough
+
 LISTS = {
     "US": TermsList(
         tuple(ITEMS[code] for code in SHORT),

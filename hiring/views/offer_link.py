@@ -7,7 +7,7 @@ from django.utils import translation
 from django.views.decorators.http import require_POST
 
 from accounts.guards import by_link
-from hiring import certificates, evidence, offer_more, pipeline, signed_pdf, signing
+from hiring import certificates, evidence, offer_more, pipeline, signed_pdf, signing, terms_lists
 from hiring.models import Offer, OfferState, Stage
 from hiring.offer_forms import DeclineForm, SignForm
 
@@ -50,6 +50,7 @@ def _signing(offer, open_) -> dict:
         "preparing": signed_pdf.is_waited_for(offer),
         "check": evidence.check(offer) if accepted else None,
         "consent": certificates.consent("candidate"),
+        "by_hand": terms_lists.of(offer.application.job.company.country).signature in terms_lists.BY_HAND,
     }
 
 

@@ -118,6 +118,15 @@ def test_whatever_the_text_is_no_word_is_lost(text):
     assert "".join(contract_paper._sections(text)) == text
 
 
+def test_a_contract_in_the_shop_s_own_words_is_set_as_it_was_written(sent):
+    Offer.objects.filter(pk=sent.pk).update(
+        contract_text="Our contract\n\nYou work.\nWe pay.\n\nThat is all."
+    )
+    reader = PdfReader(BytesIO(contract_paper.pdf(fresh(sent))))
+    assert reader.outline[0]["/Title"] == "Our contract"
+    assert "You work. We pay. That is all." in words(sent)
+
+
 def test_before_it_is_signed_there_are_lines_to_sign_on(sent):
     said = words(sent)
     assert "Lumi Oy Ada Lind Employer Employee" in said

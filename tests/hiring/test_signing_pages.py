@@ -304,3 +304,10 @@ def test_the_shop_hears_of_the_signature_that_waits_for_its_own(later):
 def test_names_of_every_script_are_kept_as_typed(sent):
     for name in ("محمد عبد الرحمن", "王小明", "O'Neill <b>"):
         assert signing._signature(name, **{k: ADA[k] for k in ("address", "agent")}).fields["name"] == name
+
+
+@pytest.mark.parametrize(("country", "by_hand"), [("PL", True), ("AE", True), ("FI", False), ("US", False)])
+def test_where_a_typed_name_is_not_enough_the_page_says_so(sent, company, client, country, by_hand):
+    type(company).objects.filter(pk=company.pk).update(country=country)
+    page = text(client.get(my(sent)))
+    assert ("signed by hand or registered" in page, "is just as good" in page) == (by_hand, not by_hand)
