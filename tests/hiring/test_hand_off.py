@@ -135,8 +135,8 @@ def test_a_plan_of_another_company_is_out_of_reach(sent, rival):
     assert intake.add_contract(company=rival.company, reference=plan().reference, file_id=9) is False
 
 
-def test_whoever_sent_it_has_left_the_team_and_an_owner_takes_over(company, owner, manager):
-    offer = make_sent(company, manager)
+def test_whoever_sent_it_has_left_the_team_and_an_owner_takes_over(company, owner):
+    offer = make_sent(company, owner)
     Offer.objects.filter(pk=offer.pk).update(sent_by=None)
     accept(offer)
     assert plan().manager == owner
