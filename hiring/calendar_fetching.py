@@ -235,7 +235,9 @@ def _told(response, until: float) -> Answer | str:
         raise Unread("gone")
     if status != http.client.OK:
         raise Unread("trouble")
-    return Answer(_body(response, until), response.getheader("ETag", "")[:200])
+    etag = response.getheader("ETag", "")
+    sound = len(etag) <= 200 and etag.isascii() and etag.isprintable()
+    return Answer(_body(response, until), etag if sound else "")
 
 
 def _body(response, until: float) -> bytes:

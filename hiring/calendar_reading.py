@@ -162,7 +162,7 @@ def _trail(action, member) -> None:
 
 def due():
     """Numbers of calendars to read now, none of a shop that is being closed."""
-    rows = work.due(CalendarSource).filter(removed_at=None, member__removed_at=None, company__closes_at=None)
+    rows = work.due(CalendarSource).living().filter(company__closes_at=None)
     return rows.values_list("pk", flat=True)[:BATCH]
 
 

@@ -136,6 +136,12 @@ def test_one_that_has_not_changed_is_not_fetched_again(server):
     assert server.asked[0][1]["If-None-Match"] == '"one"'
 
 
+@pytest.mark.parametrize("mark", ["x" * 201, "caf\u00e9", "a\x01b", ""])
+def test_a_mark_that_is_none_is_forgotten(server, mark):
+    server.say = answer(b"BEGIN:VCALENDAR", ETag=mark)
+    assert asks(server) == Answer(b"BEGIN:VCALENDAR", "")
+
+
 @pytest.mark.parametrize(
     ("status", "why"),
     [(401, "password"), (403, "password"), (404, "gone"), (410, "gone"), (500, "trouble"), (204, "trouble")],
