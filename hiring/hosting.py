@@ -1,6 +1,8 @@
 """Who of the team sits in an interview: named, shown, let in to see the person."""
 
+from babel.lists import format_list
 from django.db.models import Q
+from django.utils.translation import get_language, to_locale
 
 from accounts.models import Membership, Role
 from hiring.models import Assignment, Interview, InterviewHost, JobMember
@@ -54,6 +56,11 @@ def pks_of(interview) -> list[int]:
 def names(interview) -> list[str]:
     rows = Membership.objects.active().filter(pk__in=pks_of(interview)).order_by("pk")
     return [str(row) for row in rows]
+
+
+def listed(names: list[str]) -> str:
+    """ "Ines, Mika and Olga", in the language that is active."""
+    return format_list(names, locale=to_locale(get_language() or "en")) if names else ""
 
 
 def talks_of(members):

@@ -1,9 +1,7 @@
 """The mails of a talk: choose a time, agreed, moved, called off, soon. Each in the applicant's language and zone."""
 
-from babel.lists import format_list
 from django.urls import reverse
 from django.utils import timezone, translation
-from django.utils.translation import to_locale
 
 from accounts.addresses import absolute
 from hiring import calendar_messages, hosting
@@ -140,7 +138,8 @@ def _kind(row, language) -> str:
 
 
 def _listed(names, language) -> str:
-    return format_list(names, locale=to_locale(language)) if names else ""
+    with translation.override(language):
+        return hosting.listed(names)
 
 
 def _answers(by):

@@ -36,7 +36,7 @@ def _talks(member, application) -> list[Interview]:
     rows = list(rows.prefetch_related(named).order_by("starts_at"))
     for row in rows:
         row.undo = talk_address(row, member)
-        row.names = [str(host.membership) for host in row.hosts.all()]
+        row.names = hosting.listed([str(host.membership) for host in row.hosts.all()])
         row.begun = row.starts_at <= timezone.now()
     return rows
 

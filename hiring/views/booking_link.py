@@ -2,14 +2,17 @@
 
 from datetime import UTC, datetime
 
+from babel.dates import format_date, format_time
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
+from django.utils.translation import to_locale
 
 from accounts import places, zones
 from accounts.guards import by_link
-from hiring import booking, slots
+from hiring import booking, hosting, slots
 from hiring.booking_forms import WishForm
+from hiring.contract import when
 from hiring.models import Booking
 
 OPEN_DAYS = 3  # the nearest days stand open, the others are folded
@@ -82,7 +85,7 @@ def _page(request, token, row, *, form=None, late=False, taken=False, status=200
         "row": row,
         "job": row.application.job,
         "shop": row.application.job.company,
-        "hosts": [str(host) for host in hosts],
+        "hosts": hosting.listed([str(host) for host in hosts]),
         "state": state,
         "moving": moving,
         "late": late,
@@ -92,11 +95,10 @@ def _page(request, token, row, *, form=None, late=False, taken=False, status=200
         "zone_known": bool(zone_name),
         "zones": places.zones(),
         "days": _days(booking.left(row, hosts), zone) if state == "open" or moving else [],
-        "booked": _shown(row.booked.starts_at, zone) if row.booked else None,
+        "booked": _booked(row.booked.starts_at, zone) if row.booked else None,
         "form": form or WishForm(),
     }
-    with timezone.override(zone):
-        return render(request, "hiring/link_booking.html", context, status=status)
+    return render(request, "hiring/link_booking.html", context, status=status)
 
 
 def _state(row, hosts) -> str:
@@ -117,15 +119,22 @@ def _days(found, zone) -> list[dict]:
     days: dict = {}
     for at in found:
         days.setdefault(at.astimezone(zone).date(), []).append(_shown(at, zone))
+    locale = to_locale(translation.get_language())
     return [
-        {"day": day, "times": times, "open": n < OPEN_DAYS} for n, (day, times) in enumerate(days.items())
+        {"label": format_date(day, "full", locale=locale), "times": times, "open": n < OPEN_DAYS}
+        for n, (day, times) in enumerate(days.items())
     ]
+
+
+def _booked(at, zone) -> dict:
+    """In the words of the mail."""
+    return _shown(at, zone) | {"label": when(at, str(zone), translation.get_language())}
 
 
 def _shown(at, zone) -> dict:
     """A time that the clock shows twice that day says which of the two it is."""
     return {
-        "at": at,
+        "label": format_time(at, "short", tzinfo=zone, locale=to_locale(translation.get_language())),
         "value": f"{at.astimezone(UTC):{STAMP}}",
         "distance": slots.distance(at, zone) if slots.is_twice(at, zone) else "",
     }

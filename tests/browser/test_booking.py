@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime
+from itertools import count
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -12,6 +13,7 @@ from tests.browser.walker import Walker
 
 pytestmark = pytest.mark.timeout(300)  # the shop is founded first
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
+number = count(1)
 HELSINKI, NEW_YORK = ZoneInfo("Europe/Helsinki"), ZoneInfo("America/New_York")
 
 
@@ -19,7 +21,7 @@ HELSINKI, NEW_YORK = ZoneInfo("Europe/Helsinki"), ZoneInfo("America/New_York")
 def owner(product, new_page):
     """A shop with a job on the air and somebody to talk to; `owner.person` is their page."""
     founder = walker.check(Walker(product, new_page())).click("Start hiring")
-    walker.sign_up(founder, "olga@booking.example", shop="Booking")
+    walker.sign_up(founder, f"olga{next(number)}@booking.example", shop="Booking")
     walker.publish(founder)
     job = founder.page.url.removesuffix("live/")
     token = TOKEN.search(founder.page.request.get(f"{job}people/add/").text())[1]
@@ -93,7 +95,10 @@ def test_booked_moved_and_cancelled_from_another_zone(owner, abroad):
 
 
 def hour_of(moment) -> str:
+    """As the owner reads it, in Helsinki."""
     local = moment.astimezone(HELSINKI)
+    if (local.hour, local.minute) == (12, 0):
+        return "noon"
     return f"{local.hour % 12 or 12}:{local:%M}" if local.minute else f"{local.hour % 12 or 12} "
 
 

@@ -67,7 +67,7 @@ class TestChoosing:
     def test_shows_them_in_the_zone_that_is_chosen(self, client, page):
         found = text(client.get(page, {"zone": "America/New_York"}))
         assert ('data-zone="known"' in found, "This is the time of" in found) == (True, False)
-        assert re.search(rf'value="{AT}">.*?<bdi>(5 a\.m\.|5:00|05:00)', found)
+        assert re.search(rf'value="{AT}">.*?<bdi>5:00', found)
 
     @pytest.mark.parametrize("zone", ["Mars/Base", "", "../../etc/passwd", "x" * 500])
     def test_a_zone_that_is_none_changes_nothing(self, client, page, zone):
