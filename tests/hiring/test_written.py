@@ -150,7 +150,7 @@ class TestPage:
         assert "Nothing was written about this person yet." in page(boss, ada)
 
     def test_shows_every_line_with_who_wrote_it(self, boss, ada, note):
-        assert "Friendly, and Bo is slower Olga" in page(boss, ada)
+        assert "Friendly, and Bo is slower · Olga" in page(boss, ada)
 
     def test_is_in_the_applicants_language(self, boss, job, owner):
         row = make_application(job, language="fi")
