@@ -3,10 +3,11 @@
 from django.urls import reverse
 from django.utils import timezone
 
-from hiring import pipeline
+from hiring import approvals, offers, pipeline
 from hiring.models import How, Outcome, Reason, Stage, Told
 from mailroom import outbox
 from mailroom.models import Mail
+from tests.factories import make_member
 
 
 def refuse(application, by, *, tell=Told.MAIL, **fields):
@@ -43,6 +44,19 @@ def undo(move, by):
     """Takes it back; the application that the move names is refreshed and returned."""
     back = pipeline.undo(move, by=by)
     return back.application
+
+
+def send_offer(offer, by, **fields):
+    """As it is done: what a manager sends has been approved by an owner."""
+    approve_offer(offer, by)
+    return offers.send(offer, by=by, **fields)
+
+
+def approve_offer(offer, by):
+    """By an owner whom `by` has asked; nothing where they are one."""
+    if approvals.needed(by):
+        owner = approvals.owners(by.company).first() or make_member(by.company, "owner")
+        approvals.approve(approvals.ask(offer, by=by), by=owner)
 
 
 def refusal_mail(application) -> str | None:

@@ -296,7 +296,7 @@ def test_a_web_page_named_pdf_is_taken(client, owner, name, data):
     assert (answer.status_code, StoredFile.objects.count(), Application.objects.count()) == (422, 0, 0)
 
 
-def test_a_move_by_the_hiring_manager_is_an_error_page(sign_in, ada, manager):
+def test_a_move_by_the_hiring_manager_is_an_error_page(sign_in, ada, manager, owner):
     """The whole way by somebody who is no administrator."""
     client = sign_in(manager)
     answers = {f"ask_{code}": chip for code, chip in ANSWERS.items()}
@@ -309,7 +309,11 @@ def test_a_move_by_the_hiring_manager_is_an_error_page(sign_in, ada, manager):
         answer = client.post(url("advance", ada), answers | {"to": to, "expected": start})
         assert (answer.status_code, standing(ada)) == (302, to)
     client.post(url("offer", ada), {name: str(value) for name, value in offer_values().items()})
-    answer = client.post(url("offer_send", ada.offers.get()), {"days": "7"})
+    offer = ada.offers.get()
+    client.post(url("offer_approval", offer))
+    sign_in(owner).post(url("offer_decide", offer.approvals.get()))
+    data = {"until": offers.day_in(7, owner.company).isoformat(), "contract_check": "standard"}
+    answer = client.post(url("offer_send", offer), data)
     assert (answer.status_code, ada.offers.get().state) == (302, "sent")
 
 

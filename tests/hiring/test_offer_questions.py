@@ -196,4 +196,4 @@ def test_a_thread_costs_the_same_however_long(sent, client, questions):
     address = my("offer", sent)
     with CaptureQueriesContext(connection) as seen:
         client.get(address)
-    assert len(seen) == 3
+    assert len(seen) == 4

@@ -387,9 +387,9 @@ class TestTheLink:
         page = text(client.get(my("offer", in_state(sent, "withdrawn"))))
         assert "Two months" not in page
 
-    def test_costs_three_queries(self, sent, client, django_assert_num_queries):
+    def test_costs_four_queries(self, sent, client, django_assert_num_queries):
         address = my("offer", sent)
-        with django_assert_num_queries(3):  # the link; the offer with everything; what was asked
+        with django_assert_num_queries(4):  # the link; the offer; how it was signed; what was asked
             client.get(address)
 
 

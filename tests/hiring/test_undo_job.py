@@ -9,11 +9,11 @@ from django.contrib.messages import get_messages
 from django.utils import timezone
 
 from accounts import conflicts, undoing
-from hiring import adverts, closing, job_undo, offers, referees, references
+from hiring import adverts, closing, job_undo, referees, references
 from hiring.models import Application, Job, JobMember, JobStatus, Referee, ReferenceCall, Stage
 from hiring.pipeline import Refused
 from tests.factories import make_member
-from tests.hiring.acts import put, text, url
+from tests.hiring.acts import put, send_offer, text, url
 from tests.hiring.factories import make_application, make_job, make_offer, make_reference, sign
 from tests.hiring.test_undo import undo_url
 from vault.models import TrailEntry
@@ -134,7 +134,7 @@ def test_a_job_filled_by_a_smaller_number_is_open_again(job, manager):
 def test_never_fewer_than_have_an_offer_by_now(job, manager):
     adverts.set_openings(job, number=2, by=manager)
     for _ in range(2):
-        offers.send(make_offer(put(make_application(job), Stage.OFFER), manager), by=manager)
+        send_offer(make_offer(put(make_application(job), Stage.OFFER), manager), by=manager)
     with pytest.raises(undoing.Gone, match="More people"):
         take_back(job, "openings", manager)
     assert again(job).openings == 2

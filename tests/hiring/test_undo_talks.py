@@ -12,7 +12,18 @@ from hiring.models import Assignment, How, Interview, Offer, OfferState, Outcome
 from hiring.pipeline import Refused
 from mailroom import outbox, told
 from mailroom.models import Mail, Notice
-from tests.hiring.acts import deliver, put, refusal_mail, refuse, text, undo, url, withdraw
+from tests.hiring.acts import (
+    approve_offer,
+    deliver,
+    put,
+    refusal_mail,
+    refuse,
+    send_offer,
+    text,
+    undo,
+    url,
+    withdraw,
+)
 from tests.hiring.factories import bring, make_application, make_interview, make_job, make_offer
 from tests.hiring.test_undo import undo_url
 from vault import links
@@ -303,7 +314,7 @@ def unsend(offer, by):
 
 
 def test_an_offer_waits_and_taken_back_is_a_draft_again(draft, manager):
-    offers.send(draft, by=manager)
+    send_offer(draft, by=manager)
     assert mail_of(draft) == "waiting"
     unsend(draft, manager)
     row = again(draft)
@@ -313,15 +324,15 @@ def test_an_offer_waits_and_taken_back_is_a_draft_again(draft, manager):
 
 
 def test_sent_again_it_has_a_letter_and_a_link_of_its_own(draft, manager):
-    offers.send(draft, by=manager)
+    send_offer(draft, by=manager)
     unsend(draft, manager)
-    offers.send(again(draft), by=manager)
+    send_offer(again(draft), by=manager)
     assert (again(draft).state, mail_of(draft)) == ("sent", "waiting")
 
 
 @pytest.mark.parametrize("left", [deliver, sending])
 def test_an_offer_that_has_left_is_withdrawn_instead(draft, manager, left):
-    offers.send(draft, by=manager)
+    send_offer(draft, by=manager)
     left(letters.OFFER)
     with pytest.raises(undoing.Refused, match="Withdraw it instead"):
         unsend(draft, manager)
@@ -329,40 +340,44 @@ def test_an_offer_that_has_left_is_withdrawn_instead(draft, manager, left):
 
 
 def test_the_earlier_offer_is_on_the_table_again(draft, ada, manager):
-    offers.send(draft, by=manager)
+    send_offer(draft, by=manager)
     deliver(letters.OFFER)
     second = make_offer(ada, manager, pay="21")
-    offers.send(second, by=manager)
+    send_offer(second, by=manager)
     assert again(draft).state == "withdrawn"
     unsend(second, manager)
     assert (again(draft).state, again(draft).answered_at, mail_of(draft)) == ("sent", None, "sent")
 
 
 def test_an_earlier_letter_that_was_stopped_leaves_after_all(draft, ada, manager):
-    offers.send(draft, by=manager)
+    send_offer(draft, by=manager)
     second = make_offer(ada, manager)
-    offers.send(second, by=manager)
+    send_offer(second, by=manager)
     unsend(second, manager)
     assert mail_of(draft) == "waiting"
 
 
 def test_not_over_a_newer_version_that_was_begun(draft, ada, manager):
-    offers.send(draft, by=manager)
+    send_offer(draft, by=manager)
     make_offer(ada, manager)
     with pytest.raises(undoing.Gone, match="gone on"):
         unsend(draft, manager)
 
 
 def test_not_over_an_answer(draft, manager):
-    offers.send(draft, by=manager)
+    send_offer(draft, by=manager)
     signing.accept(again(draft), name="Ada", address="192.0.2.1", agent="b")
     with pytest.raises(undoing.Gone):
         unsend(draft, manager)
     assert again(draft).state == "accepted"
 
 
-def test_the_page_offers_it_and_a_stranger_finds_nothing(draft, ada, boss, interviewer, rival, sign_in):
-    url_ = undo_url(boss.post(url("offer_send", draft), {"days": "7"}))
+def test_the_page_offers_it_and_a_stranger_finds_nothing(
+    draft, ada, boss, manager, interviewer, rival, sign_in
+):
+    approve_offer(draft, manager)
+    day = offers.day_in(7, ada.job.company).isoformat()
+    url_ = undo_url(boss.post(url("offer_send", draft), {"until": day}))
     assert url_ in text(boss.get(url("candidate", ada)))
     assert [sign_in(who).post(url_).status_code for who in (interviewer, rival)] == [403, 404]
     assert [boss.post(url_).status_code for _ in range(2)] == [302, 409]
@@ -383,7 +398,7 @@ LEAVING = {
 
 @pytest.mark.parametrize("way", LEAVING)
 def test_undo_puts_the_offer_back_on_the_table(draft, ada, manager, way):
-    offers.send(draft, by=manager)
+    send_offer(draft, by=manager)
     deliver(letters.OFFER)
     move = LEAVING[way](again(ada), manager)
     assert again(draft).state == OfferState.WITHDRAWN
@@ -393,7 +408,7 @@ def test_undo_puts_the_offer_back_on_the_table(draft, ada, manager, way):
 
 
 def test_a_letter_that_had_not_left_leaves_with_it(draft, ada, manager):
-    offers.send(draft, by=manager)
+    send_offer(draft, by=manager)
     move = refuse(again(ada), manager)
     assert mail_of(draft) == "cancelled"
     undo(move, manager)
@@ -401,7 +416,7 @@ def test_a_letter_that_had_not_left_leaves_with_it(draft, ada, manager):
 
 
 def test_an_offer_withdrawn_by_hand_before_stays_withdrawn(draft, ada, manager):
-    offers.send(draft, by=manager)
+    send_offer(draft, by=manager)
     offers.withdraw(again(draft), by=manager)
     undo(refuse(again(ada), manager), manager)
     assert again(draft).state == "withdrawn"
@@ -483,7 +498,7 @@ def test_a_page_with_talks_costs_the_same(ada, manager, boss, django_assert_max_
 
 
 def test_links_of_an_offer_taken_back_open_nothing(draft, manager, client):
-    offers.send(draft, by=manager)
+    send_offer(draft, by=manager)
     token = links.mint(purpose="offer", subject=("offer", draft.pk), company_id=draft.company_id, days=5)
     unsend(draft, manager)
     assert links.find(purpose="offer", token=token) is None

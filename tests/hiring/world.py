@@ -6,11 +6,11 @@ from django.utils.timezone import localdate
 
 from hiring import (
     applying,
-    approvals,
     bulk,
     calendar_feed,
     calendar_reading,
     careers_site,
+    contract,
     contract_templates,
     copying,
     deleted,
@@ -29,6 +29,7 @@ from hiring.models import (
     Assignment,
     CallTry,
     JobMember,
+    OfferApproval,
     Outcome,
     ReadOut,
     SamePerson,
@@ -190,7 +191,12 @@ def drafted(world, draft, sent) -> dict:
     company, own = world["company"], contract_templates.shipped("en") + "\nTea is free."
     return {
         "draft_offer": draft.pk,
-        "offer_approval": approvals.ask(draft, by=world["manager"]).pk,
+        "offer_approval": OfferApproval.objects.create(
+            company=company,
+            offer=draft,
+            sha256=contract.sha256(contract.text(draft)),
+            asked_by=world["manager"],
+        ).pk,
         "offer_question": offer_questions.ask(sent, text="May I begin a week later?").pk,
         "contract_language": "en",
         "contract_version": contract_templates.save(company, "en", own, by=world["owner"]).version,

@@ -4,12 +4,13 @@ import pytest
 
 from accounts import team
 from accounts.models import Role
-from hiring import applying, offers, pipeline, signing, talks, telling
+from hiring import applying, pipeline, signing, talks, telling
 from hiring.models import Application, Assignment, JobMember
 from mailroom import delivery, told, told_kinds
 from mailroom.models import How, Mail, Notice, Wish
 from onboarding import questions, steps
 from tests.factories import make_member
+from tests.hiring.acts import send_offer
 from tests.hiring.factories import ANSWERS, bring, make_application, make_interview, make_job, make_offer
 from tests.mailroom.factories import make_mail
 from tests.onboarding.factories import make_onboarding, step_of
@@ -124,7 +125,7 @@ def test_a_hidden_name_is_not_told(company, owner):
 
 def test_the_sender_hears_of_the_answer_in_the_words_it_always_had(job, owner, manager):
     application = bring(make_application(job), "offer", manager)
-    sent = offers.send(make_offer(application, manager), by=manager)
+    sent = send_offer(make_offer(application, manager), by=manager)
     signing.decline(sent, note="Too far")
     mail = Mail.objects.get(message="offer_answered")
     assert (mail.recipient, told_to("offer")) == (manager.email, ["Mika"])
