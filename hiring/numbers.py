@@ -9,6 +9,7 @@ from django.db.models import OuterRef, Q, Subquery, Sum
 from hiring import figures
 from hiring.funnel import Cost, Share, Source, Stage
 from hiring.models import Offer, OfferState, Placement, ReadingTime
+from hiring.tally import DAY
 
 SECONDS = 3600
 
@@ -38,18 +39,19 @@ class Numbers:
 
 
 def gather(jobs) -> Numbers:
-    """Of these jobs, a list of rows. Seven queries."""
+    """Of these jobs, a list of rows. Four queries."""
     pks = [job.pk for job in jobs]
     opened = {job.pk: job.first_opened_at for job in jobs}
-    hired = figures.hires(pks)
-    to_fill = [_days(opened[hire.job_id], hire.hired_at) for hire in hired if opened[hire.job_id]]
+    counted = figures.count(pks)
+    hired = counted.hires
+    to_fill = [_days(opened[hire.job].timestamp(), hire.at) for hire in hired if opened[hire.job]]
     paid = _paid(pks)
     return Numbers(
-        stages=figures.stages(pks),
-        to_hire=_middle([hire.days for hire in hired]),
+        stages=counted.stages(),
+        to_hire=_middle([_days(hire.applied, hire.at) for hire in hired]),
         to_fill=_middle(to_fill),
         accepted=_accepted(pks),
-        sources=[_with_price(source, paid) for source in figures.sources(pks)],
+        sources=[_with_price(source, paid) for source in counted.sources()],
         hires=len(hired),
         reading_hours=_reading_hours(pks),
         spent=_by_currency(paid),
@@ -57,7 +59,7 @@ def gather(jobs) -> Numbers:
 
 
 def _days(start, end) -> float:
-    return (end - start).total_seconds() / 86_400
+    return (end - start) / DAY
 
 
 def _middle(days) -> Middle:

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import psycopg2
 
-from tests import import_bench, web_memory, web_speed
+from tests import import_bench, numbers_bench, web_memory, web_speed
 from tests.throwaway_postgres import postgres
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -171,13 +171,25 @@ def on_postgres(url):
 
 
 IMPORTS = "## Bringing a file in"
+NUMBERS = "## A million lines of history"
 
 
-def with_imports(text, figures) -> str:
+def with_imports(text) -> str:
+    return with_section(text, IMPORTS, import_bench.TEXT.format(**import_bench.measured()))
+
+
+def with_numbers(text, url) -> str:
+    engines = (("SQLite", {}), ("PostgreSQL", on_postgres(url)(numbers_bench.PEOPLE)))
+    return with_section(
+        text, NUMBERS, numbers_bench.text([numbers_bench.measured(*engine) for engine in engines])
+    )
+
+
+def with_section(text, heading, body) -> str:
     """The report with this section renewed: it can be measured alone."""
-    before, mark, after = text.partition(f"{IMPORTS}\n")
+    before, mark, after = text.partition(f"{heading}\n")
     rest = after[after.index("\n## ") + 1 :] if mark and "\n## " in after else ""
-    section = f"{IMPORTS}\n\n{import_bench.TEXT.format(**figures)}\n"
+    section = f"{heading}\n\n{body}\n"
     if not mark:
         before, split, rest = text.partition("## Against the budgets")
         rest = split + rest
@@ -190,15 +202,19 @@ def main():
     parser.add_argument("--turns", type=int, default=40, help="how often each page is timed")
     parser.add_argument("--dry", action="store_true", help="print only, leave docs/benchmarks.md alone")
     parser.add_argument("--imports", action="store_true", help="only what bringing in a large file costs")
+    parser.add_argument("--numbers", action="store_true", help="only what a million lines of history cost")
     given = parser.parse_args()
     if given.imports:
-        return _write(with_imports(REPORT.read_text(encoding="utf-8"), import_bench.measured()), given.dry)
+        return _write(with_imports(REPORT.read_text(encoding="utf-8")), given.dry)
+    if given.numbers:
+        with postgres(os.environ.pop("TEST_DATABASE_URL", "")) as url:
+            return _write(with_numbers(REPORT.read_text(encoding="utf-8"), url), given.dry)
     counts = sorted(given.applications)
     rows = run("SQLite", counts, given.turns, lambda count: {})
     with postgres(os.environ.pop("TEST_DATABASE_URL", "")) as url:
         rows += run("PostgreSQL", counts, given.turns, on_postgres(url))
-    text = with_imports(report(rows, web_memory.measured(), web_speed.measured()), import_bench.measured())
-    return _write(text, given.dry)
+        text = with_numbers(report(rows, web_memory.measured(), web_speed.measured()), url)
+    return _write(with_imports(text), given.dry)
 
 
 def _write(text, dry):

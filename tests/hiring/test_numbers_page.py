@@ -206,7 +206,7 @@ def test_queries(boss, company, owner, django_assert_num_queries, n):
     for _ in range(n):
         bring(make_application(make_job(company), source="wwr"), Stage.HIRED, owner)
     boss.get(PAGE)
-    with django_assert_num_queries(3 + 10):
+    with django_assert_num_queries(3 + 7):
         boss.get(PAGE)
 
 
