@@ -134,7 +134,7 @@ def measured(name, environ) -> dict:
     folder = tempfile.mkdtemp(prefix="firsthire-numbers-")
     environ = os.environ | {"VAR_DIR": folder, "DJANGO_SETTINGS_MODULE": "config.settings"} | environ
     command = [sys.executable, "-m", "tests.numbers_bench"]
-    done = subprocess.run(command, cwd=ROOT, env=environ, check=True, capture_output=True, text=True)
+    done = subprocess.run(command, cwd=ROOT, env=environ, check=True, stdout=subprocess.PIPE, text=True)
     shutil.rmtree(folder, ignore_errors=True)
     return {"engine": name} | json.loads(done.stdout.splitlines()[-1])
 
