@@ -31,6 +31,7 @@ app.conf.beat_schedule = {
     "bring-due-people": {"task": "hiring.tasks.sweep_imports", "schedule": 30, "options": {"expires": 30}},
     "read-calendars": {"task": "hiring.tasks.sweep_calendars", "schedule": 60, "options": {"expires": 60}},
     "tidy-words": {"task": "hiring.tasks.tidy_words", "schedule": 3600},
+    "remind-of-cards": {"task": "hiring.tasks.remind_cards", "schedule": 600},
     "remind-of-adverts": {"task": "hiring.tasks.remind_adverts", "schedule": 3600},
     "remind-of-long-waits": {"task": "hiring.tasks.remind_stale", "schedule": 3600},
     "do-several": {"task": "hiring.tasks.sweep_several", "schedule": 30, "options": {"expires": 30}},

@@ -10,6 +10,7 @@ class HiringConfig(AppConfig):
         from hiring import (
             addresses,
             booking_telling,
+            card_reminding,
             cvbox,
             email_forms,
             fulltext,
@@ -48,6 +49,7 @@ class HiringConfig(AppConfig):
         telling.register()
         offer_telling.register()
         reminding.register()
+        card_reminding.register()
         staleness.register()
         sample_telling.register()
         booking_telling.register()

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hiring import interview_questions
 from hiring.forms import TO_THEIR_FACE, area
@@ -122,3 +123,27 @@ class ScorecardForm(forms.Form):
 
 def _level(level: str) -> int | None:
     return None if level == NO_EVIDENCE else int(level)
+
+
+class SharesForm(forms.Form):
+    """Who asks about which skill; empty is everybody."""
+
+    def __init__(self, *args, rows, hosts, there=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.rows = rows
+        choices = [
+            ("", pgettext_lazy("who asks", "Everybody")),
+            *((member.pk, str(member)) for member in hosts),
+        ]
+        for row in rows:
+            self.fields[f"asks_{row.pk}"] = forms.TypedChoiceField(
+                label=row.label,
+                choices=choices,
+                coerce=int,
+                empty_value=None,
+                required=False,
+                initial=(there or {}).get(row.pk, ""),
+            )
+
+    def values(self) -> dict:
+        return {row.pk: self.cleaned_data[f"asks_{row.pk}"] for row in self.rows}

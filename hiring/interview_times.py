@@ -1,5 +1,6 @@
 """Which of the times agreed with somebody are the interview, and not the call before it."""
 
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from hiring.models import Interview, Stage, TalkOutcome
@@ -34,6 +35,7 @@ def not_begun(times) -> bool:
 
 def hosted(times, member) -> Interview | None:
     """The one of `times` this member sits in: the next one, else the last one; without any the same of all."""
+    prefetch_related_objects(times, "hosts")
     hosts = {row.pk: {host.membership_id for host in row.hosts.all()} for row in times}
     mine = [row for row in times if member.pk in hosts[row.pk]] or times
     ahead = [row for row in mine if row.ends_at > timezone.now()]

@@ -1,7 +1,7 @@
 """The kit of one interviewer: what to ask about each skill, what the numbers mean, and room for what was said."""
 
-from hiring import cards, interview_questions, interview_times
-from hiring.card_forms import ScorecardForm
+from hiring import cards, interview_questions, interview_times, kit_shares
+from hiring.card_forms import ScorecardForm, SharesForm
 from hiring.judging import requirements
 from hiring.models.requirements import TestedIn
 
@@ -78,6 +78,19 @@ def shares(talk, member) -> dict[int, str]:
     return {row.requirement_id: str(row.membership) for row in rows.select_related("membership")}
 
 
+def sharing(application, member, data=None):
+    """(the interview, the form of who asks about what); (None, None) where there are not two who sit in."""
+    talk = interview_times.hosted(interview_times.of(application), member)
+    hosts = kit_shares.hosts_of(talk)
+    if not hosts:
+        return None, None
+    there = dict(talk.shares.values_list("requirement", "membership"))
+    form = SharesForm(
+        data, rows=kit_shares.rows_of(application), hosts=hosts, there=there, auto_id="share_%s"
+    )
+    return talk, form
+
+
 def rated(card) -> int:
     """How many skills have a level, or "no evidence"."""
     return sum(not rating.unrated for rating in card.ratings.all()) if card else 0
@@ -89,11 +102,12 @@ def panel(application, member, times) -> dict:
     mine = cards.mine(application, member)
     is_in = bool(mine) and not (mine.is_draft and mine.version == 1)
     others = cards.opened(application, member) if is_in else []
+    held = interview_times.among(times, application)
     return {
         "card": mine,
         "rated": rated(mine),
         "to_rate": len(rows),
-        "early": interview_times.not_begun(interview_times.among(times, application)),
+        "early": interview_times.not_begun(held),
         "handed_in": bool(mine) and not mine.is_draft,
         "my_rows": _rows(mine, rows) if mine and not mine.is_draft else [],
         "others": [{"card": card, "rows": _rows(card, rows)} for card in others],

@@ -7,7 +7,16 @@ from django.utils import timezone
 from accounts.models import Role
 from accounts.panels import Panel
 from hiring import reading_home, reminding, unheard, waiting
-from hiring.models import Application, Assignment, Interview, InterviewHost, Job, JobStatus, Scorecard
+from hiring.models import (
+    Application,
+    Assignment,
+    Interview,
+    InterviewHost,
+    Job,
+    JobStatus,
+    Scorecard,
+    TalkOutcome,
+)
 from hiring.views.board import CAP
 from readiness import result
 
@@ -77,6 +86,14 @@ def _today():
     return timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
 
 
+def _only_ahead(membership):
+    """Whose interview is agreed and has not begun: nothing is owed before it took place."""
+    rows = Interview.objects.for_company(membership.company_id).filter(cancelled_at=None)
+    begun = rows.filter(starts_at__lte=timezone.now()).exclude(outcome=TalkOutcome.NO_SHOW)
+    ahead = rows.filter(starts_at__gt=timezone.now())
+    return ahead.exclude(application__in=begun.values("application")).values("application")
+
+
 def _interviewer(membership) -> list[Panel]:
     """Talks ahead, oldest first, and people whose card is not in."""
     assigned = Assignment.objects.filter(membership=membership).values("application")
@@ -91,7 +108,7 @@ def _interviewer(membership) -> list[Panel]:
     )
     done = Scorecard.objects.filter(interviewer=membership).submitted().values("application")
     mine = Application.objects.for_company(membership.company_id).filter(pk__in=assigned, ended_at=None)
-    owed = mine.exclude(pk__in=done)
+    owed = mine.exclude(pk__in=done).exclude(pk__in=_only_ahead(membership))
     context = {
         "talks": list(talks.select_related("application__job").order_by("starts_at")[:SHOWN]),
         "owed": list(owed.select_related("job").order_by("pk")[:SHOWN]),

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -19,6 +20,8 @@ from hiring.models import (
     CvCheck,
     FactOutcome,
     FactToCheck,
+    Interview,
+    InterviewHost,
     Level,
     PhoneScreen,
     Rating,
@@ -27,6 +30,7 @@ from hiring.models import (
     Scorecard,
     Stage,
     StageMove,
+    TalkOutcome,
     WrittenReference,
 )
 from hiring.models.moves import Step
@@ -112,10 +116,17 @@ def weak_skills(application) -> tuple[str, ...]:
 
 
 def _card_missing(application, by) -> bool:
-    """Somebody who was asked to see this person has not submitted. With one reviewer there is nobody."""
+    """Somebody who was asked to see this person, or sat in, has not submitted. With one reviewer there is nobody."""
     done = Scorecard.objects.filter(application=application).submitted().values("interviewer")
     assigned = Assignment.objects.filter(application=application, membership__removed_at=None)
-    return assigned.exclude(membership__in=done).exclude(membership=by).exists()
+    if assigned.exclude(membership__in=done).exclude(membership=by).exists():
+        return True
+    held = Interview.objects.filter(
+        application=application, cancelled_at=None, starts_at__lte=timezone.now()
+    ).exclude(outcome=TalkOutcome.NO_SHOW)
+    called = Q(interview__kind="phone", interview__starts_at__lt=application.stage_entered_at)
+    sat_in = InterviewHost.objects.filter(interview__in=held, membership__removed_at=None).exclude(called)
+    return sat_in.exclude(membership__in=done).exclude(membership=by).exists()
 
 
 def _third_finalist(application, by) -> bool:

@@ -6,6 +6,7 @@ from hiring import (
     approvals,
     bulk,
     calendar_reading,
+    card_reminding,
     closing,
     duplicates,
     fulltext,
@@ -146,3 +147,9 @@ def sweep_calendars():
     calendar_reading.forget()
     for pk in calendar_reading.due():
         read_calendar.apply_async((pk,), expires=60)
+
+
+@shared_task
+def remind_cards():
+    """Every ten minutes: whose interview is over and whose card is not in is told, at most twice."""
+    card_reminding.remind()

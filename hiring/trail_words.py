@@ -198,6 +198,8 @@ SENTENCES = {
     "sample.rated": _("%(who)s handed in the rating of a work sample"),
     "scorecard.saved": _("%(who)s began to fill in a scorecard"),
     "scorecard.taken_back": _("%(who)s took a draft of a scorecard back"),
+    "interview.shared": _("%(who)s said who asks about what in an interview"),
+    "interview.sharing_taken_back": _("%(who)s took back who asks about what"),
     "screen.saved": _("%(who)s wrote down a call"),
     "screen.taken_back": _("%(who)s took the notes of a call back"),
     "scorecard.submitted": _("%(who)s handed in a scorecard"),

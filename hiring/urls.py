@@ -79,6 +79,7 @@ urlpatterns = [
     path("people/<int:pk>/marks/", stages.marks, name="marks"),
     path("people/<int:pk>/phone/", phone.phone, name="phone"),
     path("people/<int:pk>/kit/", cards.page, name="kit"),
+    path("people/<int:pk>/kit/shares/", cards.shares, name="kit_shares"),
     path("people/<int:pk>/scorecard/", cards.scorecard, name="scorecard"),
     *offer_urls.urlpatterns,
 ]

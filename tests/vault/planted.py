@@ -15,6 +15,7 @@ from hiring.models import (
     Booking,
     CalendarSource,
     CallTry,
+    CardAnswer,
     DecisionMemo,
     FactAnswer,
     FactToCheck,
@@ -88,12 +89,16 @@ def _on_the_way(application, word, by):
     Application.objects.filter(pk=application.pk).update(next_step=f"Call {word}")
     notes = {f"{name}_note": f"{word} {name}" for name in ("direct", "polite", "interested")}
     values = {"direct": "yes", "polite": "yes", "interested": "yes", "notes": f"{word} spoke"} | notes
-    screens.save(application, by=by, values=values, seen="")
+    values |= {"hours_note": f"{word} can come early", "plans_note": f"{word} wants to stay"}
+    first = application.job.requirements.first()
+    screens.save(application, by=by, values=values, checks={first.pk: ("met", f"{word} can")}, seen="")
     go(application, Stage.PHONE, by, text=f"{word} may call")
     starts = {"starts_at": application.submitted_at, "place": f"At {word}'s", "minutes": 30}
     talks.plan(application, by=by, values=starts, invite=True)
     card = make_card(application, by, levels=[3], trust=f"{word} can be trusted")
     card.ratings.update(note=f"{word} writes well")
+    said = {"requirement": first, "code": "s0", "question": "What then?", "note": f"{word} said so"}
+    CardAnswer.objects.create(company=by.company, scorecard=card, **said)
     referee = Referee.objects.create(name=f"{word} senior", relation=f"boss of {word}", **owned)
     Referee.objects.update_or_create(
         pk=referee.pk, defaults={"email": f"{word}@boss.example", "phone": f"+44 {word}"}
