@@ -36,6 +36,7 @@ app.conf.beat_schedule = {
     "remind-of-long-waits": {"task": "hiring.tasks.remind_stale", "schedule": 3600},
     "do-several": {"task": "hiring.tasks.sweep_several", "schedule": 30, "options": {"expires": 30}},
     "ask-the-pool": {"task": "hiring.tasks.ask_pool", "schedule": 3600},
+    "remind-referees": {"task": "hiring.tasks.remind_referees", "schedule": 3600},
     "remind-of-samples": {"task": "hiring.tasks.remind_samples", "schedule": 3600},
     "remind-of-talks": {"task": "hiring.tasks.remind_talks", "schedule": 600, "options": {"expires": 600}},
     "make-signed-contracts": {

@@ -1,6 +1,6 @@
 """The e-mail address of an applicant, corrected after a mail did not arrive (mailroom.corrections)."""
 
-from hiring.models import Application, Interview, Message, Offer, PoolInvitation, ReadOut, WorkSample
+from hiring.models import Application, Interview, Message, Offer, PoolInvitation, ReadOut, Referee, WorkSample
 from vault import folding, trail
 
 
@@ -39,3 +39,23 @@ HOLDERS["pool_invitation"] = _through(PoolInvitation)
 HOLDERS["sample"] = _through(WorkSample)
 HOLDERS["read_out"] = _through(ReadOut)
 HOLDERS["message"] = _through(Message)
+
+
+def _of_referee(pk, email, by):
+    """For mails to a referee: theirs, while they are kept."""
+    rows = Referee.objects.for_company(by.company).filter(written=pk, forgotten_at=None)
+    referee = rows.select_for_update(no_key=True, of=("self",)).first()
+    if referee is None:
+        raise LookupError(pk)
+    Referee.objects.filter(pk=referee.pk).update(email=email)
+    trail.record(
+        "reference.address_corrected",
+        company_id=referee.company_id,
+        actor_id=by.user_id,
+        kind="application",
+        pk=referee.application_id,
+        fields=["email"],
+    )
+
+
+HOLDERS["reference"] = _of_referee

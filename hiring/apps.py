@@ -22,6 +22,8 @@ class HiringConfig(AppConfig):
             links_again,
             message_telling,
             offer_telling,
+            reference_letters,
+            reference_telling,
             reminding,
             sample_telling,
             staleness,
@@ -40,7 +42,7 @@ class HiringConfig(AppConfig):
             email_forms.MOST_MB + 10
         )  # so that the form sees what is too much
         uploads.more_at["hiring:application_mail"] = email_forms.MOST
-        lost.finders.append(links_again.send)
+        lost.finders += [links_again.send, reference_letters.again_to]
         post_migrate.connect(fulltext.after_migrate, sender=self, dispatch_uid="hiring.fulltext")
         keeping.register()
         keeping_kits.register()
@@ -52,8 +54,10 @@ class HiringConfig(AppConfig):
         card_reminding.register()
         staleness.register()
         sample_telling.register()
+        reference_telling.register()
         booking_telling.register()
         team.after_removal.append(talk_ends.left_team)
         quiet_hours.messages.add(talk_letters.CHOOSE)
         message_telling.register()
         quiet_hours.messages |= letters.BY_DAY
+        quiet_hours.messages |= {reference_letters.ASK, reference_letters.NAMES}

@@ -19,8 +19,12 @@ TEXTS = {
         "You may keep my application for one more year and write to me about other jobs. I can take this back"
         " at any time."
     ),
+    Purpose.REFEREES: gettext_lazy(
+        "You may ask the people whom I ticked here about my work, for this application. I can take this back at any"
+        " time."
+    ),
 }
-VERSIONS = {Purpose.KEEP: "2026-11b"}
+VERSIONS = {Purpose.KEEP: "2026-11b", Purpose.REFEREES: "2026-11"}
 
 
 def give(application, purposes) -> None:

@@ -6,9 +6,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.addresses import absolute
-from hiring import sample_letters, talk_letters
+from hiring import reference_letters, sample_letters, talk_letters
 from hiring.applying import responsible
-from hiring.models import Application, Booking, Offer, OfferState, WorkSample
+from hiring.models import Application, Booking, Offer, OfferState, RefereesAsked, WorkSample
 from hiring.status_links import LINK_DAYS, status_address
 from mailroom import lost, outbox
 from vault import links
@@ -42,6 +42,7 @@ def _post(application) -> None:
             "offer_url": _offer_address(application),
             "sample_url": _sample_address(application),
             "booking_url": _booking_address(application),
+            "referees_url": _referees_address(application),
         },
         key=key,
         reply_to=responsible(application.job),
@@ -72,3 +73,9 @@ def _booking_address(application) -> str:
     )
     booking = next((row for row in rows.order_by("-pk") if row.is_open), None)
     return talk_letters.address(booking) if booking else ""
+
+
+def _referees_address(application) -> str:
+    """Where they name referees; empty where nobody asked for any, or out of the running."""
+    asked = application.is_active and RefereesAsked.objects.filter(application=application).exists()
+    return reference_letters.names_address(application) if asked else ""

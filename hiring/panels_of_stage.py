@@ -1,6 +1,16 @@
 """What the panel of each stage needs: one function a stage, plain values for its template."""
 
-from hiring import contract, facts, judging, kit, offer_panel, phone_panel, rules, signing_panel, talk_panel
+from hiring import (
+    contract,
+    facts,
+    judging,
+    kit,
+    offer_panel,
+    phone_panel,
+    references_panel,
+    signing_panel,
+    talk_panel,
+)
 from hiring.models import (
     CvCheck,
     FactKind,
@@ -11,7 +21,6 @@ from hiring.models import (
 )
 from hiring.models.judging import Mark
 from hiring.offer_forms import SignedForm
-from hiring.reference_forms import RefereeForm
 from hiring.undo_addresses import offer_address
 
 TEMPLATES = {
@@ -72,15 +81,7 @@ def interview(member, application, forms) -> dict:
 
 
 def references(member, application, forms) -> dict:
-    referees = list(application.referees.select_related("call").order_by("pk"))
-    for row in referees:
-        row.called = bool(getattr(row, "call", None))
-    return {
-        "referees": referees,
-        "facts": facts.facts_of(application),
-        "referee_form": forms.get("referee_form") or RefereeForm(auto_id="referee_%s"),
-        "weak": rules.weak_skills(application),
-    }
+    return references_panel.context(member, application, forms)
 
 
 def offer(member, application, forms) -> dict:

@@ -12,7 +12,17 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from hiring import evidence, hand_off, letters, refusals, rules, sample_letters, talk_ends, telling
+from hiring import (
+    evidence,
+    hand_off,
+    letters,
+    reference_letters,
+    refusals,
+    rules,
+    sample_letters,
+    talk_ends,
+    telling,
+)
 from hiring.locking import Refused, lock, lock_job
 from hiring.models import (
     Application,
@@ -482,6 +492,7 @@ def _end(application, outcome, *, reason="", told=""):
         update_fields=["outcome", "ended_at", "reason", "told", "told_at", "read_at", "rubric_version"]
     )
     sample_letters.stop_of(application)
+    reference_letters.stop_of(application)
     talk_ends.stop_of(application)
     telling.read(application)
 
@@ -499,6 +510,7 @@ def _resume(application, stage):
         ]
     )  # fmt: skip
     sample_letters.again_of(application)
+    reference_letters.again_of(application)
     talk_ends.again_of(application)
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hiring.views import facts, references, taking_back
+from hiring.views import facts, references, references_asked, taking_back
 
 urlpatterns = [
     path("people/<int:pk>/facts/", facts.page, name="facts"),
@@ -16,5 +16,8 @@ urlpatterns = [
     path("referees/<int:pk>/script/", references.script, name="reference_script"),
     path("referees/<int:pk>/try/", references.tried, name="reference_try"),
     path("tries/<int:pk>/take-back/", references.take_back_try, name="try_take_back"),
+    path("people/<int:pk>/referees/ask/", references_asked.names, name="referees_ask"),
+    path("referees/<int:pk>/ask/", references_asked.send, name="reference_ask"),
+    path("references/<int:pk>/take-back/", references_asked.take_back, name="written_take_back"),
     path("referees/<int:pk>/take-back/", taking_back.reference, name="reference_take_back"),
 ]

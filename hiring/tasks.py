@@ -21,6 +21,7 @@ from hiring import (
     signed_pdf,
     staleness,
     talk_reminders,
+    written_references,
 )
 from hiring.models import PeopleImport, SignedContract
 from vault import work
@@ -42,6 +43,7 @@ def retention():
     """Every hour: whose time is over is announced a week before, and erased on the day."""
     leaving.run()
     adjustments.forget()
+    written_references.forget_contacts()
 
 
 @shared_task
@@ -153,3 +155,9 @@ def sweep_calendars():
 def remind_cards():
     """Every ten minutes: whose interview is over and whose card is not in is told, at most twice."""
     card_reminding.remind()
+
+
+@shared_task
+def remind_referees():
+    """Every hour: a referee who has not answered within five days is written to once more."""
+    written_references.remind()

@@ -29,5 +29,10 @@ def offer_address(offer, member) -> str:
     return notices.marked(reverse("hiring:offer_take_back", args=[offer.pk]), mark)
 
 
+def written_address(written, member) -> str:
+    mark = undoing.offered(written, "sent", member)
+    return notices.marked(reverse("hiring:written_take_back", args=[written.pk]), mark)
+
+
 def call_address(referee, mark) -> str:
     return notices.marked(reverse("hiring:reference_take_back", args=[referee.pk]), mark)

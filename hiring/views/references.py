@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 
 from accounts import conflicts, notices, undoing
 from accounts.guards import fetch, member
-from hiring import fact_outcomes, pipeline, referees, reference_script, references
+from hiring import fact_outcomes, pipeline, referees, reference_script, references, references_panel
 from hiring.models import CallTry, Referee, Stage
 from hiring.reference_forms import AgreedForm, CallForm, RefereeForm, TryForm
 from hiring.undo_addresses import call_address
@@ -109,6 +109,8 @@ def _call_page(request, row, facts, form, *, agreed=None, tried=None, status=200
         "application": row.application,
         "form": form,
         "agreed_form": agreed or AgreedForm(),
+        "wrote": references_panel.wrote(row.written.filter(cancelled_at=None).first()),
+        "called": getattr(row, "call", None) is not None,
         "tries": tries,
         "try_form": tried or TryForm(auto_id="try_%s"),
         "questions": reference_script.script(row, facts, reference_script.weakest(row.application)),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from accounts.guards import by_link
-from hiring import consents, wishes
+from hiring import consents, referees_asked, wishes
 from hiring.models import Stage
 from hiring.models.consents import Purpose
 from hiring.views.status import find
@@ -76,8 +76,11 @@ def consent(request, token):
     return redirect(f"hiring_links:{back}", token)
 
 
-TAKING_BACK = {Purpose.KEEP: wishes.withdraw_consent}
-TAKEN_BACK = {Purpose.KEEP: gettext_lazy("You are not kept longer than the law asks for.")}
+TAKING_BACK = {Purpose.KEEP: wishes.withdraw_consent, Purpose.REFEREES: referees_asked.withdraw}
+TAKEN_BACK = {
+    Purpose.KEEP: gettext_lazy("You are not kept longer than the law asks for."),
+    Purpose.REFEREES: gettext_lazy("Nobody is asked about you any more."),
+}
 
 
 @by_link("status")

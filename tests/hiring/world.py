@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.utils import timezone
 from django.utils.timezone import localdate
 
 from hiring import (
@@ -21,7 +22,9 @@ from hiring import (
     placements,
     pool,
     questions,
+    reference_letters,
     samples_sending,
+    written_references,
 )
 from hiring.models import (
     Act,
@@ -32,6 +35,8 @@ from hiring.models import (
     OfferApproval,
     Outcome,
     ReadOut,
+    Referee,
+    RefereesAsked,
     SamePerson,
     Stage,
 )
@@ -175,6 +180,7 @@ def on_the_way(world, job) -> dict:
         **asked_to_choose(first, owner),
         "interview": make_interview(first, owner).pk,
         "referee": (called := make_reference(second)).referee_id,
+        **by_referees(world, first),
         "call_try": CallTry.objects.create(
             company=world["company"], application=second, referee=called.referee, outcome="not_reached"
         ).pk,
@@ -201,6 +207,20 @@ def drafted(world, draft, sent) -> dict:
         "contract_language": "en",
         "contract_version": contract_templates.save(company, "en", own, by=world["owner"]).version,
     }
+
+
+def by_referees(world, application) -> dict:
+    """The applicant was asked for referees, and one of them to write."""
+    RefereesAsked.objects.create(company=world["company"], application=application)
+    agreed = {"email": "rolf@boss.example", "agreed_at": timezone.now()}
+    rolf = Referee.objects.create(company=world["company"], application=application, name="Rolf", **agreed)
+    written = written_references.send(rolf, by=world["owner"])
+    urls = {
+        "referees_token": reference_letters.names_address(application),
+        "reference_token": reference_letters.address(written),
+    }
+    tokens = {name: url.rstrip("/").rpartition("/")[2] for name, url in urls.items()}
+    return {"written": written.pk} | tokens
 
 
 def sampled(application, owner) -> dict:
