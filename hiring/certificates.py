@@ -37,8 +37,8 @@ def statement() -> str:
     return _(
         "This file is sealed with a digital signature: if a single byte of it is changed, a program that reads PDF "
         "says so. The seal was made with a key of the employer's own. It shows that the file is unchanged, and it "
-        "does not prove who somebody is. That both are who they say is shown by the lines above: the address the "
-        "link was sent to, the names they typed, the times and the places on the internet."
+        "does not prove who somebody is. What speaks for that stands in the lines above: the address the link was "
+        "sent to, the names that were typed, the times and the addresses on the internet."
     )
 
 

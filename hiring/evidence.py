@@ -90,7 +90,7 @@ def prepared(offer, by) -> None:
 def sent(offer, by, signature: Signature | None) -> None:
     """On its way; `signature` is the employer's, None when they sign after the candidate."""
     mine = [{"what": Deed.EMPLOYER, **_member(by), **_agreed(signature)}] if signature else []
-    append(offer, *mine, {"what": Deed.SENT, **_member(by), "email": offer.application.email})
+    append(offer, *mine, {"what": Deed.SENT, "member_id": by.pk, "email": offer.application.email})
 
 
 def countersigned(offer, by, signature: Signature) -> None:
