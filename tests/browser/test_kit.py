@@ -30,15 +30,15 @@ class Talker:
         self.page, self.host = page, self.job.split("/hiring/")[0]
         page.context.add_cookies(cookies)
 
-    def post(self, at, to, **data):
+    def post(self, at, address, **data):
         token = TOKEN.search(self.page.request.get(at).text())[1]
-        return self.page.request.post(to, form=data | {"csrfmiddlewaretoken": token})
+        return self.page.request.post(address, form=data | {"csrfmiddlewaretoken": token})
 
     def with_somebody(self, name):
         """Entered by hand and sent on to the call; opens their page."""
         add = f"{self.job}people/add/"
         self.post(add, add, name=name, phone="+358 40 1234567", cv_text="Two years of tea.")
-        found = re.findall(r'href="(/hiring/people/\d+/)"', self.page.request.get(self.job).text())
+        found = re.findall(r"(/hiring/people/\d+/)", self.page.request.get(f"{self.job}people/").text())
         self.person = self.host + max(found, key=lambda path: int(path.split("/")[3]))
         self.post(self.person, f"{self.person}advance/", to="phone", expected="cv")
         self.page.goto(self.person)
