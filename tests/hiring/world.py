@@ -195,6 +195,7 @@ def on_the_way(world, job) -> dict:
 def drafted(world, draft, sent) -> dict:
     """A draft that a manager asked an owner about, a question about what was sent, and words of the shop's own."""
     company, own = world["company"], contract_templates.shipped("en") + "\nTea is free."
+    version = contract_templates.save(company, "en", own, by=world["owner"]).version
     return {
         "draft_offer": draft.pk,
         "offer_approval": OfferApproval.objects.create(
@@ -205,7 +206,7 @@ def drafted(world, draft, sent) -> dict:
         ).pk,
         "offer_question": offer_questions.ask(sent, text="May I begin a week later?").pk,
         "contract_language": "en",
-        "contract_version": contract_templates.save(company, "en", own, by=world["owner"]).version,
+        "contract_version": version,
     }
 
 
