@@ -194,10 +194,18 @@ def test_a_page_that_is_not_translated_says_so(client, language, said):
 # -- the ? of every page
 
 NO_HELP = {
-    *("hiring:numbers_sheet", "hiring:requirements_sheet"),  # files
+    *(
+        "hiring:numbers_sheet",
+        "hiring:requirements_sheet",
+        "hiring:memo_pdf",
+        "hiring_links:written_pdf",
+    ),  # files
     # a link from a mail, an advert: they explain themselves, and have no frame of ours
     *(
         "hiring_links:pool",
+        "hiring_links:reference",
+        "hiring_links:referees",
+        "hiring_links:written",
         "hiring_links:status_correct",
         "hiring_links:status_data",
         "hiring_links:status_erase",
