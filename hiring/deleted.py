@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _l
 
 from accounts import deleting
 from accounts.deleting import Kind, Refused
-from hiring import copying, notes, pipeline, questions, requirements
+from hiring import copying, notes, pipeline, questions, requirements, sent_files
 from hiring.models import (
     Answer,
     Application,
@@ -27,7 +27,8 @@ from hiring.models import (
 )
 from hiring.models.offers import LIVE
 from mailroom import outbox
-from vault import erasing, files, trail
+from vault import erasing, files, keep, trail
+from vault.models import StoredFile
 
 BATCH = 200
 
@@ -113,18 +114,30 @@ def put_back_person(application, *, by) -> None:
 
 
 def purge_person(application) -> None:
-    """At once and for good, with the files. A legal hold keeps the row where it lies, out of everybody's sight."""
+    """At once and for good, with all files. A legal hold keeps the row where it lies, out of everybody's sight; so
+    does a contract that the law orders to keep, and then everything but that contract's files goes."""
     if erasing.holds("candidate", legal_only=True).filter(subject_id=application.candidate_id).exists():
         return
-    offers = list(application.offers.exclude(signed_file=None).select_related("signed_file"))
     with transaction.atomic():
-        Offer.objects.filter(application=application).delete()
-        application.delete()
-        alone = Candidate.objects.filter(pk=application.candidate_id, applications=None)
-        alone.delete()
-        for stored in [*(offer.signed_file for offer in offers), application.cv]:
-            if stored:
-                files.delete(stored)
+        people = Application.everything.filter(pk=application.pk)
+        going = sent_files.of(people)
+        kept = keep.rule(StoredFile).kept(sent_files.rows(people))
+        if not _purge_rows(application):
+            going = [stored for stored in going if stored.pk not in kept]
+        for stored in going:
+            files.delete(stored)
+
+
+def _purge_rows(application) -> bool:
+    """Whether the application went; not while the law keeps a contract of it."""
+    contracts = Offer.objects.filter(application=application)
+    signed = keep.rule(Offer).kept(contracts)
+    contracts.exclude(pk__in=list(signed)).delete()
+    if signed:
+        return False
+    application.delete()
+    Candidate.objects.filter(pk=application.candidate_id, applications=None).delete()
+    return True
 
 
 # -- requirements and questions

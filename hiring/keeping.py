@@ -60,7 +60,6 @@ def register() -> None:
     keeping_references.register(OF_THE_APPLICATION)
     keeping_memos.register(OF_THE_APPLICATION)
     keep.tie(StoredFile, "candidate", _files)
-    keep.tie(StoredFile, "candidate", keeping_signatures.files)
     keep.oblige(StoredFile, keeping_signatures.FILES_LAW)
     keep.oblige(StoredFile, keep.Law(_signed_files, retention.CONTRACT_WHY, retention.file_until))
     data_pages.add("hiring:leaving", _("Who goes when"), _("Whose time is over, and on which day they go."))
@@ -227,10 +226,7 @@ def _for_later():
 
 
 def _files(pk):
-    people = models.Application.everything.filter(candidate=pk)
-    copies = models.Offer.objects.filter(application__candidate=pk)
-    signed = StoredFile.objects.filter(pk__in=copies.exclude(signed_file=None).values("signed_file"))
-    return sent_files.rows(people) | signed
+    return sent_files.rows(models.Application.everything.filter(candidate=pk))
 
 
 def _signed_files(rows):

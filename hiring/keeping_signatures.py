@@ -4,7 +4,6 @@ from django.utils.translation import gettext_lazy as _
 
 from hiring import models, retention
 from vault import keep
-from vault.models import StoredFile
 
 PURPOSE = _("Prove who signed a contract, and when")
 RETENTION = _("as the contract: a signed one as long as the country's law says")
@@ -51,12 +50,6 @@ def _law():
 def _signed(rows):
     offers = retention.signed(models.Offer.objects.filter(pk__in=rows.values("offer")))
     return rows.filter(offer__in=offers.values("pk"))
-
-
-def files(pk):
-    """The finished contracts of a person."""
-    made = models.SignedContract.objects.filter(offer__application__candidate=pk).exclude(file=None)
-    return StoredFile.objects.filter(pk__in=made.values("file"))
 
 
 def _files_signed(rows):
