@@ -67,6 +67,8 @@ def _line(offer, row) -> list[str]:
     who = [row.name, row.email]
     if row.link_hash:
         who.append(_("link %(mark)s") % {"mark": row.link_hash[:SHORT]})
+    if row.signed_on:
+        who.append(_("signed on %(day)s") % {"day": contract.day(row.signed_on)})
     return [str(row.get_what_display()), _when(offer, row.at), "\n".join(filter(None, who))]
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import to_locale
 
 from accounts import paper
 from hiring import certificates, contract
+from hiring import evidence as proofs
 from hiring.models import OfferState
 from vault import naming
 from vault.papers import Heading, Note, Pairs, Signatures, Text, Title
@@ -89,10 +90,16 @@ def _signed(offer, evidence) -> list:
         company, person = offer.application.job.company, offer.application
         parties = [(company.legal_name or company.name, _("Employer")), (person.name, _("Employee"))]
         return [*([Pairs(checksum)] if checksum else []), Signatures(parties)]
-    zone = offer.application.job.company.timezone
-    when = contract.when(offer.answered_at, zone, offer.application.language)
-    rows = [(_("Signed by"), offer.signed_name), (_("Signed on"), when), *_how(offer, evidence)]
+    rows = [(_("Signed by"), offer.signed_name), (_("Signed on"), _signed_on(offer)), *_how(offer, evidence)]
     return [Heading(_("Signature")), Pairs([*rows, *checksum])]
+
+
+def _signed_on(offer) -> str:
+    """The day on the copy where one was signed outside, else the moment the name was typed."""
+    if day := proofs.signed_on(offer):
+        return contract.day(day)
+    zone = offer.application.job.company.timezone
+    return contract.when(offer.answered_at, zone, offer.application.language)
 
 
 def _how(offer, evidence) -> list:

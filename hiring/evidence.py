@@ -193,6 +193,13 @@ def employer_signed(offer) -> bool:
     return employer(offer) is not None
 
 
+def signed_on(offer) -> date | None:
+    """The day on a copy that was signed outside; None where nobody said, and for names typed in a browser."""
+    if not offer.signed_outside:
+        return None
+    return next((row.signed_on for row in reversed(lines(offer)) if row.what == Deed.OUTSIDE), None)
+
+
 # -- checking
 
 

@@ -10,7 +10,7 @@ from accounts.typed import likely_day
 from hiring import contract_templates
 from hiring.forms import area
 from hiring.models import Condition, ContractCheck, DeclineReason, Offer
-from hiring.offers import CHECK, DAYS, TERMS, day_in
+from hiring.offers import CHECK, DAYS, TERMS, day_in, day_of
 from vault import files
 
 MOST_DAYS = 60  # an offer stands no longer than this
@@ -251,12 +251,26 @@ class DeclineForm(forms.Form):
 
 
 class SignedForm(forms.Form):
-    """Signed elsewhere: the copy."""
+    """Signed elsewhere: the copy, whose name is on it, and the day they wrote beside it where the shop is."""
 
     name = forms.CharField(label=_("Signed by"), max_length=200)
+    signed_on = forms.DateField(
+        label=pgettext_lazy("a signed copy", "Day of the signature"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, offer, **kwargs):
         super().__init__(*args, **kwargs)
+        self.offer, self.company = offer, offer.application.job.company
+        self.initial.setdefault("signed_on", day_in(0, self.company))
         self.fields["file"] = files.FileField(
             label=_("The signed copy"), accept=files.DOCUMENTS, required=True
         )
+
+    def clean_signed_on(self):
+        day = self.cleaned_data["signed_on"]
+        if day > day_in(0, self.company):
+            raise forms.ValidationError(_("This day is still to come."))
+        if day < day_of(self.offer.created_at, self.company):
+            raise forms.ValidationError(_("On this day the offer was not there yet."))
+        return day

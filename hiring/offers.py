@@ -203,6 +203,11 @@ def day_in(days: int, company) -> date:
     return timezone.localdate(timezone=zones.named(company.timezone)) + timedelta(days=days)
 
 
+def day_of(moment: datetime, company) -> date:
+    """The day of a moment, where the shop is."""
+    return timezone.localdate(moment, zones.named(company.timezone))
+
+
 def end_of(day: date, company) -> datetime:
     """The last minute of a day where the shop is; the later one on a night when the clock shows it twice."""
     here = datetime.combine(day, time(23, 59, fold=1), zones.named(company.timezone))

@@ -2,6 +2,7 @@
 
 from hiring import (
     contract,
+    evidence,
     facts,
     judging,
     kit,
@@ -92,17 +93,23 @@ def offer(member, application, forms) -> dict:
         row.application = application
         row.undo = offer_address(row, member)
     gaps = contract.gaps(draft) if draft else []
+    signable = draft if draft and not gaps else _on_table(live)
     return {
         "live": live,
         "draft": draft,
-        "signable": draft if draft and not gaps else _on_table(live),
+        "signable": signable,
         "older": [row for row in versions if row not in (live, draft)],
         "gaps": gaps,
-        "signed_form": forms.get("signed_form")
-        or SignedForm(initial={"name": application.name}, auto_id="signed_%s"),
+        "signed_form": forms.get("signed_form") or _signed_form(application, signable),
         **signing_panel.context(member, application, live, forms),
         **offer_panel.context(member, application, versions, forms),
     }
+
+
+def _signed_form(application, offer):
+    if offer is None:
+        return None
+    return SignedForm(offer=offer, initial={"name": application.name}, auto_id="signed_%s")
 
 
 def _on_table(live):
@@ -111,4 +118,8 @@ def _on_table(live):
 
 def hired(member, application, forms) -> dict:
     accepted = application.offers.filter(state=OfferState.ACCEPTED).first()
-    return {"accepted": accepted, **signing_panel.context(member, application, accepted, forms)}
+    return {
+        "accepted": accepted,
+        "signed_on": accepted and (evidence.signed_on(accepted) or accepted.answered_at),
+        **signing_panel.context(member, application, accepted, forms),
+    }

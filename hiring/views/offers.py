@@ -139,7 +139,7 @@ def _act(request, offer, said, act):
 def signed(request, pk):
     """Signed elsewhere: the copy is kept, and the person is hired."""
     offer = fetch(request, OFFERS, pk=pk)
-    form = SignedForm(request.POST, request.FILES, auto_id="signed_%s")
+    form = SignedForm(request.POST, request.FILES, offer=offer, auto_id="signed_%s")
     if not form.is_valid():
         return refused(
             request, person(request, offer.application_id), panel=Stage.OFFER.value, signed_form=form
@@ -155,7 +155,11 @@ def signed(request, pk):
         offer,
         _("Signed. %(who)s is hired.") % {"who": offer.application.name},
         lambda: signing.signed_outside(
-            offer, by=request.membership, file=stored, name=form.cleaned_data["name"]
+            offer,
+            by=request.membership,
+            file=stored,
+            name=form.cleaned_data["name"],
+            signed_on=form.cleaned_data["signed_on"],
         ),
     )
     if not Offer.objects.filter(
@@ -172,4 +176,5 @@ def contract(request, pk):
     gaps = contracts.gaps(offer) if not offer.contract_text else []
     text = offer.contract_text or ("" if gaps else contracts.text(offer))
     context = {"offer": offer, "application": offer.application, "text": text, "gaps": gaps}
+    context["signed_on"] = evidence.signed_on(offer)
     return render(request, "hiring/contract.html", context)

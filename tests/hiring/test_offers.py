@@ -296,7 +296,8 @@ def test_unknown_altered_and_foreign_tokens_are_one_answer(sent, client, company
 
 def test_a_copy_signed_outside_is_kept_and_hires(application, sent, owner, sign_in):
     scan = SimpleUploadedFile("signed.txt", b"Signed by Ada Lind, on paper, in Turku")
-    sign_in(owner).post(reverse("hiring:offer_signed", args=[sent.pk]), {"name": "Ada Lind", "file": scan})
+    data = {"name": "Ada Lind", "signed_on": offers.day_in(0, sent.company), "file": scan}
+    sign_in(owner).post(reverse("hiring:offer_signed", args=[sent.pk]), data)
     offer = fresh(sent)
     assert (offer.state, offer.signed_outside, offer.signed_file.original_name) == (
         "accepted",

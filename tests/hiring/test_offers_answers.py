@@ -461,14 +461,18 @@ class TestSignedElsewhere:
     def scan(self, name="signed.txt", body=b"Signed on paper by Ada Lind in Turku"):
         return SimpleUploadedFile(name, body)
 
+    def upload(self, client, offer, file=None):
+        data = {"name": "Ada", "signed_on": offers.day_in(0, offer.company), "file": file or self.scan()}
+        return client.post(url("offer_signed", offer), data)
+
     def test_a_double_click_keeps_one_copy(self, boss, sent):
         for _ in range(2):
-            boss.post(url("offer_signed", sent), {"name": "Ada", "file": self.scan()})
+            self.upload(boss, sent)
         assert (StoredFile.objects.count(), Onboarding.objects.count()) == (1, 1)
 
     def test_a_refused_copy_is_not_kept(self, boss, sent, ada):
         in_state(sent, "withdrawn")
-        boss.post(url("offer_signed", sent), {"name": "Ada", "file": self.scan()})
+        self.upload(boss, sent)
         assert (StoredFile.objects.count(), standing(ada)) == (0, "offer")
 
     @pytest.mark.parametrize(
@@ -476,16 +480,16 @@ class TestSignedElsewhere:
         [("signed.pdf", b"<html>not a pdf</html>"), ("signed.exe", b"MZ" + b"\x00" * 90), ("empty.txt", b"")],
     )
     def test_a_wrong_file_is_refused_beside_the_field(self, boss, sent, name, body):
-        answer = boss.post(url("offer_signed", sent), {"name": "Ada", "file": self.scan(name, body)})
+        answer = self.upload(boss, sent, self.scan(name, body))
         assert (answer.status_code, fresh(sent).state, StoredFile.objects.count()) == (422, "sent", 0)
 
     def test_a_draft_that_was_never_mailed_is_fixed_now(self, boss, ada, owner):
         draft = make_offer(ada, owner)
-        boss.post(url("offer_signed", draft), {"name": "Ada", "file": self.scan()})
+        self.upload(boss, draft)
         offer = fresh(draft)
         assert (offer.state, offer.contract_sha256) == ("accepted", contract.sha256(offer.contract_text))
 
     def test_with_a_missing_value_nobody_is_hired(self, boss, ada, owner):
         draft = make_offer(ada, owner, terms="")
-        boss.post(url("offer_signed", draft), {"name": "Ada", "file": self.scan()})
+        self.upload(boss, draft)
         assert (fresh(draft).state, standing(ada), StoredFile.objects.count()) == ("draft", "offer", 0)
