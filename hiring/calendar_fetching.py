@@ -7,6 +7,7 @@ at; a redirect begins anew. No Django, no file; nothing here knows whose calenda
 import contextlib
 import http.client
 import ipaddress
+import re
 import socket
 import ssl
 import threading
@@ -83,7 +84,7 @@ def _host(name: str) -> str:
     host = name.rstrip(".")
     if ":" not in host:
         host = host.encode("idna").decode("ascii").lower()
-    if not host:
+    if not re.fullmatch(r"[a-z0-9.:_-]+", host):  # folding an odd letter may leave a blank in it
         raise ValueError("no host")
     return host
 

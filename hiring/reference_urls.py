@@ -18,6 +18,6 @@ urlpatterns = [
     path("tries/<int:pk>/take-back/", references.take_back_try, name="try_take_back"),
     path("people/<int:pk>/referees/ask/", references_asked.names, name="referees_ask"),
     path("referees/<int:pk>/ask/", references_asked.send, name="reference_ask"),
-    path("references/<int:pk>/take-back/", references_asked.take_back, name="written_take_back"),
+    path("references/<int:pk>/take-back/", references_asked.take_back, name="reference_ask_take_back"),
     path("referees/<int:pk>/take-back/", taking_back.reference, name="reference_take_back"),
 ]

@@ -31,7 +31,7 @@ def offer_address(offer, member) -> str:
 
 def written_address(written, member) -> str:
     mark = undoing.offered(written, "sent", member)
-    return notices.marked(reverse("hiring:written_take_back", args=[written.pk]), mark)
+    return notices.marked(reverse("hiring:reference_ask_take_back", args=[written.pk]), mark)
 
 
 def call_address(referee, mark) -> str:

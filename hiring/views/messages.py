@@ -142,7 +142,16 @@ def _composed(request, application, form):
 
 
 @member(*BOSSES)
-@csp({"default-src": [NONE], "style-src": [UNSAFE_INLINE], "frame-ancestors": [SELF], "form-action": [NONE]})
+@csp(
+    {
+        "default-src": [NONE],
+        "style-src": [UNSAFE_INLINE],  # as mail programs need it
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+)
 @require_POST
 def look(request, pk):
     """The HTML part by itself, as a mail program shows it."""

@@ -27,11 +27,21 @@ REVIEWED = {
     # narrowed to the applications this member is assigned to
     ("hiring/panels.py", "Application.objects.filter"),
     ("hiring/panels.py", "Interview.objects.filter"),
+    ("hiring/panels.py", "InterviewHost.objects.filter"),
+    # beside applications of a job that fetch() found
+    ("hiring/views/booking.py", "Booking.objects.filter"),
     # narrowed to the company of the link one line below
     ("hiring/views/offer_link.py", "Offer.objects.select_related"),
     # a queryset with a name, only ever handed to fetch()
     ("hiring/views/offers.py", "Offer.objects.select_related"),
-    ("hiring/views/stages.py", "Interview.objects.select_related"),
+    ("hiring/views/booking.py", "Booking.objects.select_related"),
+    ("hiring/views/facts.py", "FactToCheck.objects.select_related"),
+    ("hiring/views/messages.py", "Application.objects.select_related"),
+    ("hiring/views/offer_talk.py", "Offer.objects.select_related"),
+    ("hiring/views/offer_talk.py", "OfferApproval.objects.select_related"),
+    ("hiring/views/offer_talk.py", "OfferQuestion.objects.select_related"),
+    ("hiring/views/references.py", "Referee.objects.select_related"),
+    ("hiring/views/talks.py", "Interview.objects.select_related"),
     ("hiring/views/samples.py", "WorkSample.objects.select_related"),
     ("readiness/bridge_views.py", "BridgePlan.objects.select_related"),
     ("accounts/views/team.py", "Membership.objects.active"),

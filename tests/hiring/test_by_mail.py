@@ -430,6 +430,7 @@ class TestChild:
     def test_nothing_it_says_is_believed_beyond_its_length(self):
         said = {"name": "A" * 999, "email": "", "phone": "", "subject": "\0x", "letter": "", "mark": "m"}
         more = {"sent_at": "", "remarks": ["winmail", "<b>"], "forwarded_by": None, "files": [["f", 9_999]]}
+        more |= {"message_id": "<a b>", "answers": ["x\r\ny"], "bounce": None}
         found = found_of(said | more, [b"short"])
         assert (len(found.name), found.subject, found.remarks, found.files) == (
             200,
@@ -437,6 +438,7 @@ class TestChild:
             ["winmail"],
             [("f", b"short")],
         )
+        assert (found.message_id, found.answers) == ("", [])
 
     def test_a_code_nobody_knows_is_a_broken_mail(self):
         with pytest.raises(mail_reading.Unreadable, match="cannot be read"):

@@ -55,7 +55,7 @@ def test_the_page_costs_at_most_twelve_queries_and_a_few_more_where_more_is_done
         make_card(application, make_member(owner.company, "interviewer"), levels=[3, 4])
     client = sign_in(owner)
     page(client, application)
-    own = {Stage.REFERENCES: 13, Stage.PHONE: 15, Stage.INTERVIEW: 15}.get(stage, 12)
+    own = {Stage.REFERENCES: 16, Stage.PHONE: 15, Stage.INTERVIEW: 15}.get(stage, 12)
     with django_assert_max_num_queries(IDENTITY + own):
         shown = page(client, application)
     assert shown.count('class="fh-note"') == n

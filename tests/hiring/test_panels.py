@@ -1,10 +1,11 @@
 """What the home page shows of hiring, to whom."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.utils import timezone
 
-from hiring.models import Application, Assignment, Stage
+from hiring.models import Application, Assignment, Interview, Stage
 from tests.hiring.factories import go, make_application, make_card, make_interview, make_job
 
 pytestmark = pytest.mark.django_db
@@ -42,7 +43,9 @@ def test_an_interviewer_sees_talks_and_cards_owed(application, owner, interviewe
     Assignment.objects.create(company=owner.company, application=application, membership=interviewer)
     make_interview(application, owner)
     page = home(sign_in, interviewer)
-    assert ("Your interviews" in page, "Scorecards to hand in" in page) == (True, True)
+    assert ("Your interviews" in page, "Scorecards to hand in" in page) == (True, False)
+    Interview.objects.update(starts_at=timezone.now() - timedelta(hours=2))
+    assert "Scorecards to hand in" in home(sign_in, interviewer)
     make_card(application, interviewer)
     assert "Scorecards to hand in" not in home(sign_in, interviewer)
 

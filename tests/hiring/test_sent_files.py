@@ -138,7 +138,7 @@ def test_the_persons_page_costs_the_same_for_one_file_and_three(
     row.assignments.create(company=row.company, membership=member)
     client = sign_in(member)
     client.get(url("candidate", row))
-    with django_assert_max_num_queries({"owner": 17, "interviewer": 13}[who]):
+    with django_assert_max_num_queries({"owner": 18, "interviewer": 13}[who]):
         page = text(client.get(url("candidate", row)))
     assert page.count("/file/") >= n
     assert ("one more year" in page) == (who == "owner")

@@ -147,7 +147,7 @@ class TestTakingBack:
         assert fresh(written).reply == "written"
 
     def test_by_the_button_once(self, boss, written, owner):
-        address = f"{url('written_take_back', written)}?mark={undoing.offered(written, 'sent', owner)}"
+        address = f"{url('reference_ask_take_back', written)}?mark={undoing.offered(written, 'sent', owner)}"
         assert [boss.post(address).status_code for _ in "12"] == [302, 404]
 
 
