@@ -93,13 +93,14 @@ def _skills(found, person) -> list[dict]:
 
 def _skill(found, person, line, marks) -> dict:
     row, cell = line["row"], line["cells"][0]
+    closed = person.unopened  # rated by colleagues, and not for this reader to see yet
     return {
         "label": str(row.label),
         "level": str(row.get_level_display()),
         "must": row.level == Level.MUST,
         "mean": cell["mean"],
-        "word": _word(cell, marks.get(row.pk)),
-        "breach": cell["below"] or cell["unrated"],
+        "word": "" if closed else _word(cell, marks.get(row.pk)),
+        "breach": not closed and (cell["below"] or cell["unrated"]),
         "evidence": _evidence(found, person, row),
     }
 
@@ -125,6 +126,8 @@ def _evidence(found, person, row) -> list[str]:
 
 
 def _standing(person) -> str:
+    if person.unopened:
+        return _("Colleagues have rated this person. You see their cards when yours is in.")
     if person.standing.below:
         return _("A must-have is below %(floor)s.") % {"floor": FLOOR}
     if person.standing.unrated:

@@ -10,9 +10,8 @@ from tests.hiring.mails import eml
 @pytest.fixture
 def owner(product, new_page):
     """A new shop with an open job and somebody in it; `owner.person` is their page."""
-    person = Walker(product, new_page())
-    walker.sign_up(person.open("/accounts/signup/"), "olga@letters.example", shop="Letters")
-    person.open("/hiring/")
+    person = walker.check(Walker(product, new_page())).click("Start hiring")
+    walker.sign_up(person, "olga@letters.example", shop="Letters")
     walker.publish(person)
     person.open("/hiring/").page.get_by_role("link", name="Board").first.click()
     job = person.page.url.split("/jobs/")[1].split("/")[0]

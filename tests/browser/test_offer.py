@@ -71,6 +71,6 @@ def ask_and_answer(person, founder, manager, page):
     applicant.open(founder.mail_link("An offer from", "/my/offer/"))
     assert applicant.sees("Notice: One month on both sides")
     applicant.type(text="May I begin a week later?").click("Ask", exact=True)
-    manager.open(page).type(text="Yes, gladly.").click("Send the answer")
+    manager.open(page).fill(manager.page.get_by_label("Your answer"), "Yes, gladly.").click("Send the answer")
     applicant.open(founder.mail_link("answer to your question", "/my/offer/"))
     assert applicant.sees("Yes, gladly.")

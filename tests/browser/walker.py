@@ -162,14 +162,48 @@ def talk(boss):
 
 def interview(boss):
     """A rating on every skill, handed in, then on to the references."""
-    boss.click("Open the kit")
-    for radios in boss.page.locator("form[action$='/scorecard/'] fieldset:has(input[value='4'])").all():
-        boss.tap(radios.locator("label", has_text="4").first)
-    boss.pick("ecommendation", "Strong yes")
+    rate(boss.click("Open the kit"), "4")
     return boss.click("Hand in").click("On to: References").answer_asks()
 
 
+def rate(interviewer, level, *, said=""):
+    """The kit filled in, not handed in: the same level on every skill."""
+    for radios in interviewer.page.locator(f"form.fh-kit fieldset:has(input[value='{level}'])").all():
+        interviewer.tap(radios.locator("label", has_text=level).first)
+    if said:
+        interviewer.type(trust=said)
+    return interviewer.pick("ecommendation", "Strong yes")
+
+
+def plan(boss, starts, *, hosts):
+    """A talk at this time of the shop's clock, with these colleagues."""
+    boss.page.get_by_text("Agree a time").click()
+    form = boss.page.locator("form[action$='/interview/']")
+    form.locator("[name=starts_at]").fill(f"{starts:%Y-%m-%dT%H:%M}")
+    for box in form.locator("[name=hosts]").all():
+        box.set_checked(box.evaluate("box => box.labels[0].innerText.trim()") in hosts)
+    return boss.click("Keep this time")
+
+
+def invite(founder, person, name, email, role):
+    """`person` is a new page; comes in behind the mailed link."""
+    founder.open("/accounts/team/").click("Invite somebody").type(name=name, email=email)
+    founder.page.locator("[name=role]").select_option(role)
+    founder.click("Send the invitation")
+    person.open(founder.mail_link("invites you", "/my/invitation/"))
+    person.page.locator("input[type=password]").first.fill(PASSWORD)
+    return person.click("Come in")
+
+
+def send_times(boss) -> str:
+    """From the panel of a call; the link as it is mailed."""
+    boss.page.get_by_text("Let them choose a time").click()
+    boss.click("Send the link").sees("The link leaves for 1 person in ten minutes.")
+    return boss.mail_link("Choose a time", "/my/booking/")
+
+
 def reference(boss):
+    boss.tap(boss.page.locator("summary", has_text="Add a referee"))
     boss.page.locator("form[action$='/referees/'] [name='name']").fill("Paula Lehto")
     boss.tap(boss.page.locator("form[action$='/referees/'] button").last).click("Note the call")
     boss.page.get_by_label("The applicant agreed that I call them").check()
@@ -178,6 +212,25 @@ def reference(boss):
     ).count() else boss.tap(boss.page.locator("[name='overall'][value='good']"))
     boss.click("Keep the reference")
     return boss
+
+
+def ask_for_referees(boss) -> str:
+    """From the panel of references; the link as it is mailed."""
+    boss.click("Ask for referees").sees("leaves in ten minutes")
+    return boss.mail_link("Whom may we ask about you?", "/my/referees/")
+
+
+def name_a_referee(applicant, name, email):
+    applicant.fill(applicant.page.get_by_label("Name").first, name)
+    applicant.fill(applicant.page.get_by_label("Their e-mail").first, email)
+    applicant.page.get_by_label("You may ask this person about me").first.check()
+    applicant.click("Keep", exact=True).sees("Thank you. It is kept")
+
+
+def ask_in_writing(boss, about) -> str:
+    """From the panel of references; the referee's link as it is mailed."""
+    boss.click("Ask in writing")
+    return boss.mail_link(f"{about} gave us your name", "/my/reference/")
 
 
 def offer(boss, start: str):
@@ -203,6 +256,24 @@ def name_the_shop(boss):
     return boss
 
 
-def send_offer(boss):
+def send_offer(boss, *, sign_last=False):
+    """Signed for the shop by sending it, or `sign_last`: after the candidate."""
     boss.click("Look it over and send").tap(boss.page.get_by_text("A standard contract is used"))
+    if sign_last:
+        boss.page.get_by_label("I sign after they have signed").check()
     return boss.click("Send the offer")
+
+
+def contract(somebody) -> bytes:
+    """The signed contract, as soon as a worker has made the file."""
+    link = somebody.page.get_by_role("link", name="Download as PDF").or_(
+        somebody.page.get_by_role("link", name="Download the signed contract")
+    )
+    for _ in range(60):
+        if link.count():
+            break
+        somebody.page.wait_for_timeout(1_000)
+        somebody.page.reload()
+    with somebody.page.expect_download() as coming:
+        link.first.click()
+    return coming.value.path().read_bytes()

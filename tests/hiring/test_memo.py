@@ -141,6 +141,15 @@ class TestWhoseCards:
         put(ada, stage)
         assert of(ada, owner).recommendations == seen
 
+    def test_what_is_not_opened_yet_is_not_called_unrated(self, boss, ada, manager):
+        make_card(ada, manager, levels=(4, 4, 4))
+        shown = page(boss, ada)
+        assert "Colleagues have rated this person. You see their cards when yours is in." in shown
+        assert "not rated" not in shown
+
+    def test_what_nobody_has_rated_says_so_to_everybody(self, boss, ada):
+        assert "A must-have is not rated." in page(boss, ada)
+
 
 class TestOnTheWay:
     def test_what_was_asked_and_answered(self, ada, owner):
