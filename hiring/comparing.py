@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from hiring import agreement, ranking, samples
+from hiring import agreement, filters, ranking, samples
 from hiring.models import (
     Application,
     Level,
@@ -173,7 +173,7 @@ def _by_stage(person):
 
 def _by_skill(sort):
     def key(person):
-        mean = person.standing.means.get(int(sort)) if sort.isdigit() else None
+        mean = person.standing.means.get(int(sort)) if filters.number(sort) else None
         return mean is None, -(mean or 0), _number(person)
 
     return key

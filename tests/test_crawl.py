@@ -190,6 +190,7 @@ OPENING = {
     *(
         "mail.read",
         "offer.downloaded",
+        "offer.checked",
         "memo.downloaded",
         "read_out.downloaded",
         "people.printed",
