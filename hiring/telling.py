@@ -73,13 +73,19 @@ def read(application) -> None:
 
 
 def answered(offer, application) -> None:
-    """Whoever sent the offer hears of the answer, unless they have left the team."""
+    """Whoever sent the offer hears of the answer, unless they have left the team: also whether the shop signs now."""
+    accepted = offer.state == OfferState.ACCEPTED
+    waits = accepted and application.stage != Stage.HIRED
+    page = absolute(reverse("hiring:candidate", args=[application.pk]))
+    contract = absolute(reverse("hiring:contract_pdf", args=[offer.pk])) if accepted and not waits else ""
     context = {
-        "accepted": offer.state == OfferState.ACCEPTED,
+        "accepted": accepted,
+        "waits": waits,
         "name": application.name,
         "job_title": offer.job_title,
         "note": offer.answer_note,
-        "url": absolute(reverse("hiring:candidate", args=[application.pk])),
+        "url": f"{page}?panel={Stage.OFFER}" if waits else page,
+        "contract_url": contract,
     }
     letter = told.Letter(
         "offer_answered", context, about=("offer", offer.pk), key=f"offer-answered-{offer.pk}"
