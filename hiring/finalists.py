@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts import undoing
-from hiring import pool, refusals
+from hiring import outward, pool, refusals
 from hiring.applying import responsible
 from hiring.locking import lock
 from hiring.models import Application, Outcome, Stage
@@ -56,7 +56,7 @@ def ask(application, *, by) -> None:
         company=job.company,
         about=("application", row.pk),
         language=row.language,
-        context={"name": row.name, "job_title": job.title, "sender": str(by)},
+        context={"name": row.name, "job_title": job.title, "sender": outward.name(by, job.company)},
         not_before=outbox.soon(),
         key=f"{MESSAGE}:{row.pk}:{row.moves.order_by('-pk').values_list('pk', flat=True).first()}",
         reply_to=responsible(job),

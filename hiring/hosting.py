@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import get_language, to_locale
 
 from accounts.models import Membership, Role
+from hiring import outward
 from hiring.models import Assignment, Interview, InterviewHost, JobMember
 
 TALKERS = (Role.OWNER, Role.MANAGER, Role.INTERVIEWER)
@@ -54,8 +55,9 @@ def pks_of(interview) -> list[int]:
 
 
 def names(interview) -> list[str]:
+    """For the applicant."""
     rows = Membership.objects.active().filter(pk__in=pks_of(interview)).order_by("pk")
-    return [str(row) for row in rows]
+    return outward.names(rows, interview.application.job.company)
 
 
 def listed(names: list[str]) -> str:

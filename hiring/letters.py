@@ -3,6 +3,7 @@
 from django.urls import reverse
 
 from accounts.addresses import absolute
+from hiring import outward
 from mailroom import outbox
 from vault import links
 
@@ -41,7 +42,7 @@ def offer(row, application, by) -> None:
             "job_title": row.job_title,
             "expires_at": row.expires_at,
             "url": absolute(reverse("hiring_links:offer", args=[token])),
-            "sender": str(by),
+            "sender": outward.name(by, application.job.company),
         },
         not_before=outbox.soon(),
         key=f"offer-{row.pk}",

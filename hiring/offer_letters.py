@@ -3,6 +3,7 @@
 from django.urls import reverse
 
 from accounts.addresses import absolute
+from hiring import outward
 from hiring.letters import OFFER_LINK_DAYS
 from mailroom import outbox
 from vault import links
@@ -19,7 +20,7 @@ def _post(message, offer, application, *, by=None, key, not_before=None, **conte
         "job_title": offer.job_title,
         "expires_at": offer.expires_at,
         "url": absolute(reverse("hiring_links:offer", args=[token])),
-        "sender": str(by) if by else "",
+        "sender": outward.name(by, application.job.company),
     }
     return outbox.post(
         message=message,

@@ -3,6 +3,7 @@
 from django.urls import reverse
 
 from accounts.addresses import absolute
+from hiring import outward
 from hiring.models import Referee, WrittenReference
 from mailroom import lost, outbox
 from mailroom.models import Mail
@@ -71,7 +72,7 @@ def write(written, message, by, *, not_before=None, key="") -> None:
 
 
 def _sender(by, application) -> str:
-    return str(by) if by else application.job.company.name
+    return outward.name(by, application.job.company)
 
 
 def _reply_to(by):

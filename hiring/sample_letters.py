@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.addresses import absolute
-from hiring import samples
+from hiring import outward, samples
 from hiring.models import WorkSample
 from mailroom import outbox
 from vault import links
@@ -29,7 +29,7 @@ def write(sample, message, by, *, not_before=None) -> None:
             "until": sample.expires_at,
             "relaxed": sample.relaxed,
             "url": address(sample),
-            "sender": str(by) if by else job.company.name,
+            "sender": outward.name(by, job.company),
         },
         not_before=not_before,
         key=f"{message}-{sample.pk}-{sample.expires_at:%Y%m%d}",

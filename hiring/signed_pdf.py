@@ -16,7 +16,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from accounts.addresses import absolute
-from hiring import evidence, hand_off, letters
+from hiring import evidence, hand_off, letters, outward
 from hiring.models import Offer, OfferState, SignedContract, SigningKey
 from hiring.models.signatures import Deed
 from mailroom import outbox
@@ -132,7 +132,7 @@ def _tell(offer, stored) -> None:
             "name": application.name,
             "job_title": offer.job_title,
             "url": absolute(reverse("hiring_links:offer", args=[token])),
-            "sender": str(sender) if sender else application.job.company.name,
+            "sender": outward.name(sender, application.job.company),
         },
         key=f"{MESSAGE}-{offer.pk}",
         reply_to=(sender.name, sender.email) if sender else None,

@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from accounts.addresses import absolute
-from hiring import calendar_messages, hosting
+from hiring import calendar_messages, hosting, outward
 from hiring.contract import when
 from hiring.letters import CALLED_OFF, INVITATION
 from hiring.models import Booking, BookingHost
@@ -34,10 +34,12 @@ def choose(booking, by, *, not_before=None) -> None:
             "job_title": job.title,
             "minutes": booking.minutes,
             "kind": _kind(booking, application.language),
-            "hosts": _listed([str(row.membership) for row in named], application.language),
+            "hosts": _listed(
+                outward.names([row.membership for row in named], job.company), application.language
+            ),
             "until": booking.expires_at,
             "url": address(booking),
-            "sender": str(by) if by else job.company.name,
+            "sender": outward.name(by, job.company),
         },
         not_before=not_before,
         key=f"{CHOOSE}-{booking.pk}",

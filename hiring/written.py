@@ -15,7 +15,7 @@ from django.utils.translation import pgettext
 
 from accounts import undoing
 from accounts.addresses import absolute
-from hiring import letters, samples
+from hiring import letters, outward, samples
 from hiring.judging import locked
 from hiring.locking import Refused
 from hiring.models import (
@@ -229,7 +229,7 @@ def _write(made, application, by):
             "extract": made.kind == ReadOutKind.EXTRACT,
             "days": DAYS,
             "url": address(made),
-            "sender": str(by),
+            "sender": outward.name(by, application.job.company),
         },
         not_before=outbox.soon(),
         key=f"read-out-{made.pk}",

@@ -10,7 +10,7 @@ from django.utils.translation import to_locale
 
 from accounts import places, zones
 from accounts.guards import by_link
-from hiring import booking, hosting, slots
+from hiring import booking, hosting, outward, slots
 from hiring.booking_forms import WishForm
 from hiring.contract import when
 from hiring.models import Booking
@@ -85,7 +85,7 @@ def _page(request, token, row, *, form=None, late=False, taken=False, status=200
         "row": row,
         "job": row.application.job,
         "shop": row.application.job.company,
-        "hosts": hosting.listed([str(host) for host in hosts]),
+        "hosts": hosting.listed(outward.names(hosts, row.application.job.company)),
         "state": state,
         "moving": moving,
         "late": late,
