@@ -7,6 +7,7 @@ application and offer.
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts.models import Role
 from hiring import contract, evidence, offers, pipeline, signed_pdf, telling
 from hiring.models import How, Offer, OfferState, Stage
 from hiring.pipeline import Refused
@@ -85,13 +86,15 @@ def signed_outside(offer, *, by, file, name, signed_on=None) -> Offer:
 
     Hires them at once.
 
-    Also for an offer that was never mailed: then its words are fixed now. Raises Refused as `send` does.
+    Also for an offer that was never mailed: then its words are fixed now, and a manager needs an owner's approval of
+    them. Raises Refused as `send` does.
     """
     job, application, offer = offers.lock(offer, company=True)
     if offer.state == OfferState.ACCEPTED:
         return offer
     if offer.state == OfferState.DRAFT:
         offers.may_send(job, application, offer)
+        _need_owner(offer, by)
         offers.void_earlier(application)
         offers.fix(offer, by, offers.DAYS)
     elif offer.state != OfferState.SENT:
@@ -102,6 +105,13 @@ def signed_outside(offer, *, by, file, name, signed_on=None) -> Offer:
     offers.record("offer.signed_outside", offer, by)
     pipeline.hire(job, application, offer, by=by, how=How.PAGE)
     return offer
+
+
+def _need_owner(offer, by):
+    if by.role != Role.OWNER and not offers.is_approved(offer):
+        raise Refused(
+            _("An owner approves this offer before it leaves. Or an owner uploads the signed copy.")
+        )
 
 
 def _may_answer(offer):

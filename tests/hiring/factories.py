@@ -91,8 +91,12 @@ def bring(application, to, by):
 
 
 def sign(application, by):
-    """Hires with a copy signed elsewhere."""
-    signing.signed_outside(make_offer(application, by), by=by, file=None, name=application.name)
+    """Hires with a copy signed elsewhere; what a manager uploads has been approved by an owner."""
+    from tests.hiring.acts import approve_offer
+
+    offer = make_offer(application, by)
+    approve_offer(offer, by)
+    signing.signed_outside(offer, by=by, file=None, name=application.name)
     application.refresh_from_db()
     return application
 

@@ -6,9 +6,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.formats import date_format
 
-from hiring import certificates, contract, contract_paper, evidence, offers, signing
+from hiring import approvals, certificates, contract, contract_paper, evidence, offers, signing
 from hiring.models import Evidence, Offer, Stage
-from tests.hiring.acts import put, text, url
+from hiring.pipeline import Refused
+from tests.hiring.acts import approve_offer, put, text, url
 from tests.hiring.factories import make_application, make_job, make_offer
 from vault.models import StoredFile
 from vault.papers import Table
@@ -124,3 +125,56 @@ def test_a_name_typed_in_the_browser_has_no_such_day(draft, owner):
     sent = offers.send(draft, by=owner)
     signing.accept(sent, name="Ada", address="192.0.2.1", agent="Firefox")
     assert evidence.signed_on(again(sent)) is None
+
+
+# -- an owner looks at it first
+
+
+@pytest.fixture
+def outside(draft):
+    return lambda by: signing.signed_outside(again(draft), by=by, file=None, name="Ada Lind")
+
+
+def test_a_manager_alone_hires_nobody_with_a_draft(outside, draft, manager):
+    with pytest.raises(Refused, match=r"An owner approves .* Or an owner uploads"):
+        outside(manager)
+    assert (again(draft).state, told(draft), draft.application.stage) == ("draft", [], "offer")
+
+
+def test_nor_while_an_owner_looks_or_after_other_words(outside, draft, manager, owner):
+    asked = approvals.ask(draft, by=manager)
+    with pytest.raises(Refused, match="An owner approves"):
+        outside(manager)
+    approvals.approve(asked, by=owner)
+    Offer.objects.filter(pk=draft.pk).update(terms="Twice the pay.")
+    with pytest.raises(Refused, match="An owner approves"):
+        outside(manager)
+
+
+def test_approved_the_manager_does(outside, draft, manager):
+    approve_offer(draft, manager)
+    outside(manager)
+    assert (again(draft).state, told(draft)) == ("accepted", [None])
+
+
+def test_an_owner_does_without_asking(outside, owner):
+    assert outside(owner).state == "accepted"
+
+
+def test_what_has_left_was_approved_before(outside, draft, owner, manager):
+    offers.send(draft, by=owner)
+    assert outside(manager).state == "accepted"
+
+
+def test_the_page_says_so_instead_of_asking_for_a_file(draft, manager, sign_in, boss):
+    place = url("candidate", draft.application)
+    pages = [text(client.get(place, {"panel": "offer"})) for client in (boss, sign_in(manager))]
+    found = [("Keep the signed copy" in page, "Or an owner uploads" in page) for page in pages]
+    assert found == [(True, False), (False, True)]
+
+
+def test_a_page_from_before_is_refused_with_the_same_words_and_keeps_no_copy(draft, manager, sign_in):
+    client = sign_in(manager)
+    upload(client, draft, signed_on=day(draft))
+    page = text(client.get(url("candidate", draft.application)))
+    assert ("An owner approves this offer" in page, StoredFile.objects.count()) == (True, 0)
