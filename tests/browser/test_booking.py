@@ -52,11 +52,7 @@ def abroad(product, browser):
 
 
 def send(owner) -> str:
-    owner.open(f"{owner.person}?panel=phone")
-    owner.page.get_by_text("Let them choose a time").click()
-    owner.click("Send the link")
-    owner.sees("The link leaves for 1 person in ten minutes.")
-    return owner.mail_link("Choose a time", "/my/booking/")
+    return walker.send_times(owner.open(f"{owner.person}?panel=phone"))
 
 
 def tap_a_time(applicant, nth) -> datetime:

@@ -84,14 +84,7 @@ def apply_and_look_at_the_status(person, founder, address, cv_file):
 
 
 def invite_the_manager(person, founder) -> Walker:
-    founder.open("/accounts/team/").click("Invite somebody")
-    founder.type(name="Mika Salo", email="mika@path.example")
-    founder.page.locator("[name=role]").select_option("manager")
-    founder.click("Send the invitation")
-    manager = person()
-    manager.open(founder.mail_link("invites you", "/my/invitation/"))
-    manager.page.locator("input[type=password]").first.fill(PASSWORD)
-    manager.click("Come in")
+    manager = walker.invite(founder, person(), "Mika Salo", "mika@path.example", "manager")
     founder.open("/hiring/").click("Customer support")
     founder.page.get_by_label("Mika Salo").check()
     founder.tap(founder.page.locator("form[action$='/members/'] button"))

@@ -33,20 +33,11 @@ def test_named_and_answered_behind_links_then_weighed_side_by_side(owner, produc
     claim.page.select_option("#claim_kind", "volumes")
     claim.click("Note it")
 
-    open_references(owner).click("Ask for referees")
-    assert owner.sees("leaves in ten minutes")
-    link = owner.mail_link("Whom may we ask about you?", "/my/referees/")
-
+    link = walker.ask_for_referees(open_references(owner))
     ada = Walker(product, new_page(width=360)).open(link)
-    ada.fill(ada.page.get_by_label("Name").first, "Rolf Former")
-    ada.fill(ada.page.get_by_label("Their e-mail").first, "rolf@boss.example")
-    ada.page.get_by_label("You may ask this person about me").first.check()
-    ada.click("Keep", exact=True)
-    assert ada.sees("Thank you. It is kept")
+    walker.name_a_referee(ada, "Rolf Former", "rolf@boss.example")
 
-    open_references(owner).click("Ask in writing")
-    link = owner.mail_link("Ada Lind gave us your name", "/my/reference/")
-
+    link = walker.ask_in_writing(open_references(owner), "Ada Lind")
     rolf = Walker(product, new_page(width=360)).open(link)
     rolf.type(know="Two years, as her manager", work="About twenty tickets a day")
     rolf.open(link)  # left by accident, and opened again

@@ -23,9 +23,9 @@ def test_both_sign_and_both_have_the_file(person):
     assert applicant.sees("Signed for the employer by")
     applicant.type(name="Sara Aalto").click("Sign and accept")
     assert applicant.sees("Signed by Sara Aalto")
-    assert downloaded(applicant).startswith(b"%PDF-")
+    assert walker.contract(applicant).startswith(b"%PDF-")
     assert applicant.sees("Unchanged since it was signed")
-    check(founder, downloaded(applicant))
+    check(founder, walker.contract(applicant))
 
 
 def to_the_offer(founder):
@@ -40,23 +40,8 @@ def to_the_offer(founder):
     walker.offer(founder, today().isoformat())
 
 
-def downloaded(walker_) -> bytes:
-    """The file, as soon as a worker has made it."""
-    link = walker_.page.get_by_role("link", name="Download as PDF").or_(
-        walker_.page.get_by_role("link", name="Download the signed contract")
-    )
-    for _ in range(60):
-        if link.count():
-            break
-        walker_.page.wait_for_timeout(1_000)
-        walker_.page.reload()
-    with walker_.page.expect_download() as coming:
-        link.first.click()
-    return coming.value.path().read_bytes()
-
-
 def check(founder, theirs):
     founder.open("/hiring/people/" + first_person(founder))
     founder.click("Check this contract")
     assert founder.sees("Unchanged: words, evidence and file")
-    assert downloaded(founder) == theirs
+    assert walker.contract(founder) == theirs
