@@ -1,5 +1,7 @@
 """Writing to an applicant, reading what would go out, thinking again, and what comes back."""
 
+import re
+
 import pytest
 
 from tests.browser import walker
@@ -9,16 +11,15 @@ from tests.hiring.mails import eml
 
 @pytest.fixture
 def owner(product, new_page):
-    """A new shop with an open job and somebody in it; `owner.person` is their page."""
+    """A new shop with an open job and somebody in it, whose page is open and whose name is shown."""
     person = walker.check(Walker(product, new_page())).click("Start hiring")
     walker.sign_up(person, "olga@letters.example", shop="Letters")
     walker.publish(person)
     job = person.page.url.removesuffix("live/")
     person.open(f"{job}people/add/").type(name="Ada Lind", email="ada@mail.example")
     person.page.locator("main form button.btn-primary").last.click()
-    person.page.wait_for_url("**/people/*/")
-    person.person = person.page.url
-    return person
+    person.page.wait_for_url(re.compile(r"/hiring/people/\d+/$"))
+    return person.click("Show the name")
 
 
 def test_a_letter_is_read_sent_taken_back_and_answered(owner, tmp_path):
