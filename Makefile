@@ -40,7 +40,7 @@ vendor:  ## The browser's libraries anew, by checksum
 	@sh static/vendor/fetch.sh
 
 screenshots: $(VENV)/.dev  ## The pictures of the README and docs/
-	@$(PY) -m tests.screenshots
+	@$(PY) -m tests.screenshots && $(PY) -m tests.paper_pictures
 
 $(VENV)/bin/python:
 	@$(PYTHON) -m venv $(VENV)

@@ -59,7 +59,8 @@ def _head(memo, words) -> list[tuple[str, str]]:
 
 def _way(memo):
     """Who recommended what, what was asked and answered, what referees said and what differs."""
-    yield from memo.recommendations
+    for said in memo.recommendations:
+        yield _("Recommendation: %(said)s") % {"said": said}
     yield from map(_answer, memo.asked)
     for line in memo.references:
         said = _joined(line["said"], line["details"])
