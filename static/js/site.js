@@ -32,6 +32,7 @@
   // Ticks have their own way (tick.js): they stay ticked and try again by themselves.
   on("submit", "form[method='post']:not([data-tick])", function (form, event) {
     if (event.defaultPrevented) return;
+    if (event.submitter && event.submitter.formTarget === "_blank") return;  // this page stays, and goes on
     wake(form, event.submitter);
     // Nothing came back: the button works again, and the server still takes only one.
     window.setTimeout(function () { if (!form.dataset.uploading) rest(form); }, 8000);
