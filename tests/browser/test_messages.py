@@ -31,7 +31,7 @@ def test_a_letter_is_read_sent_taken_back_and_answered(owner, tmp_path):
     assert "Hello Ada Lind," in page.locator(".fh-paper").inner_text()
     with page.context.expect_page() as opened:
         page.get_by_role("button", name="As a mail program shows it").click()
-    opened.value.get_by_text("when may we call you?").first.wait_for()
+    opened.value.get_by_text("when may we call you?").last.wait_for()
     opened.value.close()
     owner.click("Send", role="button", exact=True)
     letter = page.locator(".fh-letter", has_text="when may we call you?")
