@@ -10,17 +10,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import lru_cache
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event, Timezone, vCalAddress
 
 from accounts import zones
 from accounts.addresses import absolute
 from hiring import applying
 from mailroom.compose import CALENDAR, sender_address
+
+if TYPE_CHECKING:
+    from icalendar import Calendar, Event, Timezone, vCalAddress
 
 PRODUCT = "-//Firsthire//Hiring//EN"
 FILE = "interview.ics"
@@ -124,7 +127,9 @@ def _how(interview) -> str:
 # -- the parts of a calendar
 
 
-def calendar(*, method: str) -> Calendar:
+def calendar(*, method: str) -> "Calendar":
+    from icalendar import Calendar  # nine megabytes that most processes never need
+
     found = Calendar()
     found.add("prodid", PRODUCT)
     found.add("version", "2.0")
@@ -133,8 +138,10 @@ def calendar(*, method: str) -> Calendar:
     return found
 
 
-def event_of(interview, words: Words) -> Event:
+def event_of(interview, words: Words) -> "Event":
     """DTSTAMP is when the time was last changed: the same state is the same bytes."""
+    from icalendar import Event
+
     event = Event()
     event.add("uid", uid(interview))
     event.add("sequence", interview.sequence)
@@ -165,7 +172,7 @@ def on_the_wall(moment: datetime, name: str) -> datetime:
     return moment.astimezone(UTC) if local.fold else local
 
 
-def add_zone(found: Calendar, *events: Event) -> None:
+def add_zone(found: "Calendar", *events: "Event") -> None:
     """The zones that the events stand in, with their changes from a year before to a year after."""
     years: dict[str, set[int]] = {}
     for moment in (event[name].dt for event in events for name in ("dtstart", "dtend")):
@@ -176,7 +183,9 @@ def add_zone(found: Calendar, *events: Event) -> None:
 
 
 @lru_cache(maxsize=200)
-def _zone(name: str, first: int, last: int) -> Timezone:
+def _zone(name: str, first: int, last: int) -> "Timezone":
+    from icalendar import Timezone
+
     zone = Timezone.from_tzinfo(
         ZoneInfo(name), name, first_date=date(first - 1, 1, 1), last_date=date(last + 2, 1, 1)
     )
@@ -190,14 +199,16 @@ def clean(text) -> str:
     return "".join(c for c in kept if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cs"}).strip()
 
 
-def _address(person: Person) -> vCalAddress:
+def _address(person: Person) -> "vCalAddress":
+    from icalendar import vCalAddress
+
     address = vCalAddress(f"mailto:{person.email}")
     if name := " ".join(clean(person.name).replace('"', "'").split()):
         address.params["cn"] = name
     return address
 
 
-def _attendee(person: Person) -> vCalAddress:
+def _attendee(person: Person) -> "vCalAddress":
     address = _address(person)
     address.params |= {
         "cutype": "INDIVIDUAL",

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from hiring import contract
 from hiring.evidence import current
 from hiring.models.signatures import Deed
-from vault.papers import Break, Heading, Note, Pairs, Table, Text
 
 SIGNED = (Deed.EMPLOYER, Deed.CANDIDATE)
 SHORT = 16  # signs of a hash that are read by people
@@ -16,6 +15,9 @@ SHORT = 16  # signs of a hash that are read by people
 
 def blocks(offer, rows) -> list:
     """In the current language; times in the company's zone, which is named beside them."""
+    # Fonts and their engine: only for a process that is asked for paper.
+    from vault.papers import Break, Heading, Note, Pairs, Table, Text
+
     rows = current(list(rows))
     return [
         Heading(_("Signatures")),

@@ -1,7 +1,10 @@
 """What import-linter cannot see: foreign keys by name, links in templates, and who may write a stage."""
 
 import ast
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -129,3 +132,22 @@ def test_every_template_is_used():
         for p in (ROOT / "templates" / f).rglob("*.html")
     ]
     assert [name for name in names if f'"{name}"' not in text] == []
+
+
+HEAVY = ("fpdf", "uharfbuzz", "lxml", "icalendar", "recurring_ical_events", "pyhanko", "pypdf", "aiohttp")
+LOADED = f"""
+import sys, django
+django.setup()
+from django.urls import get_resolver
+get_resolver().url_patterns
+print([name for name in {HEAVY!r} if name in sys.modules])
+"""
+
+
+def test_a_web_process_begins_without_the_engines_of_papers_calendars_and_seals():
+    """Together they weigh as much as half the process; they come when somebody asks for what they make."""
+    environ = os.environ | {"DJANGO_SETTINGS_MODULE": "config.settings_test"}
+    done = subprocess.run(
+        [sys.executable, "-c", LOADED], cwd=ROOT, env=environ, capture_output=True, text=True
+    )
+    assert (done.stdout.strip(), done.returncode) == ("[]", 0)
