@@ -18,10 +18,13 @@ def register() -> None:
     for word, model in (("onboarding", models.Onboarding), ("step", models.Step), ("ask", models.Question)):
         keep.called(word, model)
     keep.called("wording", models.Wording)
+    keep.called("example", models.Example)
+    keep.called("tone", models.Tone)
     _plans()
     _shop()
     _steps()
     _words()
+    _library()
     keep.tie(StoredFile, "member", _contract)
 
 
@@ -90,3 +93,11 @@ def _words():
         **OF_A_PLAN,
         personal=["body", "answer"],
     )
+
+
+def _library():
+    show = _("Show new colleagues how the shop answers")
+    words = ["message", "reply", "why"]
+    keep.register(models.Example, purpose=show, **OF_THE_SHOP, plain=[*words, "search"], hidden=["search"])
+    keep.register(models.ExampleVersion, purpose=show, **OF_THE_SHOP, plain=words)
+    keep.register(models.Tone, purpose=show, **OF_THE_SHOP, plain=["says", "never", "sample"])

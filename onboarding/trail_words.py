@@ -10,6 +10,8 @@ KINDS = {
     "ask": _("Questions of new hires"),
     "wording": _("Agreed texts"),
     "setup": _("Set-up lists"),
+    "example": _("Example replies"),
+    "tone": _("How the shop sounds"),
 }
 SENTENCES = {
     "onboarding.started": _("%(who)s began a plan"),
@@ -38,6 +40,12 @@ SENTENCES = {
     "ask.answered": _("%(who)s answered a question"),
     "wording.written": _("%(who)s wrote a new version of a text"),
     "setup.done": _("%(who)s set something up"),
+    "example.added": _("%(who)s wrote an example reply"),
+    "example.changed": _("%(who)s changed an example reply"),
+    "example.checked": _("%(who)s looked for names in an example reply"),
+    "example.archived": _("%(who)s put an example reply away"),
+    "example.put_back": _("%(who)s put an example reply back"),
+    "tone.changed": _("%(who)s changed how the shop sounds"),
     "setup.undone": _("%(who)s opened a thing to set up again"),
 }
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from onboarding.views import changing, mine, plan, steps
+from onboarding.views import changing, library, mine, plan, steps
 
 app_name = "onboarding"
 urlpatterns = [
@@ -10,6 +10,15 @@ urlpatterns = [
     path("me/", mine.me, name="me"),
     path("when-to-ask-first/", mine.ask_first, name="ask_first"),
     path("when-to-ask-first/edit/", plan.edit_ask_first, name="edit_ask_first"),
+    path("examples/", library.index, name="examples"),
+    path("examples/new/", library.add, name="add_example"),
+    path("examples/<slug:code>/", library.show, name="example"),
+    path("examples/<slug:code>/edit/", library.edit, name="edit_example"),
+    path("examples/<slug:code>/archive/", library.archive, name="archive_example"),
+    path("examples/<slug:code>/put-back/", library.restore, name="restore_example"),
+    path("examples/<slug:code>/checked/", library.checked, name="example_checked"),
+    path("tone/", library.show_tone, name="tone"),
+    path("tone/edit/", library.edit_tone, name="edit_tone"),
     path("start/", plan.start, name="start"),
     path("<int:pk>/", plan.plan, name="plan"),
     path("<int:pk>/details/", plan.details, name="details"),

@@ -1,3 +1,4 @@
+from onboarding.models.library import Channel, Example, ExampleVersion, Situation, Tone
 from onboarding.models.plan import Onboarding, PlanTemplate, PlanVersion, TemplateStep
 from onboarding.models.setup import SetupItem, SetupList
 from onboarding.models.steps import Kind, Part, Reminder, Review, State, Step, StepAnswer, StepEvent
@@ -5,6 +6,9 @@ from onboarding.models.words import Acknowledgement, Question, Wording
 
 __all__ = [
     "Acknowledgement",
+    "Channel",
+    "Example",
+    "ExampleVersion",
     "Kind",
     "Onboarding",
     "Part",
@@ -15,10 +19,12 @@ __all__ = [
     "Review",
     "SetupItem",
     "SetupList",
+    "Situation",
     "State",
     "Step",
     "StepAnswer",
     "StepEvent",
     "TemplateStep",
+    "Tone",
     "Wording",
 ]

@@ -1,4 +1,4 @@
-from onboarding import arrivals, setups
+from onboarding import arrivals, library, setups
 from onboarding.models import Question
 from tests.onboarding.factories import make_onboarding, step_of
 
@@ -8,6 +8,9 @@ def build(world: dict) -> None:
     onboarding = make_onboarding(company, world["hire"], world["owner"])
     question = Question.objects.create(company=company, onboarding=onboarding, body="Where is the printer?")
     setup = setups.prepare(company=company, job_ref="job:1", job_title="Support person")
+    example = library.add(
+        company, by=world["owner"], topic="Wrong size", message="Too small", reply="We change it"
+    )
     world |= {
         "onboarding": onboarding.pk,
         "step": step_of(onboarding, "welcome").pk,
@@ -17,5 +20,6 @@ def build(world: dict) -> None:
         "question": question.pk,
         "setup": setup.pk,
         "setup_item": setup.items.earliest("position").pk,
+        "example": str(example.pk),
         "welcome_token": arrivals.welcome_link(onboarding),
     }
