@@ -27,6 +27,8 @@ def words(action: str, who: str) -> str:
 def register_ours():
     register_kind("company", gettext_lazy("Company"))
     register_kind("team", gettext_lazy("Team"))
+    register("calendar.feed_made", gettext_lazy("%(who)s made an address for a calendar of appointments"))
+    register("calendar.feed_ended", gettext_lazy("%(who)s ended the address of a calendar of appointments"))
     register("company.founded", gettext_lazy("%(who)s opened the account of the shop"))
     register("company.changed", gettext_lazy("%(who)s changed the details of the shop"))
     register("company.look_changed", gettext_lazy("%(who)s changed the looks of the shop"))

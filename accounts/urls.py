@@ -1,6 +1,6 @@
 from django.urls import path
 
-from accounts.views import company, data, factors, invitation, lists, me, person, team
+from accounts.views import company, data, factors, feed, invitation, lists, me, person, team
 
 app_name = "accounts"
 urlpatterns = [
@@ -8,6 +8,9 @@ urlpatterns = [
     path("me/leave/", me.leave, name="leave"),
     path("me/sign-out-one/", me.end_session, name="end_session"),
     path("me/sign-out-others/", me.end_sessions, name="end_sessions"),
+    path("calendar/", feed.page, name="feed"),
+    path("calendar/address/", feed.make, name="feed_make"),
+    path("calendar/end/", feed.end, name="feed_end"),
     path("companies/", me.switch, name="switch"),
     path("no-company/", me.no_company, name="no_company"),
     path("place/", me.place, name="place"),

@@ -15,6 +15,7 @@ class HiringConfig(AppConfig):
             email_forms,
             fulltext,
             import_reading,
+            in_calendars,
             keeping,
             keeping_calendars,
             keeping_kits,
@@ -47,6 +48,7 @@ class HiringConfig(AppConfig):
         keeping.register()
         keeping_kits.register()
         keeping_calendars.register()
+        in_calendars.register()
         trail_words.say()
         telling.register()
         offer_telling.register()

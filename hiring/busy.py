@@ -2,9 +2,11 @@
 
 from datetime import datetime, timedelta
 
+from accounts import agenda
 from hiring import hosting
 from hiring.models import BusyTime
 
+APP = "hiring"
 LONGEST = timedelta(minutes=480)
 
 
@@ -17,7 +19,9 @@ def of(members, start: datetime, end: datetime, *, leaving_out=None) -> list[tup
     if leaving_out:
         rows = rows.exclude(pk=leaving_out.pk)
     talks = [(row.starts_at, row.ends_at) for row in rows.only("starts_at", "minutes")]
-    return sorted(span for span in [*talks, *_own_calendars(members, start, end)] if span[1] > start)
+    elsewhere = agenda.taken(members, start, end, besides=APP)
+    spans = [*talks, *elsewhere, *_own_calendars(members, start, end)]
+    return sorted(span for span in spans if span[1] > start)
 
 
 def _own_calendars(members, start, end) -> list[tuple[datetime, datetime]]:

@@ -2,7 +2,6 @@ from django.urls import path
 
 from hiring.views import (
     booking_link,
-    calendar,
     contract_pdf,
     offer_ask,
     offer_link,
@@ -26,7 +25,6 @@ urlpatterns = [
     path("status/<str:token>/withdraw/", status.withdraw, name="status_withdraw"),
     path("status/<str:token>/data/", status_data.data, name="status_data"),
     path("status/<str:token>/erase/", status_data.erase, name="status_erase"),
-    path("feed/<str:token>.ics", calendar.feed, name="feed"),
     path("pool/<str:token>/", pool.answer, name="pool"),
     path("sample/<str:token>/", sample_link.page, name="sample"),
     path("booking/<str:token>/", booking_link.page, name="booking"),

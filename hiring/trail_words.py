@@ -57,8 +57,6 @@ SENTENCES = {
     "calendar.connected": _("%(who)s connected a calendar"),
     "calendar.removed": _("%(who)s removed a calendar"),
     "calendar.put_back": _("%(who)s connected a removed calendar again"),
-    "calendar.feed_made": _("%(who)s made an address for a calendar of interviews"),
-    "calendar.feed_ended": _("%(who)s ended the address of a calendar of interviews"),
     "candidate.grouped": _("%(who)s said that two applications are of one person"),
     "candidate.told_apart": _("%(who)s said that two applications are of two people"),
     "candidate.ungrouped": _("%(who)s took an application out of a person's others"),

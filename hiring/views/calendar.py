@@ -1,21 +1,19 @@
-"""A member's own calendar: the one we read, and the one we write for others to read."""
+"""A member's own calendar, which we read; the one we write stands below it (accounts.feed)."""
 
 from django.contrib import messages
-from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import conditional_page, require_POST, require_safe
+from django.views.decorators.http import require_POST
 
-from accounts import notices, undoing
-from accounts.guards import by_link, fetch, member
+from accounts import feed, notices, undoing
+from accounts.guards import fetch, member
 from accounts.models import Role
-from hiring import calendar_feed, calendar_reading
+from hiring import calendar_reading
 from hiring.calendar_forms import AddressForm
 from hiring.models import BusyTime, CalendarSource
 
 TEAM = (Role.OWNER, Role.MANAGER, Role.INTERVIEWER)
-KIND = "text/calendar; charset=utf-8"
 
 
 @member(*TEAM)
@@ -29,18 +27,16 @@ def page(request):
     return _page(request, form=form, status=422 if form.errors else 200)
 
 
-def _page(request, *, form=None, status=200, **more):
+def _page(request, *, form, status=200):
     source = calendar_reading.of(request.membership)
     context = {
         "source": source,
         "error": calendar_reading.sentence(source.error) if source else "",
         "taken": BusyTime.objects.filter(source=source).count() if source else 0,
-        "form": form or AddressForm(),
-        "feed": calendar_feed.living(request.membership),
-        "feed_address": "",
-        "feed_webcal": "",
+        "form": form,
+        "feed": feed.living(request.membership),
     }
-    return render(request, "hiring/my_calendar.html", context | more, status=status)
+    return render(request, "hiring/my_calendar.html", context, status=status)
 
 
 @member(*TEAM)
@@ -73,37 +69,3 @@ def take_back(request, pk):
         lambda mark: calendar_reading.take_back(source, mark, by=request.membership),
         back=reverse("hiring:my_calendar"),
     )
-
-
-@member(*TEAM)
-@require_POST
-def feed_make(request):
-    """The one answer that shows the address. Sent twice, the second makes none: the first goes on working."""
-    typed = request.POST.get("seen", "")
-    seen = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 19 else 0
-    address = calendar_feed.renew(request.membership, seen=seen)
-    if not address:
-        messages.error(
-            request, _("Another address was made meanwhile. That one works; make a new one if it is lost.")
-        )
-        return _page(request, status=409)
-    webcal = f"webcal:{address.partition(':')[2]}"
-    return _page(request, feed_address=address, feed_webcal=webcal)
-
-
-@member(*TEAM)
-@require_POST
-def feed_end(request):
-    if calendar_feed.end(request.membership):
-        messages.success(request, _("The address works no more."))
-    return redirect("hiring:my_calendar")
-
-
-@by_link(calendar_feed.PURPOSE)
-@require_safe
-@conditional_page
-def feed(request, token):
-    reader = calendar_feed.reader(request.link)
-    if reader is None:
-        return render(request, "link_gone.html", status=404)
-    return HttpResponse(calendar_feed.render(reader), content_type=KIND)

@@ -213,9 +213,9 @@ NO_HELP = {
         "mailroom_links:lost_asked",
     ),
     *(
+        "accounts_links:feed",
         "accounts_links:invitation",
         "hiring_links:booking",
-        "hiring_links:feed",
         "hiring_links:offer",
         "hiring_links:sample",
         "hiring_links:status",

@@ -7,9 +7,9 @@ import time_machine
 import vobject
 from django.utils import timezone
 
-from accounts import team
+from accounts import feed, team
 from accounts.models import Role
-from hiring import calendar_feed, notes
+from hiring import notes
 from hiring.models import Assignment, InterviewHost, Stage
 from tests.hiring.acts import put
 from tests.hiring.calendars import unfolded
@@ -44,7 +44,7 @@ def talk(ada, interviewer):
 
 @pytest.fixture
 def address(interviewer):
-    return calendar_feed.renew(interviewer, seen=0)
+    return feed.renew(interviewer, seen=0)
 
 
 def events(response):
@@ -74,9 +74,11 @@ def test_an_interview_of_mine(client, address, talk):
 
 def test_it_is_a_calendar_to_subscribe_to(client, address):
     found = unfolded(get(client, address).content)
-    assert {"METHOD:PUBLISH", "X-WR-CALNAME:Interviews: Lumi", "REFRESH-INTERVAL;VALUE=DURATION:PT1H"} <= set(
-        found
-    )
+    assert {
+        "METHOD:PUBLISH",
+        "X-WR-CALNAME:Appointments: Lumi",
+        "REFRESH-INTERVAL;VALUE=DURATION:PT1H",
+    } <= set(found)
 
 
 def test_no_guest_and_no_organizer(client, address, talk):
@@ -144,7 +146,7 @@ def test_in_my_language(client, address, talk, interviewer):
 def test_queries(client, address, talk, ada, interviewer, rows, django_assert_num_queries):
     for hours in range(1, rows):
         sits_in(ada, interviewer, hours=24 + hours)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(5):
         assert len(events(get(client, address))) == rows
 
 
@@ -185,9 +187,9 @@ def test_a_link_for_something_else_is_no_feed(client, address):
 
 
 def test_a_revoked_address_is_none(client, address, interviewer):
-    assert calendar_feed.end(interviewer) is True
+    assert feed.end(interviewer) is True
     assert get(client, address).status_code == 404
-    assert calendar_feed.end(interviewer) is False
+    assert feed.end(interviewer) is False
 
 
 def test_an_address_ends_after_two_years(client, address):
@@ -219,7 +221,7 @@ def test_nor_somebody_who_is_a_new_hire_now(client, address, talk, interviewer):
 
 
 def test_another_company_reads_its_own(client, talk, rival):
-    assert shown(client, calendar_feed.renew(rival, seen=0)) == []
+    assert shown(client, feed.renew(rival, seen=0)) == []
 
 
 def test_a_link_of_another_company_to_me_is_none(client, address, rival):
@@ -231,23 +233,23 @@ def test_a_link_of_another_company_to_me_is_none(client, address, rival):
 
 
 def test_a_new_address_ends_the_old_one(client, address, interviewer):
-    new = calendar_feed.renew(interviewer, seen=calendar_feed.living(interviewer).pk)
+    new = feed.renew(interviewer, seen=feed.living(interviewer).pk)
     assert (get(client, address).status_code, get(client, new).status_code) == (404, 200)
     assert TrailEntry.objects.latest("pk").action == "calendar.feed_made"
 
 
 @pytest.mark.parametrize("seen", [0, 987_654])
 def test_a_form_from_before_makes_none(client, address, interviewer, seen):
-    assert calendar_feed.renew(interviewer, seen=seen) == ""
+    assert feed.renew(interviewer, seen=seen) == ""
     assert get(client, address).status_code == 200
 
 
 def test_mine_is_no_concern_of_others(client, address, interviewer, manager):
-    calendar_feed.renew(manager, seen=0)
-    calendar_feed.end(manager)
+    feed.renew(manager, seen=0)
+    feed.end(manager)
     assert get(client, address).status_code == 200
 
 
 def test_where_nobody_was_named_who_agreed_it_sits_in(client, ada, manager):
     talk = make_interview(ada, manager)
-    assert shown(client, calendar_feed.renew(manager, seen=0)) == [f"{talk.uid}@firsthire"]
+    assert shown(client, feed.renew(manager, seen=0)) == [f"{talk.uid}@firsthire"]

@@ -11,6 +11,7 @@ from django.utils import timezone, translation
 from hypothesis import given
 from hypothesis import strategies as st
 
+from accounts import ical
 from hiring import calendar_messages, letters, talks
 from hiring.models import Interview, Stage
 from mailroom.models import Mail
@@ -300,9 +301,9 @@ def test_a_name_cannot_add_a_line(talk, name):
 
 @given(st.text(min_size=1, max_size=400))
 def test_any_text_comes_out_as_it_went_in(text):
-    made = calendar_messages.calendar(method="REQUEST")
+    made = ical.calendar(method="REQUEST")
     interview = Interview(starts_at=utc(2027, 1, 1, 9), zone="UTC", minutes=30)
-    kept = calendar_messages.clean(text)
+    kept = ical.clean(text)
     made.add_component(
         calendar_messages.event_of(interview, calendar_messages.Words("x", "y", location=text))
     )
@@ -315,8 +316,8 @@ def test_any_text_comes_out_as_it_went_in(text):
 
 @given(st.text(max_size=100))
 def test_what_is_kept_of_a_text_is_kept_whole(text):
-    kept = calendar_messages.clean(text)
-    assert calendar_messages.clean(kept) == kept
+    kept = ical.clean(text)
+    assert ical.clean(kept) == kept
     assert kept.isprintable() or set(kept) - {"\n", "\t"} is not None
     printable = "".join(c for c in text if c.isprintable()).strip()
     assert "".join(c for c in kept if c.isprintable()).strip() == printable

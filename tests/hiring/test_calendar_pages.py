@@ -6,7 +6,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from hiring import calendar_feed, calendar_reading, telling
+from accounts import feed
+from hiring import calendar_reading, telling
 from hiring.models import Assignment, BusyTime, CalendarSource, InterviewHost
 from mailroom.models import Mail
 from tests.hiring.acts import text
@@ -32,7 +33,8 @@ def shown(me):
 
 
 def post(me, name, **data):
-    return me.post(reverse(f"hiring:{name}"), data)
+    app = "accounts" if name.startswith("feed") else "hiring"
+    return me.post(reverse(f"{app}:{name}"), data)
 
 
 def read(source, taken=0, **fields):
@@ -175,11 +177,11 @@ def test_an_address_is_made_and_shown_once(me, interviewer):
 
 def test_the_same_form_twice_makes_one(me, interviewer):
     post(me, "feed_make", seen="0")
-    first = calendar_feed.living(interviewer)
+    first = feed.living(interviewer)
     response = post(me, "feed_make", seen="0")
     assert response.status_code == 409
     assert "Another address was made meanwhile." in text(response)
-    assert calendar_feed.living(interviewer) == first
+    assert feed.living(interviewer) == first
 
 
 @pytest.mark.parametrize("seen", ["", "x", "-1", "9" * 30, "٣"])
@@ -188,18 +190,18 @@ def test_a_form_that_says_nothing_counts_as_the_first(me, interviewer, seen):
 
 
 def test_a_new_one_from_the_page(me, interviewer):
-    calendar_feed.renew(interviewer, seen=0)
-    first = calendar_feed.living(interviewer)
+    feed.renew(interviewer, seen=0)
+    first = feed.living(interviewer)
     assert f'name="seen" value="{first.pk}"' in shown(me)
     post(me, "feed_make", seen=str(first.pk))
-    assert calendar_feed.living(interviewer).pk > first.pk
+    assert feed.living(interviewer).pk > first.pk
 
 
 def test_ended_from_the_page(me, interviewer):
-    calendar_feed.renew(interviewer, seen=0)
-    page = text(me.post(reverse("hiring:feed_end"), follow=True))
+    feed.renew(interviewer, seen=0)
+    page = text(me.post(reverse("accounts:feed_end"), follow=True))
     assert "The address works no more." in page
-    assert calendar_feed.living(interviewer) is None
+    assert feed.living(interviewer) is None
 
 
 # -- the mail about a new time

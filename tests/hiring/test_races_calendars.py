@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from hiring import calendar_feed, calendar_reading
+from accounts import feed
+from hiring import calendar_reading
 from hiring.calendar_fetching import Answer
 from hiring.models import BusyTime, CalendarSource
 from tests.hiring.test_races import race
@@ -35,8 +36,8 @@ def test_the_same_address_twice_is_one_calendar(interviewer):
 
 def test_two_new_addresses_at_once_are_one(interviewer):
     found = race(
-        lambda: calendar_feed.renew(interviewer, seen=0),
-        lambda: calendar_feed.renew(interviewer, seen=0),
+        lambda: feed.renew(interviewer, seen=0),
+        lambda: feed.renew(interviewer, seen=0),
     )
     assert (found["waited"], found["first"] != "", found["second"]) == (True, True, "")
     assert Link.objects.filter(purpose="feed", revoked_at=None).count() == 1

@@ -5,10 +5,10 @@ from datetime import timedelta
 from django.utils import timezone
 from django.utils.timezone import localdate
 
+from accounts import feed
 from hiring import (
     applying,
     bulk,
-    calendar_feed,
     calendar_reading,
     careers_site,
     contract,
@@ -170,10 +170,10 @@ def on_the_way(world, job) -> dict:
     sent = offers.send(make_offer(second, owner), by=owner)
     bring(third, Stage.OFFER, owner)
     source = calendar_reading.connect(world["interviewer"], "https://calendar.example/mine.ics")
-    feed = calendar_feed.renew(world["interviewer"], seen=0)
+    address = feed.renew(world["interviewer"], seen=0)
     return {
         "calendar": source.pk,
-        "feed_token": feed.rpartition("/")[2].removesuffix(".ics"),
+        "feed_token": address.rpartition("/")[2].removesuffix(".ics"),
         "assigned": first.pk,
         "move": move.pk,
         **sampled(first, owner),

@@ -1,4 +1,4 @@
-"""A member's interviews as a calendar that other programs read again and again, behind a secret address."""
+"""A member's appointments as a calendar that other programs read again and again, behind a secret address."""
 
 from datetime import timedelta
 
@@ -7,18 +7,16 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from accounts import agenda, ical
 from accounts.addresses import absolute
 from accounts.models import Membership
-from hiring import calendar_messages, hosting
-from hiring.models import Application
-from mailroom import told
 from vault import links, trail
 from vault.models import Link
 
 PURPOSE = "feed"
 DAYS = 730
 BEHIND = timedelta(days=30)
-MOST = 500
+AHEAD = timedelta(days=400)
 OFTEN = timedelta(hours=1)  # how often a program may come and look
 
 
@@ -47,7 +45,7 @@ def renew(member, *, seen: int) -> str:
     links.revoke(purpose=PURPOSE, subject=subject(member))
     token = links.mint(purpose=PURPOSE, subject=subject(member), company_id=member.company_id, days=DAYS)
     _trail("calendar.feed_made", member)
-    return absolute(reverse("hiring_links:feed", args=[token]))
+    return absolute(reverse("accounts_links:feed", args=[token]))
 
 
 @transaction.atomic
@@ -74,31 +72,22 @@ def reader(link) -> Membership | None:
     return rows.filter(pk=link.subject_id, company=link.company_id, user__is_active=True).first()
 
 
-def interviews(member):
-    """Those that the member sits in and may see: from a month back, not those called off."""
-    theirs = Application.objects.for_company(member.company_id).visible_to(member)
-    rows = hosting.talks_of([member]).filter(company=member.company_id, application__in=theirs)
-    rows = rows.filter(starts_at__gt=timezone.now() - BEHIND)
-    return rows.select_related("application__job__company").order_by("starts_at", "pk")[:MOST]
-
-
 def render(member) -> bytes:
-    """One query. The same interviews are the same bytes."""
-    with translation.override(told.language_of(member)):
-        found = calendar_messages.calendar(method="PUBLISH")
+    """The same appointments are the same bytes."""
+    now = timezone.now()
+    with translation.override(member.user.language or member.company.language):
+        found = ical.calendar(method="PUBLISH")
         found.add("x-wr-calname", _name(member))
         found.add("refresh-interval", OFTEN, parameters={"value": "DURATION"})
         found.add("x-published-ttl", "PT1H")
-        events = [
-            calendar_messages.event_of(row, calendar_messages.words_for_team(row))
-            for row in interviews(member)
-        ]
-    calendar_messages.add_zone(found, *events)
+        entries = agenda.of([member], now - BEHIND, now + AHEAD)
+    events = [ical.event(entry) for entry in entries]
+    ical.add_zone(found, *events)
     for event in events:
         found.add_component(event)
     return found.to_ical()
 
 
 def _name(member) -> str:
-    name = calendar_messages.clean(member.company.name).replace("\n", " ")
-    return _("Interviews: %(company)s") % {"company": name}
+    name = ical.clean(member.company.name).replace("\n", " ")
+    return _("Appointments: %(company)s") % {"company": name}
