@@ -315,10 +315,21 @@ def beside(application, member) -> list[Application]:
     rows = Application.objects.for_company(application.company_id).visible_to(member)
     rows = rows.exclude(pk=application.pk).select_related("job")
     rows = rows.annotate(pair=Subquery(asked.values("pk")[:1]), reasons=Subquery(asked.values("reasons")[:1]))
-    halves = mine.filter(Q(first=application.pk) | Q(second=application.pk))
-    near = Q(pk__in=halves.values("first")) | Q(pk__in=halves.values("second"))
-    rows = rows.filter(Q(candidate=application.candidate_id) | near).order_by("-pk")[:BESIDE]
+    rows = rows.filter(pk__in=_kin(application, mine)).order_by("-pk")[:BESIDE]
     for row in rows:
         if row.candidate_id == application.candidate_id:
             row.pair = None  # grouped by way of another
     return list(rows)
+
+
+def _kin(application, pairs):
+    """Numbers of the same person's applications and of those in `pairs` with this one.
+
+    A union, not three conditions joined by "or": each part goes along an index of its own, however many applications
+    the company has.
+    """
+    own = Application.objects.filter(candidate=application.candidate_id).order_by().values("pk")
+    return own.union(
+        pairs.filter(second=application.pk).order_by().values("first"),
+        pairs.filter(first=application.pk).order_by().values("second"),
+    )

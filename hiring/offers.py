@@ -101,9 +101,11 @@ def send(
     _need_address(application)
     _need_check(offer, check or {})
     _need_approval(offer, by)
+    signature = evidence.Signature(by.name) if signature is BY_SENDING else signature
+    _need_name(signature)
     undoing.remember(offer, "sent", void_earlier(application), by=by)
     fix(offer, by, days, until)
-    evidence.sent(offer, by, evidence.Signature(str(by)) if signature is BY_SENDING else signature)
+    evidence.sent(offer, by, signature)
     letters.offer(offer, application, by)
     offer_telling.settled(offer)
     record("offer.sent", offer, by)
@@ -133,6 +135,12 @@ def _need_check(offer, check):
         setattr(offer, name, check[name])
     if not offer.contract_check:
         raise Refused(_("Say first where the words of the contract come from."))
+
+
+def _need_name(signature):
+    """An address is no signature."""
+    if signature and not signature.name.strip():
+        raise Refused(_("Your name stands below the contract: write it into your profile first."))
 
 
 def _need_approval(offer, by):

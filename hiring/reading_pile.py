@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Max, Min, Q
+from django.db.models import Min, Subquery
 
 from hiring import reading_leases, reading_log, reading_times
 from hiring.models import Application, Outcome, Stage
@@ -71,10 +71,20 @@ def beside(job, application, read) -> tuple[int | None, int | None]:
         here = seen.index(application.pk) if application.pk in seen else len(seen)
         following = seen[here + 1] if here + 1 < len(seen) else unread.aggregate(pk=Min("pk"))["pk"]
         return (seen[here - 1] if here else None), following
-    found = unread.aggregate(
-        before=Max("pk", filter=Q(pk__lt=application.pk)), after=Min("pk", filter=Q(pk__gt=application.pk))
-    )
-    return found["before"] or (order[-1] if order else None), found["after"]
+    before, after = _neighbours(unread, application)
+    return before or (order[-1] if order else None), after
+
+
+def _neighbours(unread, application) -> tuple[int | None, int | None]:
+    """One step along the index to either side: the length of the pile costs nothing."""
+    nearest = {
+        "before": unread.filter(pk__lt=application.pk).order_by("-pk"),
+        "after": unread.filter(pk__gt=application.pk).order_by("pk"),
+    }
+    sides = {name: Subquery(rows.values("pk")[:1]) for name, rows in nearest.items()}
+    # The row may be gone by now; then there is nobody beside it.
+    row = Application.objects.filter(pk=application.pk).values_list(*sides.values()).first()
+    return row or (None, None)
 
 
 # -- the end

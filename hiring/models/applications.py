@@ -201,6 +201,8 @@ class Application(Undoable, Deletable, CompanyOwned):
                 fields=["job", "outcome", "stage", "stage_entered_at", "id", "deleted_at"],
                 name="application_board",
             ),
+            # The pile in the order it is read, and whoever lies before and after somebody.
+            models.Index(fields=["job", "outcome", "stage", "later_at", "id"], name="application_pile"),
             models.Index(fields=["job", "-id"], name="application_list"),
             models.Index(fields=["job", "sort_name", "id"], name="application_by_name"),
             models.Index(fields=["company", "outcome", "stage"], name="application_waiting"),

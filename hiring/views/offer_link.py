@@ -46,6 +46,7 @@ def _signing(offer, open_) -> dict:
     return {
         "opening": evidence.opening(offer) if open_ else "",
         "employer": evidence.employer(offer),
+        "signed_on": evidence.signed_on(offer),
         "waits_for_employer": accepted and offer.application.stage != Stage.HIRED,
         "preparing": signed_pdf.is_waited_for(offer),
         "check": evidence.check(offer) if accepted else None,

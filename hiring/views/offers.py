@@ -86,7 +86,7 @@ def _signature(request, form):
     if form.cleaned_data["sign_later"]:
         return None
     address = get_adapter().get_client_ip(request)  # behind a proxy the browser's, not the proxy's
-    return evidence.Signature(str(request.membership), address, request.headers.get("User-Agent", ""))
+    return evidence.Signature(request.membership.name, address, request.headers.get("User-Agent", ""))
 
 
 def _send_page(request, offer, form, *, status=200):

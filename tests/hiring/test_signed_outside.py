@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 from django.utils.formats import date_format
 
 from hiring import approvals, certificates, contract, contract_paper, evidence, offers, signing
@@ -11,6 +12,7 @@ from hiring.models import Evidence, Offer, Stage
 from hiring.pipeline import Refused
 from tests.hiring.acts import approve_offer, put, text, url
 from tests.hiring.factories import make_application, make_job, make_offer
+from vault import links
 from vault.models import StoredFile
 from vault.papers import Table
 
@@ -46,6 +48,11 @@ def day(offer, ago=0):
 def upload(client, offer, **fields):
     scan = SimpleUploadedFile("signed.txt", b"Signed by Ada Lind, on paper, in Turku")
     return client.post(url("offer_signed", offer), {"name": "Ada Lind", "file": scan} | fields)
+
+
+def my(offer):
+    token = links.mint(purpose="offer", subject=("offer", offer.pk), company_id=offer.company_id, days=9)
+    return reverse("hiring_links:offer", args=[token])
 
 
 def told(offer) -> list:
@@ -178,3 +185,23 @@ def test_a_page_from_before_is_refused_with_the_same_words_and_keeps_no_copy(dra
     upload(client, draft, signed_on=day(draft))
     page = text(client.get(url("candidate", draft.application)))
     assert ("An owner approves this offer" in page, StoredFile.objects.count()) == (True, 0)
+
+
+def test_the_applicants_page_says_the_day_on_the_paper(signed, client):
+    page = text(client.get(my(signed)))
+    assert f"Signed on paper by Ada Lind on {date_format(day(signed, 2), 'DATE_FORMAT')}." in page
+
+
+# -- whose name it is
+
+
+def test_an_address_does_not_sign_for_the_shop(draft, owner):
+    owner.name = ""
+    with pytest.raises(Refused, match="Your name stands below the contract"):
+        offers.send(draft, by=owner)
+    assert (again(draft).state, Evidence.objects.filter(offer=draft, what="employer").count()) == ("draft", 0)
+
+
+def test_without_a_name_it_may_leave_to_be_signed_later(draft, owner):
+    owner.name = ""
+    assert offers.send(draft, by=owner, signature=None).state == "sent"
