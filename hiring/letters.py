@@ -1,9 +1,11 @@
 """Letters to applicants that wait ten minutes, and are held back when what they tell is taken back."""
 
 from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.formats import date_format
 
 from accounts.addresses import absolute
-from hiring import outward
+from hiring import message_templates, outward
 from mailroom import outbox
 from vault import links
 
@@ -31,6 +33,12 @@ def offer(row, application, by) -> None:
     token = links.mint(
         purpose="offer", subject=("offer", row.pk), company_id=row.company_id, days=OFFER_LINK_DAYS
     )
+    url, sender = (
+        absolute(reverse("hiring_links:offer", args=[token])),
+        outward.name(by, application.job.company),
+    )
+    with translation.override(application.language):
+        until = date_format(timezone.localtime(row.expires_at), "DATETIME_FORMAT")
     outbox.post(
         message=OFFER,
         to=application.email,
@@ -41,12 +49,15 @@ def offer(row, application, by) -> None:
             "name": application.name,
             "job_title": row.job_title,
             "expires_at": row.expires_at,
-            "url": absolute(reverse("hiring_links:offer", args=[token])),
-            "sender": outward.name(by, application.job.company),
+            "url": url,
+            "sender": sender,
         },
         not_before=outbox.soon(),
         key=f"offer-{row.pk}",
         reply_to=(by.name, by.email),
+        own=message_templates.own(
+            "offer_letter", application, sender=sender, more={"link": url, "until": until}
+        ),
     )
 
 

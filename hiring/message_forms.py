@@ -18,6 +18,8 @@ FAR = timedelta(days=60)
 class _Words(forms.Form):
     """Subject and text, in which `{name}` and its like are put in later."""
 
+    names = placeholders.NAMES
+
     subject = forms.CharField(
         label=pgettext_lazy("of a mail", "Subject"),
         max_length=SUBJECT,
@@ -36,15 +38,15 @@ class _Words(forms.Form):
         return self._known(self.cleaned_data["text"].replace("\r\n", "\n").strip())
 
     def _known(self, words):
-        for typed, meant in placeholders.unknown(words):
-            raise forms.ValidationError(_not_known(typed, meant))
+        for typed, meant in placeholders.unknown(words, self.names):
+            raise forms.ValidationError(_not_known(typed, meant, self.names))
         return words
 
 
-def _not_known(typed: str, meant: str) -> str:
+def _not_known(typed: str, meant: str, known) -> str:
     if meant:
         return _("%(typed)s is not known here. Did you mean %(meant)s?") % {"typed": typed, "meant": meant}
-    names = ", ".join(f"{{{name}}}" for name in placeholders.NAMES)
+    names = ", ".join(f"{{{name}}}" for name in known)
     return _("%(typed)s is not known here. These are: %(names)s.") % {"typed": typed, "names": names}
 
 
@@ -56,6 +58,7 @@ class TextForm(_Words):
     def __init__(self, *args, kind, **kwargs):
         super().__init__(*args, **kwargs)
         self.kind = message_templates.KINDS[kind]
+        self.names = self.kind.names
 
     def clean(self):
         data = super().clean()

@@ -7,11 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
-from django.utils import translation
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hiring import placeholders
+from hiring.message_words import shipped
 from hiring.models import MessageText, Stage
 from vault import trail
 
@@ -28,12 +27,20 @@ class Changed(Exception):
 
 @dataclass(frozen=True)
 class Kind:
-    """`leaves` says when the product sends it by itself; empty for what somebody writes."""
+    """`leaves` says when the product sends it by itself; empty for what somebody writes.
+
+    `needs` are placeholders without which it is of no use, `more` those that only this kind has.
+    """
 
     key: str
     label: str
     leaves: str = ""
     needs: frozenset = frozenset()
+    more: tuple = ()
+
+    @property
+    def names(self) -> tuple:
+        return (*placeholders.NAMES, *self.more)
 
 
 _NOT_CHOSEN = gettext_lazy("Leaves when somebody is not selected at this stage.")
@@ -50,6 +57,34 @@ KINDS = {
         Kind("not_selected_cv", gettext_lazy("Not selected, after the CV"), _NOT_CHOSEN),
         Kind("not_selected_phone", gettext_lazy("Not selected, after the phone screen"), _NOT_CHOSEN),
         Kind("not_selected_interview", gettext_lazy("Not selected, after the interview"), _NOT_CHOSEN),
+        Kind(
+            "choose_time",
+            gettext_lazy("Choose a time for a talk"),
+            gettext_lazy("Leaves when you send somebody the link to choose a time."),
+            frozenset({"link"}),
+            ("link", "details", "until"),
+        ),
+        Kind(
+            "invitation",
+            gettext_lazy("Invited to a time that was agreed"),
+            gettext_lazy("Leaves when you agree on a time with somebody."),
+            frozenset({"details"}),
+            ("details",),
+        ),
+        Kind(
+            "work_sample",
+            gettext_lazy("The work sample"),
+            gettext_lazy("Leaves when you send somebody a work sample."),
+            frozenset({"link"}),
+            ("link", "until"),
+        ),
+        Kind(
+            "offer_letter",
+            gettext_lazy("The offer, with its link"),
+            gettext_lazy("Leaves when you send an offer."),
+            frozenset({"link"}),
+            ("link", "until"),
+        ),
         Kind("delay", gettext_lazy("It takes longer")),
         Kind("pool", gettext_lazy("Kept for later")),
         Kind("offer", gettext_lazy("Our offer: any questions?")),
@@ -63,99 +98,6 @@ REFUSALS = {Stage.CV: "not_selected_cv", Stage.PHONE: "not_selected_phone"}
 
 def refusal(stage) -> str:
     return REFUSALS.get(stage, "not_selected_interview")
-
-
-# -- the product's own words
-
-# The sentences are those of templates/emails, so that each is translated once.
-_MARKS = {"name": "{name}", "company": "{shop}", "company_name": "{shop}", "job_title": "{job}"}
-
-
-def _joined(*paragraphs) -> str:
-    return "\n\n".join(paragraphs) % _MARKS
-
-
-def _received():
-    return (
-        _("Your application to %(company)s has arrived") % _MARKS,
-        _joined(
-            _("Hello %(name)s,"),
-            _(
-                'thank you for applying to %(company)s as "%(job_title)s". Your application has arrived and a person '
-                "will read it."
-            ),
-            _("Here you see how far it is, and can take it back at any time:") + "\n{status_link}",
-            _("The link is yours alone; please do not pass it on."),
-            "{shop}",
-        ),
-    )
-
-
-def _not_selected():
-    return (
-        _("Your application to %(company_name)s: %(job_title)s") % _MARKS,
-        _joined(
-            _("Hello %(name)s,"),
-            _(
-                "thank you for applying to %(company_name)s as %(job_title)s, and for the time you put into it."
-            ),
-            _(
-                "We have decided to go on with other people. That is about this one job, not about you, and we wish "
-                "you luck with the next one."
-            ),
-            _("If you would like to read what we wrote down about your application, answer this mail."),
-            _("Kind regards, %(company_name)s"),
-        ),
-    )
-
-
-def _letter(*paragraphs):
-    """About the application, from whoever writes it."""
-    subject = _("Your application to %(company_name)s: %(job_title)s") % _MARKS
-    return subject, _joined(_("Hello %(name)s,"), *paragraphs, _("Kind regards,") + "\n{sender}, {shop}")
-
-
-def _call():
-    return _letter(
-        _("thank you for your application. We would like to talk to you about it, for about 20 minutes."),
-        _("When would it suit you this week or next? Two or three times to choose from are best."),
-    )
-
-
-def _delay():
-    return _letter(
-        _("we are still reading and talking to people, and it takes longer than we thought."),
-        _("Your application is not forgotten. You hear from us as soon as we know more."),
-    )
-
-
-def _pool():
-    return _letter(
-        _("we would like to keep your application, in case another job comes up that suits you."),
-        _("If you would rather not, answer this mail, and we delete it."),
-    )
-
-
-def _offer():
-    return _letter(
-        _("we have sent you an offer and hope that it has reached you."),
-        _("If anything in it is unclear, or you would like something to be different, answer this mail."),
-    )
-
-
-def _free():
-    return _letter("")
-
-
-_SHIPPED = {
-    "received": _received, "call": _call, "delay": _delay, "pool": _pool, "offer": _offer, "free": _free,
-}  # fmt: skip
-
-
-def shipped(kind: str, language: str) -> tuple[str, str]:
-    """(subject, text) as the product says it in this language, with its placeholders."""
-    with translation.override(language):
-        return _SHIPPED.get(kind, _not_selected)()
 
 
 # -- the shop's
@@ -229,10 +171,12 @@ def put_back(company, *, kind: str, language: str, version: int, by, seen: int) 
 # -- filled in
 
 
-def written(subject, text, application, *, sender: str, link: Callable[[], str]) -> tuple[str, str]:
-    """(subject, text) with everything put in: what the reader gets."""
+def written(
+    subject, text, application, *, sender: str, link: Callable[[], str] = str, more: dict | None = None
+) -> tuple[str, str]:
+    """(subject, text) with everything put in: what the reader gets. `more` are values that only this kind has."""
     address = link() if "status_link" in placeholders.used(subject + text) else ""
-    given = values(application, sender=sender, status_link=address)
+    given = values(application, sender=sender, status_link=address) | (more or {})
     return placeholders.fill_line(subject, given), placeholders.fill(text, given)
 
 
@@ -247,12 +191,14 @@ def values(application, *, sender: str, status_link="") -> dict[str, str]:
     }
 
 
-def own(kind: str, application, *, sender: str, link: Callable[[], str]) -> tuple[str, str] | None:
+def own(
+    kind: str, application, *, sender: str, link: Callable[[], str] = str, more: dict | None = None
+) -> tuple[str, str] | None:
     """(subject, text) of what leaves by itself, in the shop's words; None where the product's are used. One query.
 
-    `link` makes the link to the status page, where the words hold one.
+    `link` makes the link to the status page, where the words hold one; `more` are values that only this kind has.
     """
     row = newest(application.company_id, kind, application.language)
     if row is None or not row.is_own:
         return None
-    return written(row.subject, row.text, application, sender=sender, link=link)
+    return written(row.subject, row.text, application, sender=sender, link=link, more=more)

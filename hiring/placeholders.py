@@ -8,30 +8,32 @@ import difflib
 import re
 
 NAMES = ("name", "job", "shop", "sender", "status_link")
+MORE = ("link", "details", "until")  # of single kinds of message
 # A word between single braces. Doubled braces, `%s`, a lone brace and a sentence in braces are text.
 _TYPED = re.compile(r"(?<!\{)\{[ \t]{0,3}([^\W\d]\w{0,30})[ \t]{0,3}\}(?!\})")
-_ALLOWED = re.compile(r"(?<!\{)\{(" + "|".join(NAMES) + r")\}(?!\})")
+_ALLOWED = re.compile(r"(?<!\{)\{(" + "|".join(NAMES + MORE) + r")\}(?!\})")
 _BREAKS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
 
 def used(text: str) -> set[str]:
-    """Which of NAMES stand in `text`."""
+    """Which of NAMES and MORE stand in `text`."""
     return set(_ALLOWED.findall(text))
 
 
-def unknown(text: str) -> list[tuple[str, str]]:
+def unknown(text: str, names=NAMES) -> list[tuple[str, str]]:
     """[(as typed, the name that was probably meant or "")], each once, of what looks like a name and is none."""
-    found = {hit[0]: _nearest(hit[1]) for hit in _TYPED.finditer(text) if not _ALLOWED.fullmatch(hit[0])}
+    known = {f"{{{name}}}" for name in names}
+    found = {hit[0]: _nearest(hit[1], names) for hit in _TYPED.finditer(text) if hit[0] not in known}
     return list(found.items())
 
 
-def _nearest(word: str) -> str:
-    close = difflib.get_close_matches(word.lower(), NAMES, n=1, cutoff=0.5)
+def _nearest(word: str, names) -> str:
+    close = difflib.get_close_matches(word.lower(), names, n=1, cutoff=0.5)
     return f"{{{close[0]}}}" if close else ""
 
 
 def fill(text: str, values: dict[str, str]) -> str:
-    """`text` with each of NAMES replaced by its value, in one pass. Raises KeyError for one without a value."""
+    """`text` with each name replaced by its value, in one pass. Raises KeyError for one without a value."""
     return _ALLOWED.sub(lambda hit: values[hit[1]], text)
 
 

@@ -1,10 +1,11 @@
 """The mails of a work sample: written with a link, stopped when its application ends, sent after all if it goes on."""
 
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.formats import date_format
 
 from accounts.addresses import absolute
-from hiring import outward, samples
+from hiring import message_templates, outward, samples
 from hiring.models import WorkSample
 from mailroom import outbox
 from vault import links
@@ -16,6 +17,7 @@ LINK_DAYS = 60  # outlives the sample: the page says that its day is over
 def write(sample, message, by, *, not_before=None) -> None:
     """One mail for each last day: a sample that was given more time is told of again."""
     application, job = sample.application, sample.job
+    url, sender = address(sample), outward.name(by, job.company)
     outbox.post(
         message=message,
         to=application.email,
@@ -28,13 +30,24 @@ def write(sample, message, by, *, not_before=None) -> None:
             "minutes": samples.MINUTES,
             "until": sample.expires_at,
             "relaxed": sample.relaxed,
-            "url": address(sample),
-            "sender": outward.name(by, job.company),
+            "url": url,
+            "sender": sender,
         },
         not_before=not_before,
         key=f"{message}-{sample.pk}-{sample.expires_at:%Y%m%d}",
         reply_to=(by.name, by.email) if by and by.removed_at is None else None,
+        own=_own(sample, message, sender, url),
     )
+
+
+def _own(sample, message, sender, url):
+    """The shop's words stand for the first mail; whoever has all the time they need reads ours, which say so."""
+    if message != SAMPLE or sample.relaxed:
+        return None
+    with translation.override(sample.application.language):
+        until = date_format(timezone.localtime(sample.expires_at), "DATE_FORMAT")
+    more = {"link": url, "until": until}
+    return message_templates.own("work_sample", sample.application, sender=sender, more=more)
 
 
 def address(sample) -> str:

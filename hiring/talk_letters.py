@@ -2,9 +2,12 @@
 
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.addresses import absolute
-from hiring import calendar_messages, hosting, outward
+from hiring import calendar_messages, hosting, message_templates, outward
 from hiring.contract import when
 from hiring.letters import CALLED_OFF, INVITATION
 from hiring.models import Booking, BookingHost
@@ -23,6 +26,15 @@ LINK_DAYS = 60  # outlives the invitation: the page says that its days are over
 def choose(booking, by, *, not_before=None) -> None:
     application, job = booking.application, booking.application.job
     named = BookingHost.objects.filter(booking=booking).select_related("membership").order_by("pk")
+    hosts = _listed(outward.names([row.membership for row in named], job.company), application.language)
+    url, sender = address(booking), outward.name(by, job.company)
+    kind = _kind(booking, application.language)
+    with translation.override(application.language):
+        more = {
+            "link": url,
+            "details": details(minutes=booking.minutes, kind=kind, hosts=hosts),
+            "until": date_format(timezone.localtime(booking.expires_at), "DATE_FORMAT"),
+        }
     outbox.post(
         message=CHOOSE,
         to=application.email,
@@ -33,17 +45,16 @@ def choose(booking, by, *, not_before=None) -> None:
             "name": application.name,
             "job_title": job.title,
             "minutes": booking.minutes,
-            "kind": _kind(booking, application.language),
-            "hosts": _listed(
-                outward.names([row.membership for row in named], job.company), application.language
-            ),
+            "kind": kind,
+            "hosts": hosts,
             "until": booking.expires_at,
-            "url": address(booking),
-            "sender": outward.name(by, job.company),
+            "url": url,
+            "sender": sender,
         },
         not_before=not_before,
         key=f"{CHOOSE}-{booking.pk}",
         reply_to=_answers(by),
+        own=message_templates.own("choose_time", application, sender=sender, more=more),
     )
 
 
@@ -125,7 +136,33 @@ def _post(interview, message, by, *, not_before=None, key="", **more) -> None:
         key=key or f"{message}-{interview.pk}-{interview.sequence}",
         reply_to=_answers(by),
         attachments=attachments_for(interview, message, url=context["url"]),
+        own=_own(interview, message, by, context),
     )
+
+
+def _own(interview, message, by, context):
+    """The shop's words stand for the first invitation only: what was moved has to say so."""
+    if message != INVITATION or context["moved"]:
+        return None
+    application = interview.application
+    said = {name: context[name] for name in ("when", "minutes", "kind", "hosts", "place")}
+    with translation.override(application.language):
+        more = {"details": details(**said)}
+    sender = outward.name(by, application.job.company)
+    return message_templates.own("invitation", application, sender=sender, more=more)
+
+
+def details(*, minutes, when="", kind="", hosts="", place="") -> str:
+    """What somebody has to know of a talk, each on a line; what is not known has none."""
+    how_long = ngettext("How long: %(minutes)s minute", "How long: %(minutes)s minutes", minutes)
+    lines = [
+        when and _("When: %(when)s") % {"when": when},
+        how_long % {"minutes": minutes},
+        kind and _("How: %(kind)s") % {"kind": kind},
+        hosts and _("With: %(hosts)s") % {"hosts": hosts},
+        place and _("Where: %(place)s") % {"place": place},
+    ]
+    return "\n".join(filter(None, lines))
 
 
 def zone_of(interview) -> str:

@@ -1,16 +1,20 @@
 """The shop's own words for what it writes often: by language, with a preview and the versions before."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts import conflicts, notices, typed
 from accounts.guards import member
-from hiring import message_templates, placeholders
+from hiring import message_templates, placeholders, talk_letters
 from hiring.message_forms import TextForm
 from hiring.models import Application
 from hiring.views.moves import BOSSES
@@ -71,14 +75,16 @@ def _page(request, kind, language, current, form, status=200):
         "language_name": LANGUAGES[language],
         "form": form,
         "current": current,
-        "names": _names(),
+        "names": _names(kind),
         "versions": message_templates.versions(request.company.pk, kind, language),
-        **(_preview(request, data["subject"], data["text"]) if "subject" in data else {"preview": None}),
+        **(
+            _preview(request, kind, data["subject"], data["text"]) if "subject" in data else {"preview": None}
+        ),
     }
     return render(request, "hiring/message_text.html", context, status=status)
 
 
-def _names() -> list[tuple[str, str]]:
+def _names(kind) -> list[tuple[str, str]]:
     """What may stand in braces, and what it becomes."""
     meanings = {
         "name": _("the applicant's name"),
@@ -86,11 +92,14 @@ def _names() -> list[tuple[str, str]]:
         "shop": _("the name of the shop"),
         "sender": _("whoever writes"),
         "status_link": _("the link to the page of their application"),
+        "link": _("the link that this message is about"),
+        "details": _("when, how long, how and with whom, each on a line"),
+        "until": _("the last day"),
     }
-    return [(f"{{{name}}}", meanings[name]) for name in placeholders.NAMES]
+    return [(f"{{{name}}}", meanings[name]) for name in message_templates.KINDS[kind].names]
 
 
-def _preview(request, subject, text) -> dict:
+def _preview(request, kind, subject, text) -> dict:
     """With the values of the newest applicant whose name may be seen, else of an invented one."""
     mine = Application.objects.for_company(request.company).visible_to(request.membership)
     rows = mine.select_related("job__company").defer("cover_letter", "cv_text", "search")
@@ -103,6 +112,7 @@ def _preview(request, subject, text) -> dict:
         "sender": sender,
         "status_link": link,
     }  # fmt: skip
+    given |= _more(kind)
     return {
         "preview": {
             "subject": placeholders.fill_line(subject, given),
@@ -111,6 +121,17 @@ def _preview(request, subject, text) -> dict:
             "real": person is not None,
         }
     }
+
+
+def _more(kind) -> dict:
+    """Something for each of the names that only this kind has; when it leaves, the real ones stand there."""
+    day = timezone.now() + timedelta(days=7)
+    made = {
+        "link": f"{settings.SITE_URL}/my/…/",
+        "details": talk_letters.details(when=date_format(day, "DATETIME_FORMAT"), minutes=30),
+        "until": date_format(day, "DATE_FORMAT"),
+    }
+    return {name: made[name] for name in message_templates.KINDS[kind].more}
 
 
 def _save(request, kind, language, form):

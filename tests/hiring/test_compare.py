@@ -134,7 +134,10 @@ class TestRatings:
     def test_are_means_with_their_place(self, boss, job, owner, ada, bo):
         make_card(ada, owner, levels=(4, 3, 2, 5))
         make_card(bo, owner, levels=(3, 3, 5, 5))
-        assert "Bo Ek Interview Place 1 mean 5 4 of 4 seen Ada Lind Interview Place 2" in words(boss, job)
+        assert (
+            "Bo Ek Interview Place 1 mean 5 4 of 4 seen Decision memo : Bo Ek Ada Lind Interview Place 2"
+            in words(boss, job)
+        )
 
     @pytest.mark.parametrize(
         ("levels", "said"),

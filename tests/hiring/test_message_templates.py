@@ -1,21 +1,25 @@
 """The shop's own words for what it writes often: over ours, by language and version, and refused where wrong."""
 
+from datetime import timedelta
+
 import pytest
 from django.conf import settings
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
-from hiring import applying, message_templates
-from hiring.models import MessageText
+from hiring import applying, message_templates, offers, talks
+from hiring.models import MessageText, Stage
 from mailroom.compose import compose
 from mailroom.delivery import text_of
 from mailroom.models import Mail
-from tests.hiring.acts import refuse, text
-from tests.hiring.factories import bring, make_application, make_job
+from tests.hiring.acts import deliver, put, refuse, text
+from tests.hiring.booked import offered
+from tests.hiring.factories import bring, make_application, make_job, make_offer
 from vault.models import Link, TrailEntry
 
 pytestmark = pytest.mark.django_db
 IDENTITY = 3
+TALK = {"starts_at": timezone.now() + timedelta(days=3), "minutes": 30, "kind": "onsite", "place": "Quay 1"}
 
 
 @pytest.fixture
@@ -44,7 +48,9 @@ def post(client, seen=0, kind="delay", **data):
 @pytest.mark.parametrize("language", [code for code, _name in settings.LANGUAGES])
 def test_our_words_hold_only_names_of_the_list(kind, language):
     subject, words = message_templates.shipped(kind, language)
-    assert message_templates.placeholders.unknown(subject + words) == []
+    names = message_templates.KINDS[kind].names
+    assert message_templates.placeholders.unknown(subject + words, names) == []
+    assert message_templates.KINDS[kind].needs <= message_templates.placeholders.used(words)
     assert ("%(" in subject + words, "{name}" in words) == (False, True)
 
 
@@ -118,6 +124,57 @@ def test_a_name_like_a_placeholder_or_a_template_stays_a_name(ada, owner):
     row = Mail.objects.get(message="not_selected")
     assert row.subject == "{job} {% now %} {{ company }}"
     assert text_of(row).strip() == "Hello {job} {% now %} {{ company }}"
+
+
+class TestLettersWithAFactInThem:
+    """What leaves by itself and holds a link, a time or a last day of its own."""
+
+    def test_the_link_to_choose_a_time(self, ada, owner, client):
+        put(ada, Stage.PHONE)
+        save(owner, "choose_time", subject="A call, {name}?", words="{details}\n\nUntil {until}: {link}")
+        offered(ada, owner)
+        row = Mail.objects.get(message="booking_choose")
+        said = text_of(row).splitlines()
+        assert (row.subject, said[:2]) == ("A call, Ada Lind?", ["How long: 20 minutes", "How: Phone call"])
+        assert client.get(text_of(row).split()[-1].removeprefix(settings.SITE_URL)).status_code == 200
+
+    def test_an_agreed_time(self, ada, owner):
+        save(owner, "invitation", subject="See you", words="Dear {name},\n{details}")
+        talks.plan(ada, by=owner, values=TALK, invite=True)
+        row = Mail.objects.get(message="interview_invitation")
+        assert row.subject == "See you"
+        assert [line.split(":")[0] for line in text_of(row).strip().splitlines()] == [
+            "Dear Ada Lind,", "When", "How long", "How", "With", "Where",
+        ]  # fmt: skip
+
+    def test_one_that_was_moved_says_so_in_our_words(self, ada, owner):
+        save(owner, "invitation", subject="See you", words="{details}")
+        talk = talks.plan(ada, by=owner, values=TALK, invite=True)
+        deliver("interview_invitation")
+        talks.move(talk, by=owner, values=TALK | {"minutes": 45})
+        assert Mail.objects.latest("pk").subject.startswith("New time:")
+
+    def test_the_offer(self, ada, owner):
+        put(ada, Stage.OFFER)
+        save(owner, "offer_letter", subject="Yes!", words="Sign until {until} on {link}")
+        offers.send(make_offer(ada, owner), by=owner)
+        row = Mail.objects.get(message="offer")
+        assert (row.subject, "/my/offer/" in text_of(row), "{" in text_of(row)) == ("Yes!", True, False)
+
+    @pytest.mark.parametrize("kind", [key for key, kind in message_templates.KINDS.items() if kind.more])
+    def test_is_not_saved_without_what_it_is_about(self, kind, owner, sign_in):
+        page = post(sign_in(owner), kind=kind, text="Hello {name}")
+        assert (page.status_code, "Put {" in text(page)) == (422, True)
+
+    @pytest.mark.parametrize("name", ["link", "details", "until"])
+    def test_other_messages_do_not_know_these_names(self, name, owner, sign_in):
+        page = post(sign_in(owner), text=f"Hello {{{name}}}")
+        assert (page.status_code, f"{{{name}}} is not known here" in text(page)) == (422, True)
+
+    @pytest.mark.parametrize("kind", [key for key, kind in message_templates.KINDS.items() if kind.more])
+    def test_the_preview_puts_something_in_for_each(self, kind, owner, sign_in):
+        page = sign_in(owner).get(url(kind))
+        assert page.context["preview"]["text"].count("{") == 0
 
 
 def test_another_shop_s_words_are_not_ours(ada, owner, rival):
