@@ -112,6 +112,7 @@ def publish(job, *, by) -> Job:
         job.slug, job.first_opened_at, job.status = _free_slug(job), timezone.now(), JobStatus.OPEN
         job.changed_at = job.first_opened_at
         job.save(update_fields=["slug", "first_opened_at", "changed_at", "status", *undoing.FIELDS])
+        hand_off.prepare_shop(job)
         _record("job.published", job, by, ["status"])
     return job
 

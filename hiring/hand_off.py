@@ -29,6 +29,20 @@ def fill(job, application, offer, by):
         raise Refused(_("The first weeks of a person with this address are under way already.")) from None
 
 
+def prepare_shop(job):
+    """The job is open: so is the list of what the shop gets ready meanwhile."""
+    intake.prepare(company=job.company, job_ref=setup_ref(job), job_title=job.title)
+
+
+def shop_ready(company, job) -> dict | None:
+    """How far that list is, for the board: `ready`, `total`, `url`; None where there is none. One query."""
+    return intake.setup_progress(company, setup_ref(job))
+
+
+def setup_ref(job) -> str:
+    return f"job:{job.pk}"
+
+
 def hired(job) -> int:
     """How many openings are taken. The job is locked by whoever counts on it."""
     return Application.objects.filter(job=job, outcome=Outcome.ACTIVE, stage=Stage.HIRED).count()

@@ -9,6 +9,7 @@ from datetime import time
 
 from django.utils.translation import gettext_lazy as _
 
+from onboarding import country_items
 from onboarding.kinds import Kind, Part, Rule, When
 
 H, M, B = Part.HIRE, Part.MANAGER, Part.BUDDY
@@ -141,7 +142,7 @@ FIRST_DAY = [
         1,
         H,
         _("Paperwork, such as tax forms"),
-        _("On paper or the way your manager tells you. Nothing of it is kept here."),
+        _("On paper or the way your manager tells you, and never by mail."),
         kind=Kind.HANDOVER,
         partner=M,
     ),
@@ -150,7 +151,7 @@ FIRST_DAY = [
         1,
         H,
         _("Bank details for pay"),
-        _("In person or by phone. We never ask for them by mail, and they are not kept here."),
+        _("In person or by phone. We never ask for them by mail."),
         kind=Kind.HANDOVER,
         partner=M,
         minutes=5,
@@ -376,7 +377,7 @@ def body(key: str) -> str:
     return str(step.body) if step else ""
 
 
-# Before anybody starts. The last three are asked of the first employee only.
+# Before anybody starts; what a first employer registers for comes after it (onboarding.country_items).
 SETUP = {
     "support_address": (
         _("Make an address of its own for customers, such as support@"),
@@ -392,30 +393,21 @@ SETUP = {
     ),
     "handbook": (
         _("Begin a handbook: write each thing down once"),
-        _("Products, systems, customers. Half an hour a week while you hire is enough."),
-    ),
-    "employer_id": (
-        _("Get your employer identifier, or what your country calls it"),
-        _("Asked of whoever employs somebody for the first time."),
-    ),
-    "registration": (
-        _("Register as an employer with the authorities"),
-        _("Taxes, social security, insurance: your accountant knows which."),
-    ),
-    "withholding": (
-        _("Set up records for the taxes you hold back from pay"),
-        _("Done right now, it saves time and money later."),
+        _("Products, systems, customers. This is ticked by itself with the first pages."),
     ),
 }
-FIRST_EMPLOYEE_ONLY = frozenset({"employer_id", "registration", "withholding"})
 
 
 def setup_title(key: str) -> str:
-    return str(SETUP[key][0]) if key in SETUP else key
+    if key in SETUP:
+        return str(SETUP[key][0])
+    return str(country_items.BY_KEY[key].title) if key in country_items.BY_KEY else key
 
 
 def setup_body(key: str) -> str:
-    return str(SETUP[key][1]) if key in SETUP else ""
+    if key in SETUP:
+        return str(SETUP[key][1])
+    return str(country_items.BY_KEY[key].body) if key in country_items.BY_KEY else ""
 
 
 # "When to ask first", until the company writes its own.

@@ -1,6 +1,7 @@
 """The one door: hiring tells what it knows in plain values, and knows nothing of plans."""
 
 from django.db import IntegrityError
+from django.urls import reverse
 
 from onboarding import arrivals, plans, setups
 from onboarding.models import Onboarding, SetupList
@@ -9,6 +10,15 @@ from onboarding.models import Onboarding, SetupList
 def prepare(*, company, job_ref: str, job_title: str) -> SetupList:
     """The set-up list of a job that has been opened; the same list when it is called again."""
     return setups.prepare(company=company, job_ref=job_ref, job_title=job_title)
+
+
+def setup_progress(company, job_ref: str) -> dict | None:
+    """How far the set-up list of a job is: `ready` of `total`, and its `url`. None without a list. One query."""
+    found = setups.progress(company, job_ref)
+    if found is None:
+        return None
+    pk, ready, total = found
+    return {"ready": ready, "total": total, "url": reverse("onboarding:setup", args=[pk])}
 
 
 def open(

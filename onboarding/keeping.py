@@ -51,7 +51,9 @@ def _contract(pk):
 
 def _shop():
     ready = _("Get the shop ready while it hires")
-    keep.register(models.SetupList, purpose=ready, **OF_THE_SHOP)
+    keep.called("setup", models.SetupList)
+    keep.called("setup_item", models.SetupItem)
+    keep.register(models.SetupList, purpose=ready, **OF_THE_SHOP, plain=["support_address"])
     keep.register(
         models.SetupItem,
         purpose=ready,
@@ -60,6 +62,7 @@ def _shop():
         erase="blank",
         of={"member": "done_by"},
         personal=["done_by"],
+        plain=["note"],
     )
 
 

@@ -47,6 +47,15 @@ SENTENCES = {
     "example.put_back": _("%(who)s put an example reply back"),
     "tone.changed": _("%(who)s changed how the shop sounds"),
     "setup.undone": _("%(who)s opened a thing to set up again"),
+    "setup.changed": _("%(who)s changed a set-up list"),
+    "setup.added": _("%(who)s put something on a set-up list"),
+    "setup.taken_off": _("%(who)s took something off a set-up list"),
+    "setup.put_back": _("%(who)s put something back on a set-up list"),
+    "setup.not_needed": _("%(who)s said that something need not be set up"),
+    "setup.needed": _("%(who)s said that something has to be set up after all"),
+    "setup.first_answered": _("%(who)s said whether it is the first employee"),
+    "setup.country_taken": _("%(who)s took the set-up list of another country"),
+    "setup.taken_back": _("%(who)s took the list of another country back"),
 }
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from onboarding.views import changing, library, mine, plan, steps
+from onboarding.views import changing, library, mine, plan, setups, steps
 
 app_name = "onboarding"
 urlpatterns = [
@@ -29,9 +29,23 @@ urlpatterns = [
     path("<int:pk>/take-back/", plan.take_back, name="plan_take_back"),
     path("questions/<int:pk>/answer/", plan.answer, name="answer"),
     path("questions/<int:pk>/take-back/", plan.answer_take_back, name="answer_take_back"),
-    path("setup/<int:pk>/", plan.setup, name="setup"),
-    path("setup/items/<int:pk>/done/", plan.setup_tick, {"done": True}, name="setup_done"),
-    path("setup/items/<int:pk>/undone/", plan.setup_tick, {"done": False}, name="setup_undone"),
+    path("setup/<int:pk>/", setups.show, name="setup"),
+    path("setup/<int:pk>/add/", setups.add, name="setup_add"),
+    path("setup/<int:pk>/address/", setups.address, name="setup_address"),
+    path("setup/<int:pk>/help-desk/", setups.desk, name="setup_desk"),
+    path("setup/<int:pk>/first/", setups.first, name="setup_first"),
+    path("setup/<int:pk>/country/", setups.country, name="setup_country"),
+    path("setup/<int:pk>/country/take-back/", setups.country_take_back, name="setup_country_back"),
+    path("setup/items/<int:pk>/", setups.item, name="setup_item"),
+    *[
+        path(
+            f"setup/items/<int:pk>/{verb.replace('_', '-')}/",
+            setups.act,
+            {"verb": verb},
+            name=f"setup_{verb}",
+        )
+        for verb in setups.ACTS
+    ],
     path("steps/<int:pk>/", steps.show, name="step"),
     path("steps/<int:pk>/change/", changing.change, name="change_step"),
     path("steps/<int:pk>/change/take-back/", changing.take_back, name="take_back_change"),

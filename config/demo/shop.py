@@ -12,7 +12,8 @@ from config import demo_password
 from config.demo import applicants, places, stages
 from hiring import adverts
 from hiring.models import Job
-from onboarding.models import Onboarding
+from onboarding import setups
+from onboarding.models import Onboarding, SetupList
 from readiness import assessments
 
 ANSWERS = {
@@ -45,6 +46,7 @@ def make() -> Company:
     assessments.save(company=shop, by=owner.user, answers=ANSWERS, plan="Photos of the new collection")
     _earlier_job(shop, owner, manager, people["newhire@lumi.example"])
     job = _job(shop, owner, manager)
+    _ready(shop, owner)
     places.post(job, by=owner)
     for person in applicants.PEOPLE:
         stages.walk(job, person, by=manager, interviewer=interviewer)
@@ -104,6 +106,19 @@ def _earlier_job(shop, owner, manager, user):
     user.name, hire.user = hire.name, user
     user.save(update_fields=["name"])
     hire.save(update_fields=["user"])
+
+
+def _ready(shop, owner):
+    """What the shop has set up by now: half of it, with a note."""
+    setup = SetupList.objects.for_company(shop).latest("pk")
+    setups.answer_first(setup, by=owner, first=True)
+    setups.set_address(setup, by=owner, address="support@lumi.example")
+    setups.choose_desk(setup, by=owner, name="Help Scout", seats=2)
+    done = setup.items.get(key="fi.business_id")
+    setups.change(
+        done, by=owner, seen=1, title=done.label, note="The number stands on every invoice.", link=""
+    )
+    setups.mark(done, by=owner, done=True)
 
 
 def _rival(user):

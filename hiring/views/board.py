@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 
 from accounts.guards import fetch, member
 from accounts.models import Role
-from hiring import filter_words, filtering, filters, reading_leases, rules, staleness
+from hiring import filter_words, filtering, filters, hand_off, reading_leases, rules, staleness
 from hiring.filtering import CAP
 from hiring.models import Act, Job, Outcome, Stage
 from hiring.models.moves import MOVES, ORDER, Step
@@ -51,6 +51,7 @@ def board(request, pk):
         "nobody_fits": not shown and not wanted.is_empty,
         "shown_text": count_text(shown),
         "advice": rules.advice(everybody),
+        "setup": None if job.is_over or not wanted.is_empty else hand_off.shop_ready(request.company, job),
         "compared": any(everybody[stage] for stage in FINAL),
     }
     return render(request, "hiring/board.html", context)

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts import conflicts, notices, undoing
 from accounts.guards import fetch, member
 from accounts.models import Role
-from onboarding import arrivals, overview, plans, questions, setups, steps, today, words
+from onboarding import arrivals, overview, plans, questions, steps, today, words
 from onboarding.forms import (
     AddStepForm,
     AnswerForm,
@@ -27,7 +27,7 @@ from onboarding.forms import (
     posted,
 )
 from onboarding.kinds import State
-from onboarding.models import Onboarding, Question, SetupItem, SetupList
+from onboarding.models import Onboarding, Question, SetupList
 from onboarding.views.mine import own
 from onboarding.views.steps import change_undo, refuse_strangers
 
@@ -291,32 +291,3 @@ def answer_take_back(request, pk):
         lambda _mark: questions.take_back(question, by=request.membership),
         back=reverse("onboarding:home"),
     )
-
-
-@member(Role.OWNER, Role.MANAGER)
-@require_safe
-def setup(request, pk):
-    found = fetch(request, SetupList, pk=pk)
-    items = list(found.items.select_related("done_by").order_by("position"))
-    seats = request.GET.get("seats", "")
-    is_number = seats.isascii() and seats.isdigit() and len(seats) < 5
-    seats = int(seats) if is_number and 0 < int(seats) <= 500 else 1
-    context = {
-        "setup": found,
-        "items": items,
-        "done": sum(item.done_at is not None for item in items),
-        "seats": seats,
-        "desks": setups.help_desks(request.company, seats),
-    }
-    return render(request, "onboarding/setup.html", context)
-
-
-@member(Role.OWNER, Role.MANAGER)
-@require_POST
-def setup_tick(request, pk, done):
-    item = fetch(request, SetupItem.objects.select_related("setup"), pk=pk)
-    if setups.mark(item, by=request.membership, done=done):
-        said = _("Done: %(thing)s") if done else _("Not done yet: %(thing)s")
-        back = reverse("onboarding:setup_undone" if done else "onboarding:setup_done", args=[pk])
-        notices.undo(request, said % {"thing": item.label}, back)
-    return redirect("onboarding:setup", pk=item.setup_id)

@@ -351,10 +351,8 @@ def test_the_bridges_name_the_shops_tools(change, sign_in, owner):
 
 def test_the_set_up_list_reckons_with_the_shops_prices(change, company):
     change(zendesk__price="50", helpscout__shown=None)
-    assert setups.help_desks(company, 2) == [
-        ("Zendesk", "€50", "€100", False),
-        ("FrontApp", "€16", "€32", True),
-    ]
+    found = [tuple(desk.values()) for desk in setups.help_desks(company, 2) if desk["one"]]
+    assert found == [("Zendesk", "€50", "€100", False), ("FrontApp", "€16", "€32", True)]
 
 
 def test_the_live_page_has_a_text_for_each_place(change, sign_in, owner):

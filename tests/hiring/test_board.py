@@ -6,14 +6,18 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from hiring import adverts, hand_off
 from hiring.models import Application, Assignment, How, Reason, Stage
 from hiring.pipeline import not_select
 from hiring.views import board as views
+from onboarding import intake, setups
+from onboarding.models import SetupList
+from tests.hiring.adverts import make_published
 from tests.hiring.factories import bring, go, make_application, make_job
 
 pytestmark = pytest.mark.django_db
 IDENTITY = 3  # session, user, membership with its company
-BOARD, LIST = 7, 2
+BOARD, LIST = 8, 2
 
 
 @pytest.fixture
@@ -158,3 +162,49 @@ def test_cards_say_how_long_somebody_has_waited(job, owner, sign_in):
     application = make_application(job)
     Application.objects.filter(pk=application.pk).update(stage_entered_at=timezone.now() - timedelta(days=3))
     assert "3 days here" in text(sign_in(owner).get(url("board", job)))
+
+
+# -- getting the shop ready
+
+
+def ready(client, job):
+    page = client.get(url("board", job))
+    return page.context["setup"], "Getting the shop ready" in text(page)
+
+
+def test_the_board_says_how_far_the_shop_is(company, owner, sign_in):
+    job = make_published(owner)
+    found, shown = ready(sign_in(owner), job)
+    assert (found["ready"], found["total"], shown) == (0, 5, True)
+    assert found["url"] in text(sign_in(owner).get(url("board", job)))
+
+
+def test_publishing_twice_opens_one_list(owner):
+    job = make_published(owner)
+    adverts.publish(job, by=owner)
+    assert SetupList.objects.count() == 1
+
+
+def test_a_shop_that_is_ready_hears_nothing_more(owner, sign_in):
+    job = make_published(owner)
+    setup = SetupList.objects.get()
+    setups.answer_first(setup, by=owner, first=False)
+    for item in setup.items.all():
+        setups.mark(item, by=owner, done=True)
+    found, shown = ready(sign_in(owner), job)
+    assert (found["ready"], found["total"], shown) == (4, 4, False)
+
+
+@pytest.mark.parametrize("query", ["?show=cv", "?q=anna"])
+def test_a_narrowed_board_shows_people_only(owner, sign_in, query):
+    job = make_published(owner)
+    assert sign_in(owner).get(url("board", job, query)).context["setup"] is None
+
+
+def test_a_job_without_a_list_says_nothing(job, owner, sign_in):
+    assert ready(sign_in(owner), job) == (None, False)
+
+
+def test_another_shops_list_of_the_same_job_is_not_ours(job, rival, owner, sign_in):
+    intake.prepare(company=rival.company, job_ref=hand_off.setup_ref(job), job_title="Theirs")
+    assert ready(sign_in(owner), job) == (None, False)

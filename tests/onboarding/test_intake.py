@@ -198,13 +198,6 @@ def test_a_job_opens_a_set_up_list_once(company):
     assert list(first.items.order_by("position").values_list("key", flat=True)) == list(defaults.SETUP)
 
 
-def test_registrations_are_asked_of_a_first_employer_only(company, owner):
-    make_onboarding(company, manager=owner)
-    setup = intake.prepare(company=company, job_ref="job:2", job_title="Second person")
-    keys = set(setup.items.values_list("key", flat=True))
-    assert keys == set(defaults.SETUP) - defaults.FIRST_EMPLOYEE_ONLY
-
-
 def test_a_thing_is_set_up_and_not_yet_after_all(company, owner):
     item = intake.prepare(company=company, job_ref="job:1", job_title="x").items.earliest("position")
     assert [setups.mark(item, by=owner, done=True) for _ in range(2)] == [True, False]
@@ -227,8 +220,8 @@ def test_a_thing_is_set_up_and_not_yet_after_all(company, owner):
 def test_help_desks_cost_what_was_quoted_times_people(company, currency, seats, prices):
     company.currency = currency
     found = setups.help_desks(company, seats)
-    assert [total for _name, _one, total, _quoted in found] == prices
-    assert [quoted for *_rest, quoted in found] == [True] * 3
+    assert [desk["together"] for desk in found if desk["together"]] == prices
+    assert [desk["quoted"] for desk in found] == [False, True, True, True, False]
 
 
 # Changing what was agreed

@@ -8,10 +8,10 @@ from django.urls import reverse
 
 from accounts.models import Membership, Role
 from mailroom.models import Mail
-from onboarding import defaults, overview, plans, questions, reminders, setups, steps, words
+from onboarding import overview, plans, questions, reminders, setups, steps, words
 from onboarding.kinds import Part, State
 from onboarding.models import Onboarding, Question, Reminder, SetupItem, Step, Wording
-from tests.factories import make_company, make_member
+from tests.factories import make_member
 from tests.onboarding.factories import MONDAY, make_onboarding, step_of
 from vault.models import TrailEntry
 
@@ -249,11 +249,6 @@ class TestTheSetUpList:
     def test_is_made_once_for_each_job(self, company):
         rows = [self.prepare(company, ref).pk for ref in ("job:1", "job:1", "job:2")]
         assert (rows[0] == rows[1], rows[0] == rows[2]) == (True, False)
-
-    def test_has_everything_for_a_first_employee_only(self, plan, company):
-        first, later = self.prepare(make_company("New")), self.prepare(company)
-        gone = set(keys(first.items.all())) - set(keys(later.items.all()))
-        assert gone == set(defaults.FIRST_EMPLOYEE_ONLY)
 
     def test_every_item_has_words(self, company):
         assert all(item.label and item.text for item in self.prepare(company).items.all())
