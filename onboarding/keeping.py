@@ -20,11 +20,13 @@ def register() -> None:
     keep.called("wording", models.Wording)
     keep.called("example", models.Example)
     keep.called("tone", models.Tone)
+    keep.called("goal", models.Goal)
     _plans()
     _shop()
     _steps()
     _words()
     _library()
+    _goals()
     keep.tie(StoredFile, "member", _contract)
 
 
@@ -104,3 +106,25 @@ def _library():
     keep.register(models.Example, purpose=show, **OF_THE_SHOP, plain=[*words, "search"], hidden=["search"])
     keep.register(models.ExampleVersion, purpose=show, **OF_THE_SHOP, plain=words)
     keep.register(models.Tone, purpose=show, **OF_THE_SHOP, plain=["says", "never", "sample"])
+
+
+def _goals():
+    purpose = _("Show how a goal and its number have moved")
+    of_a_goal = OF_THE_HIRE | {"of": {"member": "goal__onboarding__hire"}}
+    of_a_reading = OF_THE_HIRE | {"of": {"member": "reading__goal__onboarding__hire"}}
+    keep.register(models.Goal, purpose=purpose, **OF_A_PLAN, personal=["name", "end_reason"])
+    keep.register(models.GoalReading, purpose=purpose, **of_a_goal)
+    keep.register(models.ReadingVersion, purpose=purpose, **of_a_reading)
+    keep.register(
+        models.Onward,
+        purpose=_("Know when the first weeks are over"),
+        **OF_A_PLAN,
+        personal=["goals_reason"],
+        hidden=["after_url"],
+    )
+    keep.register(
+        models.Lesson,
+        purpose=_("Do the next hire better"),
+        **OF_A_PLAN,
+        personal=["keep", "change", "drop", "longest"],
+    )

@@ -131,6 +131,28 @@ def late(onboarding, recipient, steps, *, key) -> None:
     )
 
 
+def goal_reached(goal, *, by) -> None:
+    """Said once to whoever did not write the number down; a slip put right within ten minutes is said to nobody."""
+    onboarding = goal.onboarding
+    for recipient in (onboarding.hire, onboarding.manager):
+        _tell(
+            telling.REACHED,
+            "onboarding_goal",
+            onboarding,
+            recipient,
+            goal.pk,
+            by=by,
+            about=("goal", goal.pk),
+            not_before=outbox.soon(),
+            goal=goal,
+            url=absolute(reverse("onboarding:goal", kwargs={"pk": goal.pk})),
+        )
+
+
+def goal_not_reached(goal) -> None:
+    outbox.cancel(about=("goal", goal.pk), message="onboarding_goal")
+
+
 def language_of(membership, onboarding) -> str:
     """The person's own, else what was agreed at hiring, else the company's."""
     own = membership.user.language if membership.user else ""

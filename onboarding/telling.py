@@ -11,10 +11,13 @@ from accounts.models import Role
 from mailroom import told
 from mailroom.models import How
 from onboarding.kinds import SETTLED, Part, State
-from onboarding.models import Question, Step
+from onboarding.models import Goal, Question, Step
 
 GIVEN, ASKED, LATE, LOOKED, ANSWERED = "given", "question", "late", "looked", "answered"
-LETTERS = {f"onboarding_{end}" for end in ("given", "returned", "approved", "question", "answer", "late")}
+REACHED = "goal"
+LETTERS = {
+    f"onboarding_{end}" for end in ("given", "returned", "approved", "question", "answer", "late", "goal")
+}
 BOSSES = (Role.OWNER, Role.MANAGER)
 BUDDIES = (*BOSSES, Role.INTERVIEWER)
 NEW = (Role.HIRE, Role.INTERVIEWER, Role.MANAGER)  # a member of the team may be new in a job too
@@ -27,10 +30,11 @@ def register() -> None:
         (LATE, gettext_lazy("A step of a plan is late, and it is your turn"), Role.values, late),
         (ANSWERED, gettext_lazy("Your question as a new colleague was answered"), NEW, answers),
         (LOOKED, gettext_lazy("Somebody has looked at what you gave"), NEW, looked),
+        (REACHED, gettext_lazy("A goal is reached"), Role.values, goals),
     ]
     told.letters.update(LETTERS)
     for key, label, roles, look in rows:
-        noun = "ask" if key in {ASKED, ANSWERED} else "step"
+        noun = {ASKED: "ask", ANSWERED: "ask", REACHED: "goal"}.get(key, "step")
         told.register(key, label=label, default=How.ONCE, roles=roles, look=look, noun=noun)
 
 
@@ -61,6 +65,10 @@ def not_looked(step) -> None:
 
 def not_answered(question) -> None:
     told.withdraw(kind=ANSWERED, company_id=question.company_id, about=question.pk)
+
+
+def not_reached(goal) -> None:
+    told.withdraw(kind=REACHED, company_id=goal.company_id, about=goal.pk)
 
 
 def answered(question) -> None:
@@ -163,3 +171,20 @@ def _say_asked(question, reader) -> str:
 
 def _say_answered(question, reader) -> str:
     return _("%(name)s has answered your question.") % {"name": question.answered_by or ""}
+
+
+def goals(members, pks) -> dict[int, told.Thing]:
+    rows = Goal.objects.for_company(members[0].company_id).running().filter(pk__in=pks)
+    return {
+        goal.pk: told.Thing(
+            {m.pk for m in members if m.is_boss or m.pk == goal.onboarding.hire_id},
+            goal.reached_at is None,
+            reverse("onboarding:goal", args=[goal.pk]),
+            partial(_say_reached, goal),
+        )
+        for goal in rows.select_related("onboarding__hire").order_by("pk")
+    }
+
+
+def _say_reached(goal, reader) -> str:
+    return _("A goal is reached: %(goal)s.") % {"goal": goal.label}

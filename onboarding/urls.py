@@ -1,6 +1,6 @@
 from django.urls import path
 
-from onboarding.views import changing, library, mine, plan, setups, steps
+from onboarding.views import changing, goals, library, mine, onward, plan, setups, steps
 
 app_name = "onboarding"
 urlpatterns = [
@@ -27,6 +27,25 @@ urlpatterns = [
     path("<int:pk>/start-date/", plan.move_start, name="move_start"),
     path("<int:pk>/cancel/", plan.cancel, name="cancel"),
     path("<int:pk>/take-back/", plan.take_back, name="plan_take_back"),
+    path("goals/mine/", goals.mine, name="my_goals"),
+    path("<int:pk>/goals/", goals.index, name="goals"),
+    path("<int:pk>/goals/open/", goals.open_early, name="goals_open"),
+    path("<int:pk>/goals/add/<slug:kind>/", goals.add, name="goal_add"),
+    path("goals/<int:pk>/", goals.show, name="goal"),
+    path("goals/<int:pk>/numbers.csv", goals.sheet, name="goal_sheet"),
+    path("goals/<int:pk>/change/", goals.change, name="goal_change"),
+    path("goals/<int:pk>/end/", goals.end, name="goal_end"),
+    path("goals/<int:pk>/take-back/", goals.take_back, name="goal_take_back"),
+    path("goals/<int:pk>/numbers/", goals.read, name="goal_read"),
+    path("goals/numbers/<int:pk>/", goals.correct, name="reading"),
+    path("goals/numbers/<int:pk>/remove/", goals.remove, name="reading_remove"),
+    path("goals/numbers/<int:pk>/take-back/", goals.reading_take_back, name="reading_take_back"),
+    path("learned/", onward.learned, name="learned"),
+    path("<int:pk>/settled/", onward.settled, name="settled"),
+    path("<int:pk>/settled/say/", onward.settle, name="settle"),
+    path("<int:pk>/settled/take-back/", onward.take_back, name="onward_take_back"),
+    path("<int:pk>/learned/", onward.lesson, name="lesson"),
+    path("<int:pk>/learned/take-back/", onward.lesson_take_back, name="lesson_take_back"),
     path("questions/<int:pk>/answer/", plan.answer, name="answer"),
     path("questions/<int:pk>/take-back/", plan.answer_take_back, name="answer_take_back"),
     path("setup/<int:pk>/", setups.show, name="setup"),

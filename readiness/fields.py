@@ -1,35 +1,19 @@
 """Form fields that take what people type: any digits, a comma or a point, "I don't know"."""
 
 import math
-import re
-import unicodedata
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from accounts.typed import plain_number, western
+
 DONT_KNOW = "dont_know"
-SEPARATORS = str.maketrans(
-    {"٫": ".", "٬": "", "،": ",", "\u00a0": "", "\u202f": "", " ": "", "'": "", "’": ""}
-)
 
 
 def parse_number(text):
-    """A float from what was typed: Arabic-Indic digits, decimal comma, thousands. ValueError when it is none."""
-    text = "".join(_digit(each) for each in text.strip()).translate(SEPARATORS)
-    if "," in text and "." in text:
-        thousands = "," if text.rindex(".") > text.rindex(",") else "."
-        text = text.replace(thousands, "")
-    if re.fullmatch(r"[1-9]\d{0,2}(,\d{3})+", text):
-        text = text.replace(",", "")
-    if not re.fullmatch(r"[+-]?\d{1,12}([.,]\d{0,6})?", text, re.ASCII):
-        raise ValueError("not a number")
-    return float(text.replace(",", "."))
-
-
-def _digit(character):
-    value = unicodedata.decimal(character, None)
-    return character if value is None else str(value)
+    """A float from what was typed. ValueError when it is none."""
+    return float(plain_number(text))
 
 
 class NumberField(forms.CharField):
@@ -73,7 +57,7 @@ class DayField(forms.DateField):
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
     def to_python(self, value):
-        return super().to_python("".join(map(_digit, value)) if isinstance(value, str) else value)
+        return super().to_python(western(value) if isinstance(value, str) else value)
 
 
 class ChoiceField(forms.ChoiceField):

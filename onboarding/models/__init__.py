@@ -1,3 +1,14 @@
+from onboarding.models.goals import (
+    Direction,
+    Goal,
+    GoalKind,
+    GoalReading,
+    Lesson,
+    Onward,
+    Reader,
+    ReadingVersion,
+    Unit,
+)
 from onboarding.models.library import Channel, Example, ExampleVersion, Situation, Tone
 from onboarding.models.plan import Onboarding, PlanTemplate, PlanVersion, TemplateStep
 from onboarding.models.setup import SetupItem, SetupList
@@ -7,14 +18,22 @@ from onboarding.models.words import Acknowledgement, Question, Wording
 __all__ = [
     "Acknowledgement",
     "Channel",
+    "Direction",
     "Example",
     "ExampleVersion",
+    "Goal",
+    "GoalKind",
+    "GoalReading",
     "Kind",
+    "Lesson",
     "Onboarding",
+    "Onward",
     "Part",
     "PlanTemplate",
     "PlanVersion",
     "Question",
+    "Reader",
+    "ReadingVersion",
     "Reminder",
     "Review",
     "SetupItem",
@@ -26,5 +45,6 @@ __all__ = [
     "StepEvent",
     "TemplateStep",
     "Tone",
+    "Unit",
     "Wording",
 ]

@@ -214,7 +214,7 @@ def test_each_role_is_asked_about_what_it_can_get(owner, manager, interviewer, h
         m.role: set(choices(sign_in(m).get("/mail/told/").content.decode()))
         for m in (owner, manager, interviewer, hire)
     }
-    assert asked["hire"] == {"late", "answered", "looked"}
+    assert asked["hire"] == {"late", "answered", "looked", "goal"}
     assert asked["interviewer"] - asked["hire"] == {"interview", "assigned", "given", "booking", "card"}
     assert asked["owner"] - asked["manager"] == {"mail_failed"}
     assert "application" in asked["manager"]
@@ -223,7 +223,7 @@ def test_each_role_is_asked_about_what_it_can_get(owner, manager, interviewer, h
 def test_defaults_are_shown_and_a_choice_is_kept(hire, owner, sign_in):
     client = sign_in(hire)
     before = choices(client.get("/mail/told/").content.decode())
-    assert before == {"late": "once", "answered": "once", "looked": "once"}
+    assert before == dict.fromkeys(["late", "answered", "looked", "goal"], "once")
     client.post("/mail/told/", before | {"late": "digest", "application": "never"})
     assert choices(client.get("/mail/told/").content.decode())["late"] == "digest"
     assert set(Wish.objects.values_list("member", "kind")) == {(hire.pk, kind) for kind in before}

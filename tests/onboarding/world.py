@@ -1,5 +1,6 @@
-from onboarding import arrivals, library, setups
+from onboarding import arrivals, goals, library, setups
 from onboarding.models import Question
+from tests.onboarding import goals as goal_rows
 from tests.onboarding.factories import make_onboarding, step_of
 
 
@@ -23,3 +24,11 @@ def build(world: dict) -> None:
         "example": str(example.pk),
         "welcome_token": arrivals.welcome_link(onboarding),
     }
+    _goals(world, onboarding)
+
+
+def _goals(world, onboarding) -> None:
+    goal = goal_rows.make_goal(onboarding)
+    day = onboarding.today()
+    reading = goals.read(goal, goal_rows.said(day, 12), by=onboarding.manager)
+    world |= {"goal": goal.pk, "goal_number": reading.pk, "goal_kind": "csat"}
