@@ -15,7 +15,7 @@ from accounts import undoing, zones
 from hiring import booking_telling, busy, free_hours, hosting, letters, slots, talk_letters, telling
 from hiring.judging import locked
 from hiring.locking import Refused, lock_job
-from hiring.models import Application, Booking, BookingHost, Interview
+from hiring.models import Application, Booking, BookingHost, Interview, Stage
 from mailroom import outbox
 from vault import links, trail
 
@@ -203,7 +203,14 @@ def _first(booking, at) -> Interview:
         starts_at=at,
         zone=_zone(booking),
         created_by=booking.sent_by,
+        stage=_stage(booking),
     )
+
+
+def _stage(booking) -> str:
+    """Where they stood when the link was sent: a call that is booked after they went on is still the call."""
+    application = booking.application
+    return application.stage if booking.sent_at >= application.stage_entered_at else Stage.PHONE
 
 
 def _move(booking, at) -> Interview:

@@ -10,9 +10,12 @@ BEFORE = (Stage.CV, Stage.PHONE)
 
 
 def is_interview(row, application) -> bool:
-    """Neither called off, nor one that nobody came to, nor a call from before the interview stage."""
+    """Neither called off, nor one that nobody came to, nor the call that was agreed before the interview stage."""
     if row.cancelled_at or row.outcome == TalkOutcome.NO_SHOW:
         return False
+    if row.stage:
+        return row.stage not in BEFORE or row.kind == InterviewKind.ONSITE
+    # From before the stage was kept: a talk on the phone is the call unless it came after the stage began.
     if row.kind != InterviewKind.PHONE:
         return True
     return application.stage not in BEFORE and row.starts_at >= application.stage_entered_at

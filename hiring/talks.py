@@ -44,6 +44,7 @@ def _new(application, by, values) -> Interview:
         company_id=application.company_id,
         application=application,
         created_by=by,
+        stage=application.stage,
         zone=timezone.get_current_timezone_name(),
         **values,
     )

@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.models import CompanyOwned, CompanyQuerySet, Membership
 from accounts.undoing import Undoable
-from hiring.models.applications import Application
+from hiring.models.applications import Application, Stage
 from hiring.models.history import OfApplicationQuerySet
 from hiring.models.requirements import Requirement
 
@@ -132,6 +132,8 @@ class Interview(Undoable, CompanyOwned):
     minutes = models.PositiveSmallIntegerField(_("minutes"), default=60)
     zone = models.CharField(_("time zone"), max_length=60, default="UTC")
     place = models.CharField(_("place or link"), max_length=300, blank=True)
+    # Where the applicant stood when it was agreed, which tells a call from the interview; empty where nobody knows.
+    stage = models.CharField(max_length=10, choices=Stage, blank=True)
     uid = models.UUIDField(default=uuid.uuid4, editable=False, unique=True)
     sequence = models.PositiveSmallIntegerField(default=0)
     cancelled_at = models.DateTimeField(null=True, blank=True)

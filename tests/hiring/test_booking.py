@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts import team, undoing
 from accounts.models import Role
-from hiring import booking, free_hours, links_again, talks
+from hiring import booking, free_hours, interview_times, links_again, talks
 from hiring.booking import Closed, Taken
 from hiring.models import Assignment, Booking, BookingHost, Interview, Stage
 from hiring.pipeline import Refused
@@ -190,7 +190,7 @@ class TestWhatIsLeft:
         row = Booking.objects.select_related("application", "interview").get(
             pk=offered(ada, manager, hosts=[manager, *more]).pk
         )
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(6):
             booking.left(row)
 
 
@@ -404,3 +404,17 @@ class TestWhoLeavesTheTeam:
         interview = booking.book(offered(ada, owner), WEDNESDAY_TEN, zone="")
         team.remove(manager, by=owner)
         assert again(interview).cancelled_at is None
+
+
+class TestWhereTheyStood:
+    def test_when_the_link_was_sent_tells_the_call_from_the_interview(self, ada, link):
+        with later(minutes=5):
+            put(ada, Stage.INTERVIEW)
+            type(ada).objects.filter(pk=ada.pk).update(stage_entered_at=timezone.now())
+            talk = booking.book(again(link), WEDNESDAY_TEN, zone="Europe/Helsinki")
+        assert (talk.stage, interview_times.of(ada)) == ("phone", [])
+
+    def test_a_link_of_the_interview_stage_books_the_interview(self, ada, manager):
+        put(ada, Stage.INTERVIEW)
+        talk = booking.book(offered(ada, manager), WEDNESDAY_TEN, zone="Europe/Helsinki")
+        assert (talk.stage, interview_times.of(ada)) == ("interview", [talk])

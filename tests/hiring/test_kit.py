@@ -221,6 +221,9 @@ class TestHandingIn:
             ({"hours": -2, "kind": "phone"}, 422),
             ({"hours": -2, "kind": "video"}, 302),
             ({"hours": -2, "outcome": "no_show", "outcome_at": timezone.now()}, 422),
+            ({"hours": -2, "kind": "video", "stage": "phone"}, 422),
+            ({"hours": -2, "kind": "onsite", "stage": "phone"}, 302),
+            ({"hours": -2, "kind": "phone", "stage": "interview"}, 302),
         ],
     )
     def test_a_call_before_or_one_nobody_came_to_is_not_the_interview(
