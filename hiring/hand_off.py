@@ -4,6 +4,7 @@ from django.db import IntegrityError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts import zones
 from accounts.models import Membership, Role
 from hiring import rules
 from hiring.locking import Refused
@@ -72,6 +73,17 @@ def _open_onboarding(job, application, offer, by):
         weak_skills=rules.weak_skills(application),
         place=offer.place or "",
         documents=_documents(application, offer),
+        signed_on=_signed_on(job, offer),
+        probation_months=offer.probation_months,
+    )
+
+
+def _signed_on(job, offer):
+    """The day of the yes, where the shop is."""
+    return (
+        timezone.localdate(offer.answered_at, zones.named(job.company.timezone))
+        if offer.answered_at
+        else None
     )
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts import conflicts, undoing
 from onboarding import plans, steps, telling
-from onboarding.kinds import UNDONE, Change, Kind, Part
+from onboarding.kinds import UNDONE, Change, Kind, Part, Rule
 from onboarding.models import Step
 from vault import trail
 
@@ -19,7 +19,9 @@ KEPT = [
     "owner",
     "partner",
     "due_on",
+    "rule",
     "number",
+    "waits",
     "minutes",
     "missed",
     "changed",
@@ -96,7 +98,7 @@ def _put(row, title, body, due_on, minutes, owner) -> None:
     if (title, _plain(body)) != (row.label, _plain(row.text)):
         row.title, row.body = title, _plain(body)
     if due_on != row.due_on:
-        row.due_on, row.number = due_on, 0
+        row.due_on, row.rule, row.number, row.waits = due_on, Rule.DAY, 0, False
         row.missed = due_on < row.onboarding.today()
     row.minutes = minutes
     if owner and owner != row.owner and may_be_handed(row):

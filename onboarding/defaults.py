@@ -4,36 +4,17 @@ Days: working days of the new hire from the start (1 is the first day, -3 the th
 calendar days, the weekly meeting weeks. The texts speak the reader's language until a company writes its own.
 """
 
-from dataclasses import dataclass
 from datetime import time
 
 from django.utils.translation import gettext_lazy as _
 
-from onboarding import country_items
-from onboarding.kinds import Kind, Part, Rule, When
+from onboarding import countries, country_items
+from onboarding.default_step import B, Default, H, M
+from onboarding.kinds import Kind, Rule, When
 
-H, M, B = Part.HIRE, Part.MANAGER, Part.BUDDY
 WEEKS = 12
 # The five of the first day: given by the new hire, received or checked by the manager.
 FIRST_DAY_ITEMS = ("paperwork", "bank_details", "identity", "expectations", "who_to_ask")
-
-
-@dataclass(frozen=True)
-class Default:
-    """One step: due by `number` under `rule`; `at` and `minutes` say when on that day and for how long."""
-
-    key: str
-    number: int
-    owner: Part
-    title: str
-    body: str = ""
-    kind: Kind = Kind.TASK
-    partner: str = ""
-    rule: Rule = Rule.DAY
-    minutes: int = 15
-    at: time | None = None
-    when: When = When.ALWAYS
-    required: bool = True
 
 
 BEFORE = [
@@ -310,20 +291,31 @@ LATER = [
     ),
     Default(
         "review_90_ahead",
-        76,
+        -10,
         M,
-        _("Book the 90-day review: the probation decision is two weeks away"),
-        rule=Rule.CALENDAR,
+        _("Book the talk about probation: the decision is two weeks away"),
+        _("Ask yourself now what you would want to see until then, and say it."),
+        rule=Rule.PROBATION,
         minutes=5,
     ),
     Default(
         "review_90",
         90,
         M,
-        _("90-day review and probation decision"),
+        _("90-day review"),
         kind=Kind.REVIEW,
         rule=Rule.CALENDAR,
         minutes=60,
+    ),
+    Default(
+        "probation",
+        0,
+        M,
+        _("Decide about probation, and say it"),
+        _("The day comes from the contract; without one it is day 90. After it, other rules may hold."),
+        kind=Kind.REVIEW,
+        rule=Rule.PROBATION,
+        minutes=30,
     ),
     Default(
         "goals",
@@ -361,7 +353,7 @@ WEAK_SKILL = Default(
     required=False,
 )
 PLAN = [*BEFORE, *FIRST_DAY, *FIRST_WEEK, *WEEKLY, *LATER]
-BY_KEY = {step.key: step for step in [*PLAN, WEAK_SKILL]}
+BY_KEY = {step.key: step for step in [*PLAN, WEAK_SKILL, *countries.EVERY]}
 
 
 def title(key: str, about: str = "") -> str:

@@ -3,7 +3,7 @@
 from django.db import IntegrityError
 from django.urls import reverse
 
-from onboarding import arrivals, plans, setups
+from onboarding import arrivals, dates, plans, setups
 from onboarding.models import Onboarding, SetupList
 
 
@@ -39,10 +39,13 @@ def open(
     weak_skills=(),
     place: str = "",
     documents=(),
+    signed_on=None,
+    probation_months: int | None = None,
 ) -> Onboarding:
     """Somebody was hired: their plan, their place as a new hire and the welcome link, once per `reference`.
 
     `working_days` are weekdays, 0 for Monday; empty means Monday to Friday. `by` and `manager` are memberships.
+    `signed_on` and `probation_months` are the contract's: some steps are counted from them.
     `documents` are what the person has agreed to already: dicts of kind, version and moment, so that nobody asks again.
     Called again, also at the same moment, it returns the onboarding that is there and sends nothing.
     """
@@ -66,6 +69,8 @@ def open(
             reference=reference,
             place=place,
             documents=list(documents),
+            signed_on=signed_on,
+            probation_until=dates.months_end(start_date, probation_months) if probation_months else None,
         )
     except (IntegrityError, plans.Refused):
         # Somebody opened the same one while we were at it: theirs counts, and nothing of ours was written.

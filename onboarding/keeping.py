@@ -40,8 +40,9 @@ def _plans():
         hidden=["reference", "contract_file_id", "documents", "version"],
     )
     begin = _("Begin every plan alike")
+    keep.register(models.DayOff, purpose=_("Know when nobody works"), **OF_THE_SHOP, plain=["name"])
     keep.register(models.PlanTemplate, purpose=begin, **OF_THE_SHOP, plain=["name"])
-    keep.register(models.PlanVersion, purpose=begin, **OF_THE_SHOP)
+    keep.register(models.PlanVersion, purpose=begin, **OF_THE_SHOP, plain=["note"])
     keep.register(models.TemplateStep, purpose=begin, **OF_THE_SHOP, plain=["body"])
 
 

@@ -29,6 +29,9 @@ class Rule(models.TextChoices):
     DAY = "day", pgettext_lazy("rule for a due day", "Working day")
     CALENDAR = "calendar", pgettext_lazy("rule for a due day", "Calendar day")
     WEEK = "week", pgettext_lazy("rule for a due day", "End of week")
+    AFTER = "after", pgettext_lazy("rule for a due day", "Working days after another step")
+    SIGNED = "signed", pgettext_lazy("rule for a due day", "Working days after the signature")
+    PROBATION = "probation", pgettext_lazy("rule for a due day", "Working days before the end of probation")
 
 
 class When(models.TextChoices):

@@ -59,7 +59,7 @@ def _unfinished(company, membership, found) -> list[Step]:
     latest = max((mirror.onboarding.today() for mirror in found.values()), default=None)
     if latest is None:
         return []
-    due = Q(state=State.SUBMITTED) | Q(state__in=UNDONE, due_on__lte=latest, missed=False)
+    due = Q(state=State.SUBMITTED) | Q(state__in=UNDONE, due_on__lte=latest, missed=False, waits=False)
     rows = Step.objects.for_company(company).visible_to(membership).filter(due, onboarding__in=found)
     steps = list(rows.in_order())
     for step in steps:

@@ -45,7 +45,9 @@ def _late():
     told = Reminder.objects.filter(step=OuterRef("pk"))
     tomorrow = timezone.now().date() + timedelta(days=1)
     unfinished = Q(state__in=[*UNDONE, State.SUBMITTED])
-    return Step.objects.filter(unfinished, ~Exists(told), missed=False, required=True, due_on__lt=tomorrow)
+    return Step.objects.filter(
+        unfinished, ~Exists(told), missed=False, waits=False, required=True, due_on__lt=tomorrow
+    )
 
 
 def _remind(plans) -> int:

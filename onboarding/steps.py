@@ -13,8 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from onboarding import mails, telling
-from onboarding.kinds import FINISHED, UNDONE, Change, Kind, Part, State
+from onboarding import following, mails, telling
+from onboarding.kinds import FINISHED, SETTLED, UNDONE, Change, Kind, Part, State
 from onboarding.models import Acknowledgement, Step, StepAnswer, StepEvent
 from vault import trail
 
@@ -274,7 +274,9 @@ def _move(action, step, *, by, note="") -> bool:
         )
         telling.moved(step, move.after)
         _record(action, step, by)
-    step.state = move.after
+        before, step.state = step.state, move.after
+        if (before in SETTLED) != (move.after in SETTLED):
+            following.moved(step)
     return True
 
 

@@ -57,7 +57,7 @@ def build(steps, now: datetime, part=Part.HIRE) -> Today:
     day = now.date()
     forms = [step for step in own if step.kind == Kind.FORM]
     listed = [step for step in own if step.kind != Kind.FORM or step.finished]
-    undone = [step for step in listed if step.undone and not step.missed]
+    undone = [step for step in listed if step.undone and not step.missed and not step.waits]
     due = sorted((s for s in undone if s.due_on <= day), key=lambda s: (s.due_on, s.at is None, s.position))
     waiting = [step for step in listed if step.state == State.SUBMITTED]
     finished = [step for step in listed if step.state == State.DONE]

@@ -134,7 +134,17 @@ def test_every_template_is_used():
     assert [name for name in names if f'"{name}"' not in text] == []
 
 
-HEAVY = ("fpdf", "uharfbuzz", "lxml", "icalendar", "recurring_ical_events", "pyhanko", "pypdf", "aiohttp")
+HEAVY = (
+    "fpdf",
+    "uharfbuzz",
+    "lxml",
+    "icalendar",
+    "recurring_ical_events",
+    "pyhanko",
+    "pypdf",
+    "aiohttp",
+    "holidays",
+)
 LOADED = f"""
 import sys, django
 django.setup()

@@ -10,7 +10,7 @@ from onboarding.models.goals import (
     Unit,
 )
 from onboarding.models.library import Channel, Example, ExampleVersion, Situation, Tone
-from onboarding.models.plan import Onboarding, PlanTemplate, PlanVersion, TemplateStep
+from onboarding.models.plan import DayOff, Onboarding, PlanTemplate, PlanVersion, TemplateStep
 from onboarding.models.setup import SetupItem, SetupList
 from onboarding.models.steps import Kind, Part, Reminder, Review, State, Step, StepAnswer, StepEvent
 from onboarding.models.words import Acknowledgement, Question, Wording
@@ -18,6 +18,7 @@ from onboarding.models.words import Acknowledgement, Question, Wording
 __all__ = [
     "Acknowledgement",
     "Channel",
+    "DayOff",
     "Direction",
     "Example",
     "ExampleVersion",

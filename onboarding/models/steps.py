@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 from accounts.models import CompanyOwned, CompanyQuerySet, Membership
 from accounts.undoing import Undoable
 from onboarding import practice
-from onboarding.kinds import FINISHED, SETTLED, UNDONE, Change, Kind, Part, State
+from onboarding.kinds import FINISHED, SETTLED, UNDONE, Change, Kind, Part, Rule, State
 from onboarding.models.plan import Onboarding, StepText
 
 __all__ = ["Kind", "Part", "Reminder", "Review", "State", "Step", "StepAnswer", "StepEvent"]
@@ -48,6 +48,10 @@ class Step(Undoable, CompanyOwned, StepText):
     state = models.CharField(max_length=10, choices=State, default=State.OPEN)
     # Added when its day had passed already: shown as missed, never reminded of.
     missed = models.BooleanField(default=False)
+    # It follows another step that is not done yet: `due_on` is when that may be, and nobody is late (following).
+    waits = models.BooleanField(default=False)
+    # Other steps follow this one.
+    followed = models.BooleanField(default=False)
     message = models.CharField(_("what is missing"), max_length=500, blank=True)
     skip_reason = models.CharField(_("reason"), max_length=300, blank=True)
     given_at = models.DateTimeField(null=True, blank=True)
@@ -92,6 +96,11 @@ class Step(Undoable, CompanyOwned, StepText):
         return self.key or self.title
 
     @property
+    def by_hand(self) -> bool:
+        """Somebody chose the day: it stays when the first day moves."""
+        return self.rule == Rule.DAY and self.number == 0
+
+    @property
     def two_sided(self) -> bool:
         return bool(self.partner) and self.kind in HANDED
 
@@ -114,8 +123,9 @@ class Step(Undoable, CompanyOwned, StepText):
         return self.partner if self.state == State.SUBMITTED else self.owner
 
     def is_late(self, today: date) -> bool:
-        """Only what is required can be late, and not what was added after its day."""
-        return self.required and not self.settled and not self.missed and self.due_on < today
+        """Only what is required can be late, not what was added after its day, nor what waits for another step."""
+        held = self.settled or self.missed or self.waits
+        return self.required and not held and self.due_on < today
 
     def concerns(self, part: str) -> bool:
         return part in (self.owner, self.partner)

@@ -155,3 +155,17 @@ def test_the_number_of_openings_is_counted_from_people(sent):
     accept(sent)
     job = again(sent).application.job
     assert (hand_off.hired(job), job.status) == (1, "filled")
+
+
+def test_the_end_of_probation_and_the_day_of_the_yes_come_from_the_contract(sent):
+    Offer.objects.filter(pk=sent.pk).update(probation_months=4, start_date=date(2027, 1, 11))
+    accept(sent)
+    answered = Offer.objects.get(pk=sent.pk).answered_at
+    assert (plan().probation_until, plan().signed_on) == (date(2027, 5, 10), answered.date())
+    assert plan().steps.get(key="probation").due_on == date(2027, 5, 10)
+
+
+def test_a_contract_without_probation_says_nothing_of_it(sent):
+    Offer.objects.filter(pk=sent.pk).update(probation_months=None)
+    accept(sent)
+    assert plan().probation_until is None
