@@ -21,12 +21,14 @@ def register() -> None:
     keep.called("example", models.Example)
     keep.called("tone", models.Tone)
     keep.called("goal", models.Goal)
+    keep.called("friction", models.Friction)
     _plans()
     _shop()
     _steps()
     _words()
     _library()
     _goals()
+    _friction()
     keep.tie(StoredFile, "member", _contract)
 
 
@@ -129,3 +131,10 @@ def _goals():
         **OF_A_PLAN,
         personal=["keep", "change", "drop", "longest"],
     )
+
+
+def _friction():
+    mend = _("See what customers stumble over, and mend it")
+    keep.register(models.Friction, purpose=mend, **OF_THE_SHOP, plain=["body", "fix"])
+    keep.register(models.Sighting, purpose=mend, **OF_THE_SHOP, plain=["example"], hidden=["mark"])
+    keep.register(models.FrictionEvent, purpose=mend, **OF_THE_SHOP, plain=["note"])

@@ -15,6 +15,7 @@ KINDS = {
     "goal": _("Goals"),
     "plan": _("Plans to begin with"),
     "day_off": _("Days off"),
+    "friction": _("What customers say"),
 }
 SENTENCES = {
     "onboarding.started": _("%(who)s began a plan"),
@@ -69,6 +70,12 @@ SENTENCES = {
     "goal.corrected": _("%(who)s corrected a number of a goal"),
     "goal.removed": _("%(who)s took a number of a goal off"),
     "goal.taken_back": _("%(who)s took a change of a goal back"),
+    "friction.added": _("%(who)s wrote down what customers say"),
+    "friction.again": _("%(who)s counted once more what customers say"),
+    "friction.taken_back": _("%(who)s took a count of what customers say back"),
+    "friction.changed": _("%(who)s changed the words of what customers say"),
+    "friction.moved": _("%(who)s said where a problem of customers stands"),
+    "friction.change_taken_back": _("%(who)s took a change of what customers say back"),
     "setup.undone": _("%(who)s opened a thing to set up again"),
     "setup.changed": _("%(who)s changed a set-up list"),
     "setup.added": _("%(who)s put something on a set-up list"),

@@ -1,24 +1,17 @@
 from django.urls import path
 
-from onboarding.views import changing, goals, library, mine, onward, plan, setups, steps
+from onboarding import library_urls
+from onboarding.views import changing, goals, mine, onward, plan, setups, steps
 
 app_name = "onboarding"
 urlpatterns = [
+    *library_urls.patterns,
     path("", plan.home, name="home"),
     path("today/", mine.show_today, name="today"),
     path("ask/", mine.ask, name="ask"),
     path("me/", mine.me, name="me"),
     path("when-to-ask-first/", mine.ask_first, name="ask_first"),
     path("when-to-ask-first/edit/", plan.edit_ask_first, name="edit_ask_first"),
-    path("examples/", library.index, name="examples"),
-    path("examples/new/", library.add, name="add_example"),
-    path("examples/<slug:code>/", library.show, name="example"),
-    path("examples/<slug:code>/edit/", library.edit, name="edit_example"),
-    path("examples/<slug:code>/archive/", library.archive, name="archive_example"),
-    path("examples/<slug:code>/put-back/", library.restore, name="restore_example"),
-    path("examples/<slug:code>/checked/", library.checked, name="example_checked"),
-    path("tone/", library.show_tone, name="tone"),
-    path("tone/edit/", library.edit_tone, name="edit_tone"),
     path("start/", plan.start, name="start"),
     path("<int:pk>/", plan.plan, name="plan"),
     path("<int:pk>/details/", plan.details, name="details"),

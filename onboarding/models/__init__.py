@@ -1,3 +1,4 @@
+from onboarding.models.friction import Friction, FrictionEvent, Heard, Mending, Sighting
 from onboarding.models.goals import (
     Direction,
     Goal,
@@ -22,11 +23,15 @@ __all__ = [
     "Direction",
     "Example",
     "ExampleVersion",
+    "Friction",
+    "FrictionEvent",
     "Goal",
     "GoalKind",
     "GoalReading",
+    "Heard",
     "Kind",
     "Lesson",
+    "Mending",
     "Onboarding",
     "Onward",
     "Part",
@@ -39,6 +44,7 @@ __all__ = [
     "Review",
     "SetupItem",
     "SetupList",
+    "Sighting",
     "Situation",
     "State",
     "Step",

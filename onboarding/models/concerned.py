@@ -14,6 +14,11 @@ def teaches(membership) -> bool:
     return membership.is_boss or (membership.role != Role.HIRE and _in_a_plan(membership, buddy=membership))
 
 
+def hears_customers(membership) -> bool:
+    """Owners, managers and new hires: who writes down what customers say."""
+    return membership.is_boss or membership.role == Role.HIRE or _in_a_plan(membership, hire=membership)
+
+
 def _in_a_plan(membership, **fields) -> bool:
     running = Onboarding.objects.for_company(membership.company_id).running()
     return running.visible_to(membership).filter(**fields).exists()

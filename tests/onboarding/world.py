@@ -1,4 +1,4 @@
-from onboarding import arrivals, goals, library, setups
+from onboarding import arrivals, friction, goals, library, setups
 from onboarding.models import Question
 from tests.onboarding import goals as goal_rows
 from tests.onboarding.factories import make_onboarding, step_of
@@ -12,7 +12,12 @@ def build(world: dict) -> None:
     example = library.add(
         company, by=world["owner"], topic="Wrong size", message="Too small", reply="We change it"
     )
+    point = friction.add(
+        company, by=world["owner"], kind="stumble", body="No size chart", mark=f"world{company.pk}"
+    )
     world |= {
+        "friction": point.pk,
+        "sighting": point.sightings.get().pk,
         "onboarding": onboarding.pk,
         "step": step_of(onboarding, "welcome").pk,
         "paper": step_of(onboarding, "paperwork").pk,
