@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, Prefetch
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
@@ -12,7 +12,17 @@ from django.utils.translation import ngettext
 from accounts import conflicts, undoing
 from hiring import comparing, history, numbers, rules
 from hiring.judging import locked
-from hiring.models import CvCheck, DecisionMemo, FactToCheck, How, Level, Stage, StageMove
+from hiring.models import (
+    CvCheck,
+    DecisionMemo,
+    FactAnswer,
+    FactToCheck,
+    How,
+    Level,
+    Stage,
+    StageMove,
+    WrittenReference,
+)
 from hiring.models.facts import FactOutcome
 from hiring.models.judging import Mark
 from hiring.ranking import FLOOR
@@ -64,7 +74,7 @@ def of(application, member) -> Memo:
         recommendations=[_recommended(found, card) for card in person.cards],
         asked=[line for move in moves for line in _asked(move)],
         skipped=[str(Stage(stage).label) for move in moves for stage in move.skipped],
-        references=[_reference(call) for call in person.calls],
+        references=[*map(_reference, person.calls), *map(_in_writing, _written(application))],
         facts=[_fact(row) for row in _against(application)],
         considered=_considered(application.job),
         alone=_alone(application),
@@ -156,19 +166,52 @@ def _asked(move) -> list[dict]:
 
 
 def _reference(call) -> dict:
-    details = [call.hesitation_note, call.deviation_note]
-    if call.candidate_said:
-        details.append(_("What they said to it: %(words)s") % {"words": call.candidate_said})
+    details = [call.hesitation_note, call.deviation_note, _their_side(call)]
     return {"said": comparing.reference_words(call), "details": [text for text in details if text]}
+
+
+def _their_side(row) -> str:
+    """What the applicant said to a contradiction, of a call or of a fact."""
+    return _("What they said to it: %(words)s") % {"words": row.candidate_said} if row.candidate_said else ""
+
+
+def _written(application):
+    rows = WrittenReference.objects.filter(application=application, cancelled_at=None).exclude(reply="")
+    return rows.order_by("replied_at", "pk")
+
+
+def _in_writing(row) -> dict:
+    """That somebody answered, and whether they would work together again; the answers stay on their own page."""
+    details = (
+        [_("Would work with them again: %(again)s") % {"again": row.get_again_display()}] if row.again else []
+    )
+    return {"said": str(row.get_reply_display()), "details": details}
 
 
 def _against(application):
     rows = FactToCheck.objects.filter(application=application, outcome__in=AGAINST)
-    return rows.order_by("pk")
+    return rows.prefetch_related(Prefetch("answers", FactAnswer.objects.order_by("at", "pk"))).order_by("pk")
 
 
 def _fact(row) -> dict:
-    return {"quote": row.quote, "outcome": str(row.get_outcome_display()), "said": row.outcome_note}
+    """`said` is what was said to it: by each referee whose answer speaks against it, and by the applicant."""
+    against = [answer for answer in row.answers.all() if answer.outcome in AGAINST]
+    told = [text for answer in against for text in (answer.told, _apart(answer))]
+    said = [*(told or [row.outcome_note]), _their_side(row)]
+    return {
+        "quote": row.quote,
+        "outcome": str(row.get_outcome_display()),
+        "said": " · ".join(filter(None, said)),
+    }
+
+
+def _apart(answer) -> str:
+    if not answer.claimed or not answer.found:
+        return ""
+    return _("the applicant says %(claimed)s, the referee %(found)s") % {
+        "claimed": answer.claimed,
+        "found": answer.found,
+    }
 
 
 def _considered(job) -> list[tuple[str, int]]:

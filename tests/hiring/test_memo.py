@@ -12,8 +12,17 @@ from django.utils.html import strip_tags
 from pypdf import PdfReader
 
 from accounts import conflicts, undoing
-from hiring import facts, memo_paper, memos
-from hiring.models import CvCheck, DecisionMemo, FactToCheck, Placement, Rating, Requirement, Stage
+from hiring import fact_outcomes, facts, memo_paper, memos
+from hiring.models import (
+    CvCheck,
+    DecisionMemo,
+    FactToCheck,
+    Placement,
+    Rating,
+    Requirement,
+    Stage,
+    WrittenReference,
+)
 from tests.hiring.acts import put, refuse, url
 from tests.hiring.acts import text as body
 from tests.hiring.factories import (
@@ -194,6 +203,38 @@ class TestOnTheWay:
         assert [(row["quote"], row["said"]) for row in found] == [
             ("Two years in a tea shop", "It was one")
         ] * told
+
+    def test_what_each_referee_and_the_applicant_said_to_a_fact(self, ada, owner):
+        fact = facts.add_fact(ada, by=owner, quote="Two years in a tea shop")
+        referee = make_reference(ada).referee
+        values = {
+            "outcome": "contradicted",
+            "told": "She helped out",
+            "claimed": "2 years",
+            "found": "1 year",
+        }
+        fact_outcomes.note(fact, by=owner, referee=referee, values=values)
+        fact_outcomes.note_candidate(fact, by=owner, said="It was part-time", on=timezone.localdate())
+        (row,) = of(ada, owner).facts
+        assert row["said"] == (
+            "She helped out · the applicant says 2 years, the referee 1 year"
+            " · What they said to it: It was part-time"
+        )
+
+    @pytest.mark.parametrize(
+        ("reply", "again", "said"),
+        [
+            ("written", "unsure", [("Answered in writing", ["Would work with them again: Not sure"])]),
+            ("refused", "", [("Does not want to answer", [])]),
+            ("", "", []),
+        ],
+    )
+    def test_references_in_writing(self, ada, owner, reply, again, said):
+        WrittenReference.objects.create(
+            company=ada.company, application=ada, referee=make_reference(ada).referee, language="en",
+            reply=reply, again=again, replied_at=timezone.now() if reply else None, expires_at=timezone.now(),
+        )  # fmt: skip
+        assert [(line["said"], line["details"]) for line in of(ada, owner).references[1:]] == said
 
 
 class TestAround:
@@ -382,4 +423,4 @@ def test_the_page_costs_the_same_for_one_and_for_three(boss, job, owner, manager
     go(row, Stage.PHONE, owner)
     go(row, Stage.INTERVIEW, owner)
     cost(boss, row)
-    assert cost(boss, row) == 22
+    assert cost(boss, row) == 23
