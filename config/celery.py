@@ -21,6 +21,16 @@ app.conf.beat_schedule = {
     "make-due-copies": {"task": "vault.tasks.sweep_copies", "schedule": 60, "options": {"expires": 60}},
     "take-files-away": {"task": "vault.tasks.sweep_removals", "schedule": 60, "options": {"expires": 60}},
     "remind-of-late-steps": {"task": "onboarding.tasks.remind", "schedule": 3600},
+    "remind-of-questions": {
+        "task": "onboarding.tasks.remind_of_questions",
+        "schedule": 300,
+        "options": {"expires": 300},
+    },
+    "tell-first-evenings": {
+        "task": "onboarding.tasks.tell_evenings",
+        "schedule": 600,
+        "options": {"expires": 600},
+    },
     "expire-offers": {"task": "hiring.tasks.expire_offers", "schedule": 300, "options": {"expires": 300}},
     "index-words": {"task": "hiring.tasks.index_words", "schedule": 30, "options": {"expires": 30}},
     "find-same-people": {

@@ -22,6 +22,7 @@ def register() -> None:
     keep.called("tone", models.Tone)
     keep.called("goal", models.Goal)
     keep.called("friction", models.Friction)
+    keep.called("answer_hours", models.AnswerHours)
     _plans()
     _shop()
     _steps()
@@ -88,6 +89,14 @@ def _steps():
 
 
 def _words():
+    keep.register(
+        models.AnswerHours,
+        purpose=_("Say when somebody answers questions, and who steps in"),
+        retention=_("as long as the person is in the team"),
+        export=True,
+        erase="delete",
+        of={"member": "member"},
+    )
     keep.register(models.Wording, purpose=_("Agree on what is expected"), **OF_A_PLAN, personal=["body"])
     keep.register(
         models.Acknowledgement,

@@ -1,6 +1,7 @@
 """The mails of an onboarding, each in its reader's language. Texts: templates/emails/onboarding_*."""
 
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.addresses import absolute
 from mailroom import outbox, told
@@ -92,6 +93,58 @@ def asked(question) -> None:
         about=("ask", question.pk),
         key=f"question:{question.pk}",
         question=question,
+        url=absolute(reverse("onboarding:home")),
+    )
+
+
+def question_waits(question) -> None:
+    """An hour of their own hours has passed."""
+    _waits("onboarding_waits", question, question.onboarding.manager)
+
+
+def step_in(question, person) -> None:
+    """The manager is away, or another hour has passed."""
+    _waits("onboarding_step_in", question, person)
+
+
+def _waits(message, question, recipient) -> None:
+    plan = question.onboarding
+    _tell(
+        telling.WAITS,
+        message,
+        plan,
+        recipient,
+        question.pk,
+        by=plan.hire,
+        about=("ask", question.pk),
+        key=f"{message}:{question.pk}",
+        question=question,
+        asked=timezone.localtime(question.asked_at, told.zone_of(recipient)),
+        url=absolute(reverse("onboarding:answer", args=[question.pk])),
+    )
+
+
+def not_waiting(question) -> None:
+    """Answered before the mail left: it need not leave."""
+    for message in ("onboarding_waits", "onboarding_step_in"):
+        outbox.cancel(about=("ask", question.pk), message=message)
+
+
+def evening(onboarding, built, questions, answer, mood) -> None:
+    """To the manager only."""
+    _tell(
+        telling.EVENING,
+        "onboarding_evening",
+        onboarding,
+        onboarding.manager,
+        onboarding.pk,
+        by=None,
+        key=f"evening:{onboarding.pk}",
+        done=built.counted,
+        total=built.total,
+        questions=questions,
+        answer=answer,
+        mood=mood,
         url=absolute(reverse("onboarding:home")),
     )
 

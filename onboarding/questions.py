@@ -32,6 +32,7 @@ def answer(question, *, by, body) -> bool:
         for name, value in values.items():
             setattr(question, name, value)
         telling.answered(question)
+        mails.not_waiting(question)
         _record("ask.answered", question, by)
         mails.answered(question)
     return True

@@ -51,6 +51,7 @@ MOVES = {
     "unreceive": Move(frozenset({State.DONE}), State.SUBMITTED, PARTNER, True),
     "send_back": Move(frozenset({State.SUBMITTED}), State.RETURNED, PARTNER, True),
     "unreturn": Move(frozenset({State.RETURNED}), State.SUBMITTED, PARTNER, True),
+    "see": Move(UNDONE | {State.SUBMITTED}, State.DONE, OWNER, None),
     "skip": Move(UNDONE | {State.SUBMITTED}, State.SKIPPED, BOSS, None),
     "unskip": Move(frozenset({State.SKIPPED}), State.OPEN, BOSS, None),
     "leave_out": Move(UNDONE, State.LEFT_OUT, BOSS, None),
@@ -116,6 +117,17 @@ def acknowledge(step, *, by, subject, number, body) -> bool:
         if step.two_sided:
             mails.given(step, by=by)
     return True
+
+
+def see(step, *, by) -> bool:
+    """The other side is there already: "Who to ask" is done by looking at a card that somebody has filled in."""
+    if step.key != "who_to_ask":
+        raise Refused(_("This step cannot be changed in this way."))
+    with transaction.atomic():
+        moved = _move("see", step, by=by)
+        if moved:
+            mails.not_given(step)
+    return moved
 
 
 def take_back(step, *, by) -> bool:

@@ -1,9 +1,21 @@
 from celery import shared_task
 
-from onboarding import reminders
+from onboarding import evenings, reminders, waiting
 
 
 @shared_task
 def remind():
     """Every hour: what is late is said once."""
     reminders.send()
+
+
+@shared_task
+def remind_of_questions():
+    """Every five minutes: a question that has waited an hour is said once more."""
+    waiting.send()
+
+
+@shared_task
+def tell_evenings():
+    """Every ten minutes: how a first day went."""
+    evenings.send()

@@ -11,13 +11,13 @@ from accounts.models import Role
 from mailroom import told
 from mailroom.models import How
 from onboarding.kinds import SETTLED, Part, State
-from onboarding.models import Goal, Question, Step
+from onboarding.models import Goal, Onboarding, Question, Step
 
 GIVEN, ASKED, LATE, LOOKED, ANSWERED = "given", "question", "late", "looked", "answered"
-REACHED = "goal"
-LETTERS = {
-    f"onboarding_{end}" for end in ("given", "returned", "approved", "question", "answer", "late", "goal")
-}
+REACHED, WAITS, EVENING = "goal", "question_waits", "evening"
+ENDS = ("given", "returned", "approved", "question", "answer", "late", "goal", "waits", "step_in", "evening")
+LETTERS = {f"onboarding_{end}" for end in ENDS}
+NOUNS = {ASKED: "ask", ANSWERED: "ask", WAITS: "ask", EVENING: "onboarding", REACHED: "goal"}
 BOSSES = (Role.OWNER, Role.MANAGER)
 BUDDIES = (*BOSSES, Role.INTERVIEWER)
 NEW = (Role.HIRE, Role.INTERVIEWER, Role.MANAGER)  # a member of the team may be new in a job too
@@ -26,6 +26,8 @@ NEW = (Role.HIRE, Role.INTERVIEWER, Role.MANAGER)  # a member of the team may be
 def register() -> None:
     rows = [
         (ASKED, gettext_lazy("A new colleague asks you something"), BOSSES, questions),
+        (WAITS, gettext_lazy("A question of a new colleague has waited for an hour"), BUDDIES, questions),
+        (EVENING, gettext_lazy("How the first day of a new colleague went"), BOSSES, evenings),
         (GIVEN, gettext_lazy("A reply or a paper of a new colleague waits for you"), BUDDIES, given),
         (LATE, gettext_lazy("A step of a plan is late, and it is your turn"), Role.values, late),
         (ANSWERED, gettext_lazy("Your question as a new colleague was answered"), NEW, answers),
@@ -34,7 +36,7 @@ def register() -> None:
     ]
     told.letters.update(LETTERS)
     for key, label, roles, look in rows:
-        noun = {ASKED: "ask", ANSWERED: "ask", REACHED: "goal"}.get(key, "step")
+        noun = NOUNS.get(key, "step")
         told.register(key, label=label, default=How.ONCE, roles=roles, look=look, noun=noun)
 
 
@@ -72,7 +74,7 @@ def not_reached(goal) -> None:
 
 
 def answered(question) -> None:
-    told.handled(ASKED, company_id=question.company_id, about=question.pk)
+    told.handled(ASKED, WAITS, company_id=question.company_id, about=question.pk)
 
 
 # -- what it is now, and who may see it
@@ -138,18 +140,37 @@ def _questions(members, pks):
     rows = Question.objects.for_company(members[0].company_id).filter(
         pk__in=pks, onboarding__cancelled_at=None
     )
-    return rows.select_related("onboarding__hire", "answered_by").order_by("pk")
+    people = ("onboarding__hire", "onboarding__manager__answer_hours", "answered_by")
+    return rows.select_related(*people).order_by("pk")
 
 
 def questions(members, pks) -> dict[int, told.Thing]:
     return {
         row.pk: told.Thing(
-            _readers(members, row.onboarding),
+            _readers(members, row.onboarding) | _steps_in(members, row.onboarding),
             row.answered_at is not None,
-            reverse("onboarding:home"),
+            reverse("onboarding:answer", args=[row.pk]),
             partial(_say_asked, row),
         )
         for row in _questions(members, pks)
+    }
+
+
+def _steps_in(members, onboarding) -> set[int]:
+    named = getattr(onboarding.manager, "answer_hours", None)
+    return {member.pk for member in members if named and member.pk == named.stand_in_id}
+
+
+def evenings(members, pks) -> dict[int, told.Thing]:
+    rows = Onboarding.objects.for_company(members[0].company_id).running().filter(pk__in=pks)
+    return {
+        row.pk: told.Thing(
+            {member.pk for member in members if member.is_boss and member.pk != row.hire_id},
+            False,
+            reverse("onboarding:plan", args=[row.pk]),
+            partial(_say_evening, row),
+        )
+        for row in rows.select_related("hire").order_by("pk")
     }
 
 
@@ -167,6 +188,10 @@ def answers(members, pks) -> dict[int, told.Thing]:
 
 def _say_asked(question, reader) -> str:
     return _("%(name)s has a question for you.") % {"name": question.onboarding.hire}
+
+
+def _say_evening(onboarding, reader) -> str:
+    return _("The first day of %(name)s is over.") % {"name": onboarding.hire}
 
 
 def _say_answered(question, reader) -> str:

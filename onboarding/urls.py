@@ -1,6 +1,7 @@
 from django.urls import path
 
 from onboarding import library_urls
+from onboarding.views import asking as asking_views
 from onboarding.views import changing, goals, mine, onward, plan, setups, steps
 
 app_name = "onboarding"
@@ -9,6 +10,7 @@ urlpatterns = [
     path("", plan.home, name="home"),
     path("today/", mine.show_today, name="today"),
     path("ask/", mine.ask, name="ask"),
+    path("answer-hours/", asking_views.hours, name="hours"),
     path("me/", mine.me, name="me"),
     path("when-to-ask-first/", mine.ask_first, name="ask_first"),
     path("when-to-ask-first/edit/", plan.edit_ask_first, name="edit_ask_first"),

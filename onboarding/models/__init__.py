@@ -1,3 +1,4 @@
+from onboarding.models.asking import AnswerHours
 from onboarding.models.friction import Friction, FrictionEvent, Heard, Mending, Sighting
 from onboarding.models.goals import (
     Direction,
@@ -18,6 +19,7 @@ from onboarding.models.words import Acknowledgement, Question, Wording
 
 __all__ = [
     "Acknowledgement",
+    "AnswerHours",
     "Channel",
     "DayOff",
     "Direction",

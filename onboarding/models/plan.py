@@ -188,7 +188,9 @@ class OnboardingQuerySet(CompanyQuerySet):
         return self.filter(models.Q(hire=membership) | models.Q(buddy=membership))
 
     def with_people(self):
-        return self.select_related("company", "hire__user", "manager__user", "buddy__user")
+        return self.select_related(
+            "company", "hire__user", "manager__user", "buddy__user", "manager__answer_hours__stand_in"
+        )
 
 
 def _weekdays():
@@ -237,6 +239,8 @@ class Onboarding(Undoable, CompanyOwned):
     phone = models.CharField(_("phone for questions"), max_length=40, blank=True)
     ask_until = models.TimeField(_("answers questions until"), default=time(17, 0))
     created_at = models.DateTimeField(default=timezone.now)
+    # The manager was told how the first day went.
+    evening_told_at = models.DateTimeField(null=True, blank=True, editable=False)
     cancelled_at = models.DateTimeField(null=True, blank=True)
     cancel_reason = models.CharField(_("reason"), max_length=300, blank=True)
     # Raised with every saving of the first day's details: a form says which one it was made from.

@@ -65,7 +65,8 @@ class QuestionQuerySet(CompanyQuerySet):
     def visible_to(self, membership):
         if membership.is_boss:
             return self
-        return self.filter(models.Q(onboarding__hire=membership) | models.Q(onboarding__buddy=membership))
+        theirs = models.Q(onboarding__hire=membership) | models.Q(onboarding__buddy=membership)
+        return self.filter(theirs | models.Q(onboarding__manager__answer_hours__stand_in=membership))
 
     def open(self):
         return self.filter(answered_at=None, onboarding__cancelled_at=None)
@@ -77,6 +78,9 @@ class Question(CompanyOwned):
     asked_at = models.DateTimeField(default=timezone.now)
     answer = models.TextField(_("answer"), max_length=4000, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
+    # Told once more after an hour of the manager's own hours, then to whoever steps in.
+    reminded_at = models.DateTimeField(null=True, blank=True, editable=False)
+    passed_on_at = models.DateTimeField(null=True, blank=True, editable=False)
     answered_by = models.ForeignKey(
         Membership, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )

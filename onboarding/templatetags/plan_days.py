@@ -46,3 +46,9 @@ def clock(time):
 def first_name(person):
     """How colleagues call this member."""
     return today.first_name(str(person)) if person else ""
+
+
+@register.filter
+def hours(minutes):
+    """Whole hours, the last one begun: 90 minutes are two."""
+    return -(-minutes // 60)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.guards import by_link, member
-from onboarding import questions, today, words
+from onboarding import answering, questions, today, words
 from onboarding.forms import QuestionForm, posted
 from onboarding.models import Onboarding
 from onboarding.steps import MOODS
@@ -35,7 +35,7 @@ def today_context(onboarding) -> dict:
     return {
         "onboarding": onboarding,
         "today": built,
-        "clock": now,
+        "card": answering.card(onboarding),
         "daytime": today.daytime(now),
         "first_name": today.first_name(onboarding.hire.name),
         "day": onboarding.day_number(),
@@ -55,7 +55,13 @@ def ask(request):
         messages.success(request, _("%(name)s was told and will answer here.") % {"name": onboarding.manager})
         return redirect("onboarding:ask")
     asked = onboarding.questions.select_related("answered_by").order_by("-asked_at", "-pk")
-    context = {"onboarding": onboarding, "form": form, "questions": asked, "clock": onboarding.local_now()}
+    context = {
+        "onboarding": onboarding,
+        "form": form,
+        "questions": asked,
+        "card": answering.card(onboarding, counted=answering.usual_of(onboarding)),
+        "unseen": answering.who_to_ask(onboarding),
+    }
     return render(request, "onboarding/ask.html", context, status=422 if form.errors else 200)
 
 

@@ -259,21 +259,21 @@ def _write(request, shown, onboarding=None):
 
 
 @member()
-@require_POST
 def answer(request, pk):
+    """A mail leads here; on the manager's own page the same form stands beside the question."""
     question = fetch(
         request,
         Question.objects.filter(onboarding__cancelled_at=None).select_related(
-            "onboarding__hire", "onboarding__company"
+            "onboarding__hire", "onboarding__company", "answered_by"
         ),
         pk=pk,
     )
     if question.onboarding.hire_id == request.membership.pk:
         refuse_strangers(question.onboarding, request.membership)
-    form = AnswerForm(request.POST)
+    form = AnswerForm(posted(request))
     if not form.is_valid():
         context = {"question": question, "form": form}
-        return render(request, "onboarding/answer.html", context, status=422)
+        return render(request, "onboarding/answer.html", context, status=422 if form.errors else 200)
     if not questions.answer(question, by=request.membership, body=form.cleaned_data["answer"]):
         context = {"question": question, "form": form}
         return render(request, "onboarding/answer.html", context, status=409)

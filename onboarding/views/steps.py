@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts import notices, typed, undoing
 from accounts.guards import fetch, member
-from onboarding import changing, practice, reviews, steps, words
+from onboarding import answering, changing, practice, reviews, steps, words
 from onboarding.kinds import Kind, State
 from onboarding.models import Step
 from onboarding.views.mine import today_context
@@ -19,6 +19,7 @@ WITH_PLAN = (
     "onboarding__company",
     "onboarding__hire__user",
     "onboarding__manager__user",
+    "onboarding__manager__answer_hours__stand_in",
     "onboarding__buddy__user",
 )
 UNDO = {
@@ -105,6 +106,7 @@ ACTS = {
     ),
     "put_back": lambda step, by, post: steps.put_back(step, by=by),
     "review": lambda step, by, post: _review(step, by, post),
+    "see": lambda step, by, post: _see(step, by),
     "acknowledge": lambda step, by, post: _acknowledge(step, by, post),
 }
 
@@ -134,6 +136,14 @@ def _acknowledge(step, by, post) -> bool:
     return steps.acknowledge(step, by=by, subject=shown.subject, number=shown.number, body=shown.body)
 
 
+def _see(step, by) -> bool:
+    """The card was on the screen, and it says something: somebody has named their hours."""
+    steps.check("see", step, by)
+    if not answering.is_named(step.onboarding):
+        raise steps.Refused(_("Nobody has said yet who answers, and until when."))
+    return steps.see(step, by=by)
+
+
 def _review(step, by, post) -> bool:
     reviews.review(
         step,
@@ -149,6 +159,8 @@ def _review(step, by, post) -> bool:
 
 def _answer(request, step, verb, changed):
     onboarding = step.onboarding
+    if request.htmx and verb == "see":
+        return render(request, "onboarding/_who_seen.html", {"step": step})
     if request.htmx and onboarding.hire_id == request.membership.pk:
         return render(request, "onboarding/_today.html", today_context(onboarding))
     leads = steps.leads(request.membership, onboarding)

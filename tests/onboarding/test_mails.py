@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 
 from mailroom.models import Mail
-from onboarding import arrivals, mails, questions, reviews, steps
+from onboarding import arrivals, mails, questions, reviews, steps, today
 from tests.onboarding.factories import step_of
 
 pytestmark = pytest.mark.django_db
@@ -21,6 +21,9 @@ MESSAGES = {
     "onboarding_question",
     "onboarding_answer",
     "onboarding_late",
+    "onboarding_waits",
+    "onboarding_step_in",
+    "onboarding_evening",
 }
 
 
@@ -37,6 +40,10 @@ def post_all(plan):
     reviews.review(reply, by=manager, **look)
     questions.answer(questions.ask(plan, by=hire, body="Where?"), by=manager, body="There")
     mails.late(plan, hire, [paper, reply], key="late:1")
+    waits = plan.questions.create(company=plan.company, body="And the stairs?")
+    mails.question_waits(waits)
+    mails.step_in(waits, manager)
+    mails.evening(plan, today.build(list(plan.steps.in_order()), plan.local_now()), 1, None, "")
 
 
 def parts(row):

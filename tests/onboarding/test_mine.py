@@ -45,7 +45,7 @@ def test_the_first_morning(plan, sara):
     assert "Good morning, Sara." in seen
     assert "Your first day. Take your time." in seen
     assert "Now 9:00 Welcome: meet and settle in with Olga, 30 minutes" in seen
-    assert "Olga answers until 17:00." in seen
+    assert "Olga answers today from 9:00 to 17:00." in seen
     assert "0 of 7. Next: Welcome: meet and settle in" in seen
 
 
@@ -305,10 +305,10 @@ def test_a_tick_costs_five_queries(plan, sara, owner, more, django_assert_num_qu
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_ask_costs_two_queries(plan, sara, hire, count, django_assert_num_queries):
+def test_ask_costs_three_queries(plan, sara, hire, count, django_assert_num_queries):
     for n in range(count):
         questions.ask(plan, by=hire, body=f"Question {n}")
-    with django_assert_num_queries(IDENTITY + 2):
+    with django_assert_num_queries(IDENTITY + 3):
         page(sara, "ask")
 
 

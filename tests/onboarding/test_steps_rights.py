@@ -34,6 +34,7 @@ HIRES = {
     "untick": {"hire", "owner", "manager"},
     "give": {"hire"},
     "take_back": {"hire"},
+    "see": {"hire"},
     "receive": {"owner", "manager"},
     "unreceive": {"owner", "manager"},
     "send_back": {"owner", "manager"},
