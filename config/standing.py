@@ -10,6 +10,7 @@ from hiring.views.board import count_text
 CHECK, DESCRIBE, HIRING = "readiness/_panel.html", "hiring/_panel_describe.html", "hiring/_panel_home.html"
 BRIDGE = "readiness/_panel_bridge.html"
 FAILED, NEW_HIRE = "mailroom/_failed.html", "onboarding/_panel_waiting.html"
+ACCOUNTS = "onboarding/_panel_accounts.html"
 DECIDE, CHOOSE, FIRST_DAY = 1, 4, 6  # numbers of the steps in hiring/_path.html
 
 
@@ -86,7 +87,12 @@ def _new_hire(context) -> str:
     return _("The plans of new colleagues ask something of you.")
 
 
+def _accounts(context) -> str:
+    return _("Somebody has left and still holds accounts.")
+
+
 SENTENCES = {
+    ACCOUNTS: _accounts,
     FAILED: _failed,
     CHECK: _check,
     BRIDGE: _bridge,

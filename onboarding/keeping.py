@@ -26,6 +26,7 @@ def register() -> None:
     _plans()
     _shop()
     _steps()
+    _accounts()
     _words()
     _library()
     _goals()
@@ -69,6 +70,16 @@ def _shop():
         of={"member": "done_by"},
         personal=["done_by"],
         plain=["note"],
+    )
+
+
+def _accounts():
+    keep.called("account_given", models.AccountGiven)
+    keep.register(
+        models.AccountGiven,
+        purpose=_("Take back every account when somebody leaves"),
+        **OF_A_PLAN,
+        personal=["title", "may"],
     )
 
 

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
+from onboarding import accounts_given, today
 from onboarding import steps as moves
-from onboarding import today
 from onboarding.kinds import NOT_ASKED, UNDONE, Part, State
 from onboarding.models import Onboarding, Question, Step, StepAnswer
 
@@ -30,7 +31,20 @@ class Mirror:
 
 def mirrors(company, membership) -> list[Mirror]:
     """One for each running onboarding this member may see; five queries whatever their number."""
-    found = {row.pk: _mirror(row) for row in _running(company, membership)}
+    return _built(company, membership, _rows(company, membership).running()[:MOST])
+
+
+def with_leavers(company, membership) -> tuple[list[Mirror], list[Onboarding]]:
+    """The same, and plans of people who have left and still hold accounts (`held`: how many). No query more."""
+    held = Coalesce(Subquery(accounts_given.held_in(OuterRef("pk"))), 0)
+    rows = _rows(company, membership).annotate(held=held)
+    found = list(rows.filter(Q(cancelled_at=None) | Q(held__gt=0))[:MOST])
+    running = [row for row in found if row.cancelled_at is None]
+    return _built(company, membership, running), [row for row in found if row.held]
+
+
+def _built(company, membership, rows) -> list[Mirror]:
+    found = {row.pk: _mirror(row) for row in rows}
     for step in _unfinished(company, membership, found):
         _sort_in(found[step.onboarding_id], step, membership)
     for question in Question.objects.filter(onboarding__in=found).open().order_by("asked_at", "pk"):
@@ -39,13 +53,13 @@ def mirrors(company, membership) -> list[Mirror]:
     return list(found.values())
 
 
-def _running(company, membership):
+def _rows(company, membership):
     asked = Q(steps__required=True) & ~Q(steps__state__in=NOT_ASKED)
-    rows = Onboarding.objects.for_company(company).visible_to(membership).running().with_people()
+    rows = Onboarding.objects.for_company(company).visible_to(membership).with_people()
     return (
         rows.exclude(hire=membership)
         .annotate(asked=Count("steps", asked), finished=Count("steps", asked & Q(steps__state=State.DONE)))
-        .order_by("-start_date", "-pk")[:MOST]
+        .order_by("-start_date", "-pk")
     )
 
 

@@ -9,8 +9,8 @@ def for_member(membership) -> list[Panel]:
     panels = []
     if not membership.is_boss and (panel := _own(membership)):
         panels.append(panel)
-    if membership.role != Role.HIRE and (panel := _waiting(membership)):
-        panels.append(panel)
+    if membership.role != Role.HIRE:
+        panels += _waiting(membership)
     return panels
 
 
@@ -24,14 +24,18 @@ def _own(membership) -> Panel | None:
     return Panel(10, "onboarding/_panel_today.html", context)
 
 
-def _waiting(membership) -> Panel | None:
+def _waiting(membership) -> list[Panel]:
     """Only what asks for something: a plan that runs by itself needs no place on the home page."""
-    found = overview.mirrors(membership.company, membership)
+    if membership.role != Role.OWNER:
+        return _calls(membership, overview.mirrors(membership.company, membership))
+    found, leavers = overview.with_leavers(membership.company, membership)
+    back = [Panel(20, "onboarding/_panel_accounts.html", {"plans": leavers})] if leavers else []
+    return back + _calls(membership, found)
+
+
+def _calls(membership, found) -> list[Panel]:
     mirrors = [mirror for mirror in found if mirror.calls or (mirror.late and membership.is_boss)]
     if not mirrors:
-        return None
-    return Panel(
-        30,
-        "onboarding/_panel_waiting.html",
-        {"mirrors": mirrors, "moods": steps.MOODS, "leads": membership.is_boss},
-    )
+        return []
+    context = {"mirrors": mirrors, "moods": steps.MOODS, "leads": membership.is_boss}
+    return [Panel(30, "onboarding/_panel_waiting.html", context)]

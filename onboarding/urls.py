@@ -1,8 +1,8 @@
 from django.urls import path
 
 from onboarding import library_urls
+from onboarding.views import accounts_given, changing, goals, mine, onward, plan, setups, steps
 from onboarding.views import asking as asking_views
-from onboarding.views import changing, goals, mine, onward, plan, setups, steps
 
 app_name = "onboarding"
 urlpatterns = [
@@ -41,6 +41,18 @@ urlpatterns = [
     path("<int:pk>/settled/take-back/", onward.take_back, name="onward_take_back"),
     path("<int:pk>/learned/", onward.lesson, name="lesson"),
     path("<int:pk>/learned/take-back/", onward.lesson_take_back, name="lesson_take_back"),
+    path("<int:pk>/accounts/", accounts_given.show, name="accounts_given"),
+    path("<int:pk>/accounts/add/", accounts_given.add, name="account_add"),
+    path("<int:pk>/accounts/<slug:key>/", accounts_given.change, name="account_change"),
+    *[
+        path(
+            f"<int:pk>/accounts/<slug:key>/{verb.replace('_', '-')}/",
+            accounts_given.act,
+            {"verb": verb},
+            name=f"account_{verb}",
+        )
+        for verb in accounts_given.ACTS
+    ],
     path("questions/<int:pk>/answer/", plan.answer, name="answer"),
     path("questions/<int:pk>/take-back/", plan.answer_take_back, name="answer_take_back"),
     path("setup/<int:pk>/", setups.show, name="setup"),

@@ -1,3 +1,4 @@
+from onboarding.models.accounts_given import AccountGiven
 from onboarding.models.asking import AnswerHours
 from onboarding.models.friction import Friction, FrictionEvent, Heard, Mending, Sighting
 from onboarding.models.goals import (
@@ -18,6 +19,7 @@ from onboarding.models.steps import Kind, Part, Reminder, Review, State, Step, S
 from onboarding.models.words import Acknowledgement, Question, Wording
 
 __all__ = [
+    "AccountGiven",
     "Acknowledgement",
     "AnswerHours",
     "Channel",

@@ -24,6 +24,7 @@ def build(world: dict) -> None:
         "reading": step_of(onboarding, "ask_first").pk,
         "reply": step_of(onboarding, "practice_late").pk,
         "question": question.pk,
+        "account_key": "shop",
         "setup": setup.pk,
         "setup_item": setup.items.earliest("position").pk,
         "example": str(example.pk),

@@ -38,6 +38,7 @@ from hiring.models import (
 from hiring.models.references import Referee
 from onboarding import arrivals, questions
 from onboarding.models import (
+    AccountGiven,
     Acknowledgement,
     Reminder,
     Review,
@@ -200,6 +201,7 @@ def _first_steps(plan, word, hire, by):
     CalendarSource.objects.create(member=hire, address=f"https://calendar.example/{word}.ics", **owned)
     said = {"subject": "ask_first", "number": 0, "body": f"{word} has read this"}
     Acknowledgement.objects.create(onboarding=plan, step=step, by=hire, **said, **owned)
+    AccountGiven.objects.create(onboarding=plan, key="own-1", title=word, may=f"{word} reads mail", **owned)
     SetupItem.objects.update_or_create(
         setup=SetupList.objects.create(job_ref=word[-6:], job_title="Support", **owned),
         key="laptop",
