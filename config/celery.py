@@ -20,6 +20,8 @@ app.conf.beat_schedule = {
     "drop-old-links": {"task": "vault.tasks.sweep_links", "schedule": 3600},
     "make-due-copies": {"task": "vault.tasks.sweep_copies", "schedule": 60, "options": {"expires": 60}},
     "take-files-away": {"task": "vault.tasks.sweep_removals", "schedule": 60, "options": {"expires": 60}},
+    "ask-about-freedom": {"task": "onboarding.tasks.ask_freedom", "schedule": 3600},
+    "forget-replies": {"task": "onboarding.tasks.forget_replies", "schedule": 3600},
     "remind-of-late-steps": {"task": "onboarding.tasks.remind", "schedule": 3600},
     "remind-of-questions": {
         "task": "onboarding.tasks.remind_of_questions",

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from onboarding import models
+from onboarding import keeping_replies, models
 from vault import keep
 from vault.models import StoredFile
 
@@ -28,6 +28,7 @@ def register() -> None:
     _steps()
     _accounts()
     _words()
+    keeping_replies.register()
     _library()
     _goals()
     _friction()

@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass, field
 
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from onboarding import accounts_given, today
 from onboarding import steps as moves
 from onboarding.kinds import NOT_ASKED, UNDONE, Part, State
-from onboarding.models import Onboarding, Question, Step, StepAnswer
+from onboarding.models import Draft, FreedomQuestion, Onboarding, Question, Step, StepAnswer
+from onboarding.reply_kinds import Stand
 
 MOST = 100
 
@@ -23,10 +24,12 @@ class Mirror:
     questions: list = field(default_factory=list)
     mine: list = field(default_factory=list)  # the manager's and buddy's own, due by today
     late: list = field(default_factory=list)  # of the hire
+    drafts: int = 0  # replies that wait for a yes
+    freedom: bool = False  # this week's question is open
 
     @property
     def calls(self) -> int:
-        return len(self.waiting) + len(self.questions) + len(self.mine)
+        return len(self.waiting) + len(self.questions) + len(self.mine) + self.drafts + self.freedom
 
 
 def mirrors(company, membership) -> list[Mirror]:
@@ -58,14 +61,32 @@ def _rows(company, membership):
     rows = Onboarding.objects.for_company(company).visible_to(membership).with_people()
     return (
         rows.exclude(hire=membership)
+        .annotate(**_replies(membership))
         .annotate(asked=Count("steps", asked), finished=Count("steps", asked & Q(steps__state=State.DONE)))
         .order_by("-start_date", "-pk")
     )
 
 
+def _replies(membership) -> dict:
+    """Counted with the plans themselves; only for whoever may look at replies."""
+    if not membership.is_boss:
+        return {"drafts_waiting": Value(0), "freedom_asked": Value(False)}
+    waiting = Draft.objects.filter(onboarding=OuterRef("pk"), state=Stand.SUBMITTED).order_by()
+    count = waiting.values("onboarding").annotate(n=Count("pk")).values("n")
+    asked = FreedomQuestion.objects.filter(onboarding=OuterRef("pk"), answered_at=None)
+    return {"drafts_waiting": Coalesce(Subquery(count), 0), "freedom_asked": Exists(asked)}
+
+
 def _mirror(row) -> Mirror:
     ahead = max((row.start_date - row.today()).days, 0)
-    return Mirror(row, row.day_number(), ahead, today.Progress(row.finished, row.asked))
+    return Mirror(
+        row,
+        row.day_number(),
+        ahead,
+        today.Progress(row.finished, row.asked),
+        drafts=row.drafts_waiting,
+        freedom=bool(row.freedom_asked),
+    )
 
 
 def _unfinished(company, membership, found) -> list[Step]:

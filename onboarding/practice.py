@@ -20,28 +20,111 @@ class Situation:
     message: str  # what the customer writes
 
 
-SITUATIONS = {
-    "practice_late": Situation(
-        _("The parcel left on Tuesday. The carrier says: delayed by two days."),
-        _("Hi, I ordered last week for my sister's birthday on Saturday and nothing has come. Where is it?"),
+# Each situation has several messages, so that practising again is new. The first is the plan's own.
+VARIANTS = {
+    "practice_late": (
+        Situation(
+            _("The parcel left on Tuesday. The carrier says: delayed by two days."),
+            _(
+                "Hi, I ordered last week for my sister's birthday on Saturday and nothing has come. Where is it?"
+            ),
+        ),
+        Situation(
+            _("The parcel has been at the pick-up point since yesterday. The carrier's text message failed."),
+            _("It says delivered, but I have nothing here. Did you send it to somebody else?"),
+        ),
+        Situation(
+            _(
+                "One of the two things is sewn to order and leaves on Monday; the other could leave today by itself."
+            ),
+            _("Two weeks now. I was told one. Can you at least send me what is ready?"),
+        ),
+        Situation(
+            _("The carrier lost the parcel: no trace of it for nine days. The same thing is in stock."),
+            _("The tracking has not moved for days. I do not want to wait any longer."),
+        ),
     ),
-    "practice_refund": Situation(
-        _("Returns are taken for 30 days. This order came 41 days ago and is unopened."),
-        _("I never got round to opening it. I would like my money back, please."),
+    "practice_refund": (
+        Situation(
+            _("Returns are taken for 30 days. This order came 41 days ago and is unopened."),
+            _("I never got round to opening it. I would like my money back, please."),
+        ),
+        Situation(
+            _("Returns are taken for 30 days. It was bought 50 days ago as a present and given 5 days ago."),
+            _("My aunt gave me this for my birthday and I have the same one already. Can I return it?"),
+        ),
+        Situation(
+            _("Returns are taken for 30 days, unused. This order came 33 days ago and has been washed once."),
+            _(
+                "After one wash the colour is not what I hoped for. I want a refund, I am only a few days late."
+            ),
+        ),
     ),
-    "practice_damaged": Situation(
-        _("It is in stock. Two photos show a broken handle. No return is needed for damaged goods."),
-        _("The mug came with its handle off!! It was a present. What now?"),
+    "practice_damaged": (
+        Situation(
+            _("It is in stock. Two photos show a broken handle. No return is needed for damaged goods."),
+            _("The mug came with its handle off!! It was a present. What now?"),
+        ),
+        Situation(
+            _(
+                "It is sold out, new ones come in three weeks. There is no photo yet, and we need one for the carrier."
+            ),
+            _("One of the four glasses is in pieces. I threw the pieces away. I only want the one glass."),
+        ),
+        Situation(
+            _("The photo shows a wet box and a stain. The same colour is in stock, two others too."),
+            _(
+                "The box was soaked and there is a brown mark on it. I am quite disappointed, it was not cheap."
+            ),
+        ),
     ),
-    "practice_angry": Situation(
-        _("The customer wrote twice before, four and two days ago. Nobody answered."),
-        _("Third time I write. Does anybody read this? Cancel everything, I will tell my friends about you."),
+    "practice_angry": (
+        Situation(
+            _("The customer wrote twice before, four and two days ago. Nobody answered."),
+            _(
+                "Third time I write. Does anybody read this? Cancel everything, I will tell my friends about you."
+            ),
+        ),
+        Situation(
+            _("The discount code ended on Sunday at midnight. The customer tried it on Monday morning."),
+            _(
+                "Your code does not work. Typical. You lure people in and then they pay full price. Shame on you."
+            ),
+        ),
+        Situation(
+            _("The wrong size was packed: our mistake. The right one can leave today."),
+            _(
+                "I ordered M and got XL. Do you even look at what you pack? I need it for a wedding on Friday!"
+            ),
+        ),
     ),
-    "practice_address": Situation(
-        _("The order is packed and leaves this afternoon. The address can still be changed until 14:00."),
-        _("I moved and forgot to change my address. Can you send it to the new one instead?"),
+    "practice_address": (
+        Situation(
+            _("The order is packed and leaves this afternoon. The address can still be changed until 14:00."),
+            _("I moved and forgot to change my address. Can you send it to the new one instead?"),
+        ),
+        Situation(
+            _(
+                "The parcel left yesterday. The carrier lets the receiver choose a pick-up point on its own page."
+            ),
+            _(
+                "I will be away from tomorrow. Can the parcel go to my office? I have not got the postcode here."
+            ),
+        ),
+        Situation(
+            _("The mail comes from another address than the order. The order is not packed yet."),
+            _("Hello, please send my order to the address below, and tell me what the old address was."),
+        ),
     ),
 }
+# What the steps of the plan ask for.
+SITUATIONS = {key: variants[0] for key, variants in VARIANTS.items()}
+
+
+def variant(key: str, number: int) -> Situation:
+    """One of the messages of a situation; after the last one comes the first again."""
+    variants = VARIANTS[key]
+    return variants[number % len(variants)]
 
 
 def of(step) -> Situation | None:

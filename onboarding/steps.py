@@ -63,7 +63,19 @@ def tick(step, *, by) -> bool:
     """Done. False when it was done already, or was never this person's to do twice."""
     if step.kind == Kind.ACK:
         raise Refused(_("Read it first, then say that you have."))
+    if step.kind == Kind.GATE:
+        check("tick", step, by)
+        raise Refused(_("A gate is signed on its own page."))
     return _move("tick", step, by=by)
+
+
+def pass_gate(step, *, by) -> bool:
+    """The writer behind gates.sign."""
+    return _move("tick", step, by=by)
+
+
+def reopen_gate(step, *, by) -> bool:
+    return _move("untick", step, by=by)
 
 
 def did(onboarding, key, *, by) -> bool:
@@ -75,6 +87,8 @@ def did(onboarding, key, *, by) -> bool:
 def untick(step, *, by) -> bool:
     if step.kind == Kind.ACK:
         raise Refused(_("What was read stays read."))
+    if step.kind == Kind.GATE:
+        raise Refused(_("A signature at a gate is taken back on the gate's own page."))
     return _move("untick", step, by=by)
 
 

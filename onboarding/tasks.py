@@ -1,6 +1,6 @@
 from celery import shared_task
 
-from onboarding import evenings, reminders, waiting
+from onboarding import autonomy, drafts, evenings, reminders, waiting
 
 
 @shared_task
@@ -19,3 +19,15 @@ def remind_of_questions():
 def tell_evenings():
     """Every ten minutes: how a first day went."""
     evenings.send()
+
+
+@shared_task
+def ask_freedom():
+    """Every hour: from the second week on, "more freedom?" once a week."""
+    autonomy.ask_weekly()
+
+
+@shared_task
+def forget_replies():
+    """Every hour: texts of replies older than 90 days go."""
+    drafts.forget()

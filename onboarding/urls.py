@@ -1,12 +1,13 @@
 from django.urls import path
 
-from onboarding import library_urls
+from onboarding import library_urls, reply_urls
 from onboarding.views import accounts_given, changing, goals, mine, onward, plan, setups, steps
 from onboarding.views import asking as asking_views
 
 app_name = "onboarding"
 urlpatterns = [
     *library_urls.patterns,
+    *reply_urls.patterns,
     path("", plan.home, name="home"),
     path("today/", mine.show_today, name="today"),
     path("ask/", mine.ask, name="ask"),

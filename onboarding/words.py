@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from onboarding import defaults
+from onboarding import escalation
 from onboarding.models import Wording
 from vault import trail
 
@@ -23,6 +23,7 @@ class Words:
     subject: str
     number: int  # 0: nothing of our own yet; the suggested text, or none
     body: str
+    edition: str = ""  # which words exactly: a reader confirms these and no others
 
 
 def of_step(step) -> Words | None:
@@ -39,13 +40,18 @@ def current(onboarding, subject) -> Words:
 
 
 def ask_first(company_id) -> Words:
-    """The company's own rules, else the suggested ones in the reader's language."""
-    rows = Wording.objects.filter(company_id=company_id, subject=Subject.ASK_FIRST)
-    return _words(rows.order_by("-number").first(), Subject.ASK_FIRST, defaults.ask_first())
+    """The company's own text, else one made of its rules, else the suggested one in the reader's language."""
+    newest = (
+        Wording.objects.filter(company_id=company_id, subject=Subject.ASK_FIRST).order_by("-number").first()
+    )
+    if newest is not None:
+        return _words(newest, Subject.ASK_FIRST, "")
+    return Words(Subject.ASK_FIRST, 0, *escalation.as_text(company_id))
 
 
 def _words(row, subject, suggested) -> Words:
-    return Words(subject, row.number, row.body) if row else Words(subject, 0, suggested)
+    number = row.number if row else 0
+    return Words(subject, number, row.body if row else suggested, str(number))
 
 
 def write(*, company, subject, by, body, seen, onboarding=None) -> Words:
@@ -78,4 +84,4 @@ def write(*, company, subject, by, body, seen, onboarding=None) -> Words:
             )
     except IntegrityError as error:
         raise Changed(_("Somebody else changed this text meanwhile.")) from error
-    return Words(subject, row.number, body)
+    return Words(subject, row.number, body, str(row.number))

@@ -1,5 +1,7 @@
 from onboarding.models.accounts_given import AccountGiven
 from onboarding.models.asking import AnswerHours
+from onboarding.models.drafts import Draft, DraftEvent, DraftReview, DraftVersion
+from onboarding.models.freedom import EscalationRule, Freedom, FreedomChange, FreedomQuestion, GateSigning
 from onboarding.models.friction import Friction, FrictionEvent, Heard, Mending, Sighting
 from onboarding.models.goals import (
     Direction,
@@ -25,10 +27,19 @@ __all__ = [
     "Channel",
     "DayOff",
     "Direction",
+    "Draft",
+    "DraftEvent",
+    "DraftReview",
+    "DraftVersion",
+    "EscalationRule",
     "Example",
     "ExampleVersion",
+    "Freedom",
+    "FreedomChange",
+    "FreedomQuestion",
     "Friction",
     "FrictionEvent",
+    "GateSigning",
     "Goal",
     "GoalKind",
     "GoalReading",

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts import notices, typed, undoing
 from accounts.guards import fetch, member
-from onboarding import answering, changing, practice, reviews, steps, words
+from onboarding import answering, changing, drafts, practice, reviews, steps, words
 from onboarding.kinds import Kind, State
 from onboarding.models import Step
 from onboarding.views.mine import today_context
@@ -65,7 +65,7 @@ def _context(request, step, **more) -> dict:
         "reviews": step.reviews.filter(taken_back_at=None).select_related("by", "draft").order_by("-pk")
         if step.kind == Kind.REPLY
         else (),
-        "seen": reviews.seen(step.onboarding) if step.kind == Kind.GATE else None,
+        "evidence": drafts.evidence(step.onboarding) if step.kind == Kind.GATE else None,
         "typed": request.POST,
         "error": "",
         "leads": steps.leads(request.membership, step.onboarding),
@@ -131,7 +131,7 @@ def _acknowledge(step, by, post) -> bool:
     shown = words.of_step(step)
     if shown is None:
         raise steps.Refused(_("There is nothing to read here."))
-    if post.get("number") != str(shown.number):
+    if post.get("number") != shown.edition:
         raise words.Changed
     return steps.acknowledge(step, by=by, subject=shown.subject, number=shown.number, body=shown.body)
 

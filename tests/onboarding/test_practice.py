@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailroom.models import Mail
-from onboarding import defaults, practice, reviews, steps
+from onboarding import defaults, drafts, practice, reviews, steps
 from onboarding.kinds import Kind, State
 from onboarding.models import Review
 from tests.onboarding.factories import step_of
@@ -132,7 +132,7 @@ def test_a_gate_looks_back_and_decides_nothing(plan, hire, owner):
         steps.give(step_of(plan, key), by=hire, body="Words")
     look(step_of(plan, "practice_late"), owner, body="Words")
     look(step_of(plan, "practice_angry"), owner, body="Other words", comment="Kinder")
-    assert reviews.seen(plan) == reviews.Seen(total=2, as_written=1, changed=1, returned=0)
+    assert drafts.evidence(plan) == drafts.Evidence(2, as_written=1, changed=1, returned=0, missed=0)
     assert step_of(plan, "gate_1").state == State.OPEN
 
 
@@ -173,16 +173,18 @@ def test_macros_and_markup_in_a_reply_are_text(given_reply, owner, hire, sign_in
 def test_the_gate_shows_what_was_seen(given_reply, owner, sign_in):
     look(given_reply, owner)
     seen = text(page(sign_in(owner), "step", pk=step_of(given_reply.onboarding, "gate_1").pk))
-    assert "1 draft looked at: 1 as written, 0 changed, 0 sent back." in seen
+    assert "1 reply looked at: 1 as written, 0 changed, 0 sent back. 0 missed rules." in seen
 
 
 @pytest.mark.parametrize("rounds", [1, 3])
-def test_a_reply_costs_four_queries(plan, hire, owner, rounds, sign_in, django_assert_num_queries):
+def test_a_reply_costs_four_queries_and_three_for_what_stands_beside(
+    plan, hire, owner, rounds, sign_in, django_assert_num_queries
+):
     step = step_of(plan, "practice_late")
     for n in range(rounds):
         steps.give(step, by=hire, body=f"Words {n}")
         look(step, owner, body=f"Words {n}", good=False, comment="Kinder")
     client = sign_in(hire)
     client.get("/")
-    with django_assert_num_queries(3 + 4):
+    with django_assert_num_queries(3 + 4 + 3):
         client.get(reverse("onboarding:step", kwargs={"pk": step.pk}))

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from accounts.models import Role
 from mailroom.models import Mail
-from onboarding import reviews, steps, words
+from onboarding import drafts, reviews, steps, words
 from onboarding.kinds import Kind, Part, State
 from onboarding.models import Onboarding, Step, StepAnswer, StepEvent
 from tests.factories import make_member
@@ -306,11 +306,11 @@ class TestReviews:
         self.look(given, owner, good=False, comment="Warmer")
         steps.give(step_of(given, "practice_late"), by=hire, body="Dear customer, sorry.")
         self.look(given, owner, body="Dear Ann, sorry.", comment="By name")
-        assert reviews.seen(given) == reviews.Seen(total=2, as_written=0, changed=1, returned=1)
+        assert drafts.evidence(given) == drafts.Evidence(2, as_written=0, changed=1, returned=1, missed=0)
 
     def test_another_plans_replies_count_nothing(self, given, owner, company):
         self.look(given, owner)
-        assert reviews.seen(make_onboarding(company)).total == 0
+        assert drafts.evidence(make_onboarding(company)).total == 0
 
 
 def test_reading_is_kept_with_its_words(plan, hire):

@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts import invitations, team, undoing
 from accounts.models import Invitation, Membership, Role
 from mailroom import outbox
-from onboarding import arrivals, intake, questions, reviews, steps
+from onboarding import arrivals, drafts, intake, questions, reviews, steps
 from onboarding.kinds import Kind, State
 from onboarding.models import Onboarding, Question, SetupItem, Step
 from tests.onboarding.factories import make_onboarding, step_of
@@ -218,12 +218,15 @@ def look(step, by, *, good):
 )
 def test_a_review_taken_back_counts_no_more_and_nobody_hears(reply, owner, good, verb, message):
     step = look(reply, owner, good=good)
-    assert (reviews.seen(step.onboarding).total, outbox.state(about=("step", step.pk), message=message)) == (
+    assert (
+        drafts.evidence(step.onboarding).total,
+        outbox.state(about=("step", step.pk), message=message),
+    ) == (
         1,
         "waiting",
     )
     assert verb(step, by=owner)
-    assert (step.state, reviews.seen(step.onboarding).total) == (State.SUBMITTED, 0)
+    assert (step.state, drafts.evidence(step.onboarding).total) == (State.SUBMITTED, 0)
     assert outbox.state(about=("step", step.pk), message=message) == "cancelled"
 
 

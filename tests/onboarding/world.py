@@ -1,6 +1,7 @@
 from onboarding import arrivals, friction, goals, library, setups
 from onboarding.models import Question
 from tests.onboarding import goals as goal_rows
+from tests.onboarding import replies
 from tests.onboarding.factories import make_onboarding, step_of
 
 
@@ -15,6 +16,7 @@ def build(world: dict) -> None:
     point = friction.add(
         company, by=world["owner"], kind="stumble", body="No size chart", mark=f"world{company.pk}"
     )
+    world |= replies.build(onboarding, world)
     world |= {
         "friction": point.pk,
         "sighting": point.sightings.get().pk,
