@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts import conflicts, notices, typed, undoing
 from accounts.guards import fetch, member
 from accounts.models import Role
-from onboarding import autonomy, drafts, escalation, practice, reply_queue, steps
+from onboarding import answering, autonomy, drafts, escalation, practice, reply_queue, steps
 from onboarding.forms import posted
 from onboarding.kinds import Kind
 from onboarding.models import Draft
@@ -40,6 +40,7 @@ def replies(request):
     rows = list(onboarding.drafts.order_by("-created_at", "-pk")[:SHOWN])
     context = {
         "onboarding": onboarding,
+        "card": answering.card(onboarding),
         "mine": [row for row in rows if row.state in HERS],
         "waiting": [row for row in rows if row.state == Stand.SUBMITTED],
         "behind": [row for row in rows if row.state not in (*HERS, Stand.SUBMITTED)],
@@ -85,6 +86,7 @@ def _editor(request, onboarding, form, error="", draft=None) -> dict:
     rules = escalation.active(request.company.pk)
     return {
         "onboarding": onboarding,
+        "card": answering.card(onboarding),
         "draft": draft,
         "form": form,
         "error": error,

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts import conflicts, notices, undoing
 from accounts.guards import member
 from accounts.models import Role
-from onboarding import goal_page, lessons, onward, reviews
+from onboarding import drafts, goal_page, lessons, onward
 from onboarding.forms import posted
 from onboarding.goal_forms import LessonForm
 from onboarding.models import Lesson
@@ -30,7 +30,7 @@ def settled(request, pk):
         "onboarding": onboarding,
         "opening": opening,
         "day": onboarding.day_number(),
-        "replies": reviews.seen(onboarding),
+        "replies": drafts.evidence(onboarding),
         "lines": rows,
         "reached": sum(line.close for line in rows),
         "leads": may and not onboarding.cancelled_at,
