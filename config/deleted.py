@@ -19,17 +19,19 @@ BATCH = 100
 
 def kinds() -> dict[str, deleting.Kind]:
     from hiring import deleted as hiring
+    from onboarding import deleted as onboarding
     from readiness import deleted as readiness
 
-    return {kind.code: kind for app in (hiring, readiness) for kind in app.KINDS}
+    return {kind.code: kind for app in (hiring, readiness, onboarding) for kind in app.KINDS}
 
 
 def lines(membership) -> list[deleting.Line]:
     """What each app says, the newest first."""
     from hiring import deleted as hiring
+    from onboarding import deleted as onboarding
     from readiness import deleted as readiness
 
-    found = [line for app in (hiring, readiness) for line in app.for_member(membership)]
+    found = [line for app in (hiring, readiness, onboarding) for line in app.for_member(membership)]
     return sorted(found, key=lambda line: line.at, reverse=True)
 
 

@@ -26,6 +26,8 @@ from hiring.models import (
     Requirement,
     Stage,
 )
+from onboarding import planning
+from onboarding.models import PlanTemplate
 from readiness import assessments, bridging
 from readiness import deleted as readiness
 from readiness.models import Assessment, BridgePlan, TicketImport
@@ -121,7 +123,14 @@ def a_bridge(owner):
     return row
 
 
+def a_plan(owner):
+    row = planning.make(owner.company, by=owner, name="Plan for Saturdays")
+    planning.delete(row, by=owner)
+    return row
+
+
 KINDS = {
+    "plan": (a_plan, PlanTemplate.everything, "Plan for Saturdays"),
     "job": (a_draft, Job.everything, "Draft job"),
     "person": (a_person, Application.everything, "Ann Typed"),
     "note": (a_note, Note.everything, "about Bo Note"),
@@ -197,7 +206,7 @@ def test_the_page_costs_the_same_for_many(owner, sign_in, n, django_assert_max_n
             make(by)
     client = sign_in(owner)
     client.get("/deleted/")
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         shown = client.get("/deleted/").content.decode()
     assert shown.count("Put back") == 4 * n
 
