@@ -107,9 +107,9 @@ def columns_of_letters() -> dict:
     return {"waits_at": Subquery(theirs.values("at")[:1]), "waits_kind": Subquery(theirs.values("kind")[:1])}
 
 
-def writers(mine):
-    """Numbers of those among `mine` who wrote and have no answer (a queryset)."""
-    return unanswered(Message.objects.filter(application__in=mine.values("pk"))).values("application")
+def writers(company_id):
+    """Numbers of those of the company who wrote and have no answer (a queryset)."""
+    return unanswered(Message.objects.filter(company=company_id)).order_by().values("application")
 
 
 def letter(application) -> Waits | None:
@@ -135,9 +135,12 @@ def _waits(message, application) -> Waits:
     return Waits(application, message.at, WHAT[message.kind])
 
 
-def wrote(mine) -> list[Waits]:
-    """Whoever wrote and has no answer, the longest wait first, each person once. One query."""
-    rows = Message.objects.filter(application__in=mine.values("pk"))
+def wrote(mine, company_id) -> list[Waits]:
+    """Whoever of the company, among `mine`, wrote and has no answer: the longest wait first, each once. One query.
+
+    It goes along the company's letters and looks for each writer among `mine`, of whom there may be many more.
+    """
+    rows = Message.objects.filter(Exists(mine.filter(pk=OuterRef("application"))), company=company_id)
     rows = unanswered(rows).select_related("application__job__created_by").defer("text", "subject")
     found: dict[int, Waits] = {}
     for message in rows.order_by("at", "pk")[: 3 * MOST]:

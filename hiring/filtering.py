@@ -47,6 +47,10 @@ class CappedCount(Subquery):
     output_field = IntegerField()
 
 
+def count_text(n: int) -> str:
+    return f"{CAP:,}+" if n > CAP else f"{n:,}"
+
+
 def capped(rows, most=CAP):
     return CappedCount(rows.order_by().values("pk")[: most + 1])
 

@@ -64,7 +64,7 @@ def of(application, member) -> Memo:
         .select_related("actor")
         .order_by("pk")
     )
-    money = numbers.gather([application.job])
+    spent, hours = numbers.spent(application.job)
     person = found.people[0]
     return Memo(
         decided=_decided(application, moves),
@@ -78,8 +78,8 @@ def of(application, member) -> Memo:
         facts=[_fact(row) for row in _against(application)],
         considered=_considered(application.job),
         alone=_alone(application),
-        spent=money.spent,
-        hours=money.reading_hours,
+        spent=spent,
+        hours=hours,
     )
 
 

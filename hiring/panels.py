@@ -7,6 +7,7 @@ from django.utils import timezone
 from accounts.models import Role
 from accounts.panels import Panel
 from hiring import reading_home, reminding, unheard, waiting
+from hiring.filtering import CAP
 from hiring.models import (
     Application,
     Assignment,
@@ -17,7 +18,6 @@ from hiring.models import (
     Scorecard,
     TalkOutcome,
 )
-from hiring.views.board import CAP
 from readiness import result
 
 SHOWN = 5
@@ -65,7 +65,7 @@ def _boss(membership, jobs) -> list[Panel]:
     """Two queries: the unread, counted no further than is shown, and the people who ask for something."""
     mine = Application.objects.for_company(membership.company_id).visible_to(membership).filter(is_test=False)
     unread = list(mine.unread().order_by("pk").values_list("job", "submitted_at")[: CAP + 1])
-    rows = waiting.rows(mine)
+    rows = waiting.rows(mine, membership.company_id)
     if not (unread or rows or jobs):
         return []
     n = len(unread)

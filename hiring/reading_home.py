@@ -5,8 +5,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from hiring import reading_times
+from hiring.filtering import CAP, count_text
 from hiring.models import ReadingHabit, ReadingTime
-from hiring.views.board import CAP, count_text
 
 SECONDS_EACH = 90  # what reading one application takes somebody with practice
 

@@ -4,8 +4,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from hiring import reading_times
+from hiring.filtering import CAP, count_text
 from hiring.models import Outcome, Stage
-from hiring.views.board import CAP, count_text
 
 
 def progress(job, left, *, later, read, pace) -> str:

@@ -41,10 +41,12 @@ class Row:
     join: str = ""  # the address of a video call
 
 
-def rows(mine) -> list[Row]:
-    """The oldest first. One query, whatever the number of applicants; `mine` are those one may see."""
+def rows(mine, company_id) -> list[Row]:
+    """The oldest first. One query, whatever the number of applicants; `mine` are those of the company one may see."""
     day = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
-    found = _asking(mine, day, day + timedelta(days=1)).order_by("stage_entered_at", "pk")
+    end = day + timedelta(days=1)
+    mine = mine.filter(pk__in=_near(company_id, day, end))
+    found = _asking(mine, company_id, day, end).order_by("stage_entered_at", "pk")
     return sorted((_row(person) for person in found[:MOST]), key=lambda row: row.since)
 
 
@@ -54,7 +56,25 @@ def _wrote(person) -> Row:
     return Row(waits.since, person.shown_name, url, waits.sentence, pgettext("a letter", "Answer"))
 
 
-def _asking(mine, begin, end):
+def _near(company_id, begin, end):
+    """Numbers of those who may ask for something: by a talk, a dated next step, an offer or a letter.
+
+    A union, so that each goes along its own index and nobody else is looked at, however many there are.
+    """
+    mine = Application.objects.for_company(company_id).filter(outcome=Outcome.ACTIVE).order_by()
+    talks = Interview.objects.filter(company=company_id, starts_at__gte=begin, starts_at__lt=end)
+    return (
+        mine.filter(stage=Stage.OFFER)
+        .values("pk")
+        .union(
+            mine.filter(next_step_on__isnull=False).values("pk"),
+            talks.order_by().values("application"),
+            answering.writers(company_id),
+        )
+    )
+
+
+def _asking(mine, company_id, begin, end):
     """Each with its talk of today, and where its newest offer stands."""
     talks = Interview.objects.filter(
         application=OuterRef("pk"), cancelled_at=None, starts_at__gte=begin, starts_at__lt=end
@@ -76,7 +96,9 @@ def _asking(mine, begin, end):
     going = Q(outcome=Outcome.ACTIVE, ended_at=None) & ~Q(stage=Stage.CV)
     offer = Q(stage=Stage.OFFER) & to_see_to
     asks = going & (Q(talk_at__isnull=False) | Q(next_step_on__isnull=False) | offer)
-    asking = people.filter(asks | Q(pk__in=answering.writers(mine)))  # a letter at whatever stage they are
+    asking = people.filter(
+        asks | Q(pk__in=answering.writers(company_id))
+    )  # a letter at whatever stage they are
     return asking.select_related("job").defer("cover_letter", "cv_text", "search")
 
 

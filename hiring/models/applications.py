@@ -206,6 +206,7 @@ class Application(Undoable, Deletable, CompanyOwned):
             models.Index(fields=["job", "-id"], name="application_list"),
             models.Index(fields=["job", "sort_name", "id"], name="application_by_name"),
             models.Index(fields=["company", "outcome", "stage"], name="application_waiting"),
+            models.Index(fields=["company", "outcome", "submitted_at", "id"], name="application_unheard"),
             models.Index(fields=["id"], name="application_words_due", condition=Q(words_due=True)),
             models.Index(
                 fields=["company", "-id"],
@@ -218,6 +219,11 @@ class Application(Undoable, Deletable, CompanyOwned):
                 fields=["job", "stage_entered_at", "id"],
                 name="application_later",
                 condition=Q(later_at__isnull=False),
+            ),
+            models.Index(
+                fields=["company", "id"],
+                name="application_next_step",
+                condition=Q(next_step_on__isnull=False),
             ),
             models.Index(
                 fields=["job", "stage_entered_at", "id"], name="application_test", condition=Q(is_test=True)

@@ -154,7 +154,10 @@ class Interview(Undoable, CompanyOwned):
     class Meta:
         verbose_name = _("interview")
         verbose_name_plural = _("interviews")
-        indexes = [models.Index(fields=["application", "starts_at"], name="interview_of_application")]
+        indexes = [
+            models.Index(fields=["application", "starts_at"], name="interview_of_application"),
+            models.Index(fields=["company", "starts_at"], name="interview_of_day"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(minutes__gte=5, minutes__lte=480),

@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from accounts.guards import fetch, member
 from accounts.models import Role
 from hiring import filter_words, filtering, filters, hand_off, reading_leases, rules, staleness
-from hiring.filtering import CAP
+from hiring.filtering import count_text
 from hiring.models import Act, Job, Outcome, Stage
 from hiring.models.moves import MOVES, ORDER, Step
 
@@ -29,10 +29,6 @@ CARD_FIELDS = (
     "id", "number", "name", "stage", "stage_entered_at", "later_at", "name_shown_at", "next_step", "next_step_on",
     "job_id", "is_test", "outcome",
 )  # fmt: skip
-
-
-def count_text(n: int) -> str:
-    return f"{CAP:,}+" if n > CAP else f"{n:,}"
 
 
 @member(*BOSSES)

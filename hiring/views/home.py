@@ -1,13 +1,15 @@
 """What is going on: the jobs for those who run them, one's people for interviewers."""
 
-from django.db.models import Count, Max, Q
+from django.db.models import OuterRef
 from django.shortcuts import render
 
 from accounts.guards import member
 from accounts.models import Role
+from hiring.filtering import capped
 from hiring.models import Application, Job, JobStatus, Outcome, Stage
 
 ORDER = [JobStatus.OPEN, JobStatus.PAUSED, JobStatus.DRAFT, JobStatus.FILLED, JobStatus.CLOSED]
+MOST_HIRED = 50_000  # as many as a job may have openings, and more
 
 
 @member(Role.OWNER, Role.MANAGER, Role.INTERVIEWER)
@@ -27,13 +29,14 @@ def _interviewer(request):
 
 
 def counted(jobs):
-    """Jobs with `applied`, `unread`, `running` and `newest`; tests of one's own count nowhere."""
-    real = Q(applications__is_test=False, applications__deleted_at=None)
-    running = real & Q(applications__outcome=Outcome.ACTIVE) & ~Q(applications__stage=Stage.HIRED)
+    """Jobs with `applied`, `unread`, `running`, counted to CAP, and `hired`; tests of one's own count nowhere."""
+    real = Application.objects.filter(job=OuterRef("pk"), is_test=False)
+    running = real.filter(outcome=Outcome.ACTIVE).exclude(stage=Stage.HIRED)
+    # With every outcome named, the hired are found along the board's index.
+    hired = real.filter(outcome__in=Outcome.values, stage=Stage.HIRED)
     return jobs.annotate(
-        applied=Count("applications", filter=real),
-        running=Count("applications", filter=running),
-        unread=Count("applications", filter=running & Q(applications__stage=Stage.CV)),
-        hired=Count("applications", filter=real & Q(applications__stage=Stage.HIRED)),
-        newest=Max("applications__submitted_at", filter=real),
+        applied=capped(real),
+        running=capped(running),
+        unread=capped(running.filter(stage=Stage.CV)),
+        hired=capped(hired, most=MOST_HIRED),
     )

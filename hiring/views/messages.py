@@ -254,7 +254,7 @@ def waiting(request):
     mine = (
         Application.objects.for_company(request.company).visible_to(request.membership).filter(is_test=False)
     )
-    wrote = answering.wrote(mine)
+    wrote = answering.wrote(mine, request.company.pk)
     applied = answering.applied(mine, without=[row.application.pk for row in wrote])
     context = {"wrote": wrote, "applied": applied, "most": answering.MOST}
     return render(request, "hiring/waiting.html", context)

@@ -23,11 +23,11 @@ from hiring import (
     reading_times,
     waiting_refusals,
 )
+from hiring.filtering import CAP
 from hiring.forms import marks_of
 from hiring.models import FactKind, How, Job, Reason, Source, Stage, Told
 from hiring.models.judging import Mark
 from hiring.reading_lines import progress, was_decided
-from hiring.views.board import CAP
 from hiring.views.moves import BOSSES, application_of, moving, undo_address
 from hiring.views.reading_end import busy_page, end_page
 

@@ -79,7 +79,7 @@ class TestBoard:
         keep(job, owner)
         waiting(job, 9, stage=Stage.PHONE)
         boss.get(url("board", job))
-        with django_assert_num_queries(3 + 8):
+        with django_assert_num_queries(3 + 9):
             boss.get(url("board", job))
 
 

@@ -423,4 +423,4 @@ def test_the_page_costs_the_same_for_one_and_for_three(boss, job, owner, manager
     go(row, Stage.PHONE, owner)
     go(row, Stage.INTERVIEW, owner)
     cost(boss, row)
-    assert cost(boss, row) == 23
+    assert cost(boss, row) == 21

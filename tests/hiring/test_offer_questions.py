@@ -166,7 +166,7 @@ def test_the_panel_answers_and_home_says_so(asked, ada, owner, sign_in):
     assert "Question open: they ask about your offer." in text(boss.get("/"))
     boss.post(url("offer_answer", asked), {"text": "Yes"})
     assert "Question open" not in text(boss.get(url("candidate", ada)))
-    assert waiting.rows(Application.objects.filter(pk=ada.pk)) == []
+    assert waiting.rows(Application.objects.filter(pk=ada.pk), ada.company_id) == []
 
 
 def test_words_are_only_words(sent, owner, ada, client, sign_in):

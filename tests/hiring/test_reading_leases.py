@@ -210,7 +210,7 @@ class TestPages:
     def test_the_board_says_who_reads(self, boss, other, job, pile, django_assert_num_queries):
         boss.get(url("board", job))
         self.read(other, job)
-        with django_assert_num_queries(3 + 7):
+        with django_assert_num_queries(3 + 8):
             page = text(boss.get(url("board", job)))
         assert (
             page.count("Ann is reading this one."),

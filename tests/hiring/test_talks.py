@@ -381,7 +381,7 @@ class TestTheCalls:
 def test_a_talk_of_today_stands_on_the_home_page_of_those_on_the_job(ada, manager):
     talks.now(ada, by=manager)
     mine = Application.objects.for_company(manager.company_id).visible_to(manager)
-    assert [row.name for row in waiting.rows(mine)] == ["Ada Lind"]
+    assert [row.name for row in waiting.rows(mine, manager.company_id)] == ["Ada Lind"]
 
 
 def test_an_interviewers_home_page_shows_the_talks_they_sit_in(ada, manager, interviewer, sign_in):
