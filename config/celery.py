@@ -33,6 +33,12 @@ app.conf.beat_schedule = {
         "schedule": 600,
         "options": {"expires": 600},
     },
+    "call-together": {
+        "task": "onboarding.tasks.call_together",
+        "schedule": 300,
+        "options": {"expires": 300},
+    },
+    "plan-meetings": {"task": "onboarding.tasks.plan_meetings", "schedule": 3600},
     "expire-offers": {"task": "hiring.tasks.expire_offers", "schedule": 300, "options": {"expires": 300}},
     "index-words": {"task": "hiring.tasks.index_words", "schedule": 30, "options": {"expires": 30}},
     "find-same-people": {

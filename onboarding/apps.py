@@ -7,7 +7,16 @@ class OnboardingConfig(AppConfig):
     def ready(self):
         from accounts import team
         from mailroom import lost
-        from onboarding import in_calendars, keeping, links_again, plans, reply_telling, telling, trail_words
+        from onboarding import (
+            in_calendars,
+            keeping,
+            links_again,
+            meeting_telling,
+            plans,
+            reply_telling,
+            telling,
+            trail_words,
+        )
 
         team.after_removal += [plans.without_buddy, plans.handed_over]
         lost.finders.append(links_again.send)
@@ -16,3 +25,4 @@ class OnboardingConfig(AppConfig):
         telling.register()
         in_calendars.register()
         reply_telling.register()
+        meeting_telling.register()

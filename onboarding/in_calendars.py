@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from accounts import agenda
 from accounts.addresses import absolute
 from onboarding.kinds import Kind, Part, State
-from onboarding.models import Onboarding, Step
+from onboarding.models import Meeting, MeetingState, Onboarding, Step
 
 APP = "onboarding"
 DAY = timedelta(days=1)
@@ -26,9 +26,10 @@ def register() -> None:
 
 
 def entries(members, start, end) -> list[agenda.Entry]:
-    """Two queries for any number of members, plans and meetings."""
+    """Three queries for any number of members, plans and meetings."""
     wanted = {member.pk for member in members}
-    return [*_first_days(wanted, start, end), *_meetings(wanted, start, end)]
+    found = (look(wanted, start, end) for look in (_first_days, _meetings, _weekly))
+    return [entry for entries in found for entry in entries]
 
 
 def _first_days(wanted, start, end):
@@ -42,7 +43,7 @@ def _first_days(wanted, start, end):
 
 def _running(wanted):
     theirs = Q(manager__in=wanted) | Q(buddy__in=wanted) | Q(hire__in=wanted)
-    return Onboarding.objects.filter(theirs).running().with_people()
+    return Onboarding.objects.filter(theirs).running().with_people().select_related("first_day_call")
 
 
 def _days(start, end):
@@ -54,13 +55,15 @@ def first_day(plan, *, own=False) -> agenda.Entry:
     """For the manager, or with `own` for the new colleague."""
     begins, ends = hours_of_first_day(plan)
     values = {"name": plan.hire, "company": plan.company.name}
+    heard = None if own else getattr(plan, "first_day_call", None)
     name = "onboarding:today" if own else "onboarding:plan"
     return agenda.Entry(
         uid=number_of(plan, "own" if own else "day"),
         start=begins,
         end=ends,
         title=(_("First day at %(company)s") if own else _("First day of %(name)s")) % values,
-        changed_at=plan.created_at,
+        changed_at=heard.changed_at if heard else plan.created_at,
+        sequence=heard.sequence if heard else 0,
         place=plan.place or plan.video_link,
         url=absolute(reverse(name, args=[] if own else [plan.pk])),
         kind="first_day",
@@ -101,6 +104,33 @@ def _meeting(step) -> agenda.Entry:
         kind="meeting",
         zone=plan.zone.key,
         sequence=step.revision - 1,
+    )
+
+
+def _weekly(wanted, start, end):
+    people = ("company", "hire__user", "manager__user")
+    rows = Meeting.objects.filter(state__in=[MeetingState.PLANNED, MeetingState.HELD])
+    rows = rows.filter(on__range=_days(start, end), onboarding__cancelled_at=None)
+    rows = rows.filter(Q(onboarding__hire__in=wanted) | Q(onboarding__manager__in=wanted))
+    for meeting in rows.select_related(*[f"onboarding__{name}" for name in people]).order_by("on", "pk"):
+        yield meeting_of(meeting)
+
+
+def meeting_of(meeting) -> agenda.Entry:
+    """Never what it will speak of: that stands on its page."""
+    plan = meeting.onboarding
+    values = {"hire": plan.hire, "manager": plan.manager}
+    return agenda.Entry(
+        uid=str(meeting.uid),
+        start=meeting.starts_at,
+        end=meeting.ends_at,
+        title=_("Weekly meeting: %(hire)s and %(manager)s") % values,
+        changed_at=meeting.changed_at,
+        place=meeting.video_link or meeting.place,
+        url=absolute(reverse("onboarding:meetings", args=[plan.pk])),
+        kind="meeting",
+        zone=meeting.zone,
+        sequence=meeting.sequence,
     )
 
 

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from onboarding import keeping_replies, models
+from onboarding import keeping_meetings, keeping_replies, models
 from vault import keep
 from vault.models import StoredFile
 
@@ -32,6 +32,7 @@ def register() -> None:
     _library()
     _goals()
     _friction()
+    keeping_meetings.register()
     keep.tie(StoredFile, "member", _contract)
 
 

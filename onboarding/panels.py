@@ -1,6 +1,6 @@
 from accounts.models import Role
 from accounts.panels import Panel
-from onboarding import overview, steps, today
+from onboarding import meeting_panel, overview, steps, today
 from onboarding.models import Onboarding
 
 
@@ -11,6 +11,8 @@ def for_member(membership) -> list[Panel]:
         panels.append(panel)
     if membership.role != Role.HIRE:
         panels += _waiting(membership)
+    if panel := meeting_panel.panel(membership):
+        panels.append(panel)
     return panels
 
 

@@ -1,6 +1,6 @@
 from celery import shared_task
 
-from onboarding import autonomy, drafts, evenings, reminders, waiting
+from onboarding import autonomy, drafts, evenings, invitations, reminders, waiting, weekly
 
 
 @shared_task
@@ -31,3 +31,17 @@ def ask_freedom():
 def forget_replies():
     """Every hour: texts of replies older than 90 days go."""
     drafts.forget()
+
+
+@shared_task
+def call_together():
+    """Every five minutes: calendars hear of meetings and first days, and each meeting is spoken of on its day."""
+    invitations.send()
+    invitations.first_days()
+    invitations.remind()
+
+
+@shared_task
+def plan_meetings():
+    """Every hour: the weekly meetings of the weeks that came into sight."""
+    weekly.fill_all()

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from onboarding import library_urls, reply_urls
+from onboarding import library_urls, meeting_urls, reply_urls
 from onboarding.views import accounts_given, changing, goals, mine, onward, plan, setups, steps, templates
 from onboarding.views import asking as asking_views
 
@@ -98,4 +98,5 @@ urlpatterns = [
     path("plans/<int:pk>/versions/", templates.versions, name="template_versions"),
     path("plans/<int:pk>/versions/<int:number>/", templates.version, name="template_version"),
     path("plans/<int:pk>/versions/<int:number>/again/", templates.go_back, name="template_go_back"),
+    *meeting_urls.patterns,
 ]

@@ -15,6 +15,7 @@ from onboarding.models.goals import (
     Unit,
 )
 from onboarding.models.library import Channel, Example, ExampleVersion, Situation, Tone
+from onboarding.models.meetings import Action, FirstDayCall, Meeting, MeetingState, Point, Series
 from onboarding.models.plan import DayOff, Onboarding, PlanTemplate, PlanVersion, TemplateStep
 from onboarding.models.setup import SetupItem, SetupList
 from onboarding.models.steps import Kind, Part, Reminder, Review, State, Step, StepAnswer, StepEvent
@@ -23,6 +24,7 @@ from onboarding.models.words import Acknowledgement, Question, Wording
 __all__ = [
     "AccountGiven",
     "Acknowledgement",
+    "Action",
     "AnswerHours",
     "Channel",
     "DayOff",
@@ -34,6 +36,7 @@ __all__ = [
     "EscalationRule",
     "Example",
     "ExampleVersion",
+    "FirstDayCall",
     "Freedom",
     "FreedomChange",
     "FreedomQuestion",
@@ -46,17 +49,21 @@ __all__ = [
     "Heard",
     "Kind",
     "Lesson",
+    "Meeting",
+    "MeetingState",
     "Mending",
     "Onboarding",
     "Onward",
     "Part",
     "PlanTemplate",
     "PlanVersion",
+    "Point",
     "Question",
     "Reader",
     "ReadingVersion",
     "Reminder",
     "Review",
+    "Series",
     "SetupItem",
     "SetupList",
     "Sighting",

@@ -146,7 +146,7 @@ def test_in_my_language(client, address, talk, interviewer):
 def test_queries(client, address, talk, ada, interviewer, rows, django_assert_num_queries):
     for hours in range(1, rows):
         sits_in(ada, interviewer, hours=24 + hours)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         assert len(events(get(client, address))) == rows
 
 

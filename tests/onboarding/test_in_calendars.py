@@ -116,9 +116,9 @@ def test_in_the_feed_of_a_new_hire(plan, hire, client):
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_two_queries_for_any_number(company, owner, clock, rows, django_assert_num_queries):
+def test_three_queries_for_any_number(company, owner, clock, rows, django_assert_num_queries):
     clock.move_to("2026-11-20 08:00 +0000")
     for _ in range(rows):
         make_onboarding(company, make_member(company, "hire"), owner)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         assert len(list(in_calendars.entries([owner], at(0), at(23)))) == rows * 3

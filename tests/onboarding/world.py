@@ -1,7 +1,7 @@
-from onboarding import arrivals, friction, goals, library, setups
+from onboarding import arrivals, friction, goals, library, meetings, setups
 from onboarding.models import Question
 from tests.onboarding import goals as goal_rows
-from tests.onboarding import replies
+from tests.onboarding import replies, weeks
 from tests.onboarding.factories import make_onboarding, step_of
 
 
@@ -17,9 +17,18 @@ def build(world: dict) -> None:
         company, by=world["owner"], kind="stumble", body="No size chart", mark=f"world{company.pk}"
     )
     world |= replies.build(onboarding, world)
+    weekly = weeks.set_up(onboarding)
+    meeting = meetings.next_of(onboarding)
+    raised = meetings.raise_point(onboarding, by=world["hire"], text="The printer")
+    action = meetings.add_action(
+        meeting, by=world["hire"], text="Order labels", owner=world["hire"], due_on=weekly.starts_on
+    )
     world |= {
         "friction": point.pk,
         "sighting": point.sightings.get().pk,
+        "meeting": meeting.pk,
+        "point": raised.pk,
+        "action": action.pk,
         "onboarding": onboarding.pk,
         "step": step_of(onboarding, "welcome").pk,
         "paper": step_of(onboarding, "paperwork").pk,
