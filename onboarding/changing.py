@@ -24,6 +24,7 @@ KEPT = [
     "waits",
     "minutes",
     "missed",
+    "asks",
     "changed",
     "change_reason",
 ]
@@ -62,6 +63,23 @@ def change(step, *, by, seen, title, body, due_on, minutes, owner="", reason="")
         _save(row, "changed", by, fields)
         if "due_on" in fields:
             telling.not_late(row)
+    return True
+
+
+def ask(step, *, by, seen, asks) -> bool:
+    """Other questions for a form; False when they are the same. Raises as `change` does."""
+    steps.check("leave_out", step, by)
+    with transaction.atomic():
+        row = _locked(step)
+        conflicts.check(row, seen)
+        _refuse(row)
+        if asks == row.asks:
+            return False
+        before = {name: getattr(row, name) for name in KEPT} | {"changed_at": row.changed_at}
+        row.asks, row.changed, row.change_reason = asks, Change.WORDED, ""
+        row.changed_at = timezone.now()
+        undoing.remember(row, "change", before, by=by)
+        _save(row, "changed", by, ["asks"])
     return True
 
 

@@ -94,7 +94,7 @@ def _steps():
         personal=["body", "message", "skip_reason", "change_reason"],
     )
     keep.register(models.StepEvent, purpose=_("Show who did what in a plan"), **OF_A_STEP, personal=["note"])
-    keep.register(models.StepAnswer, purpose=purpose, **OF_A_STEP, personal=["body"])
+    keep.register(models.StepAnswer, purpose=purpose, **OF_A_STEP, personal=["body", "filled"])
     keep.register(
         models.Review, purpose=_("Help with practice replies"), **OF_A_STEP, personal=["body", "comment"]
     )

@@ -110,7 +110,7 @@ def _sort_in(mirror, step, membership) -> None:
     elif step.owner != Part.HIRE:
         if step.due_on <= day:
             mirror.mine.append(step)
-    elif step.is_late(day):
+    elif mirror.day and step.is_late(day):
         mirror.late.append(step)
 
 

@@ -13,7 +13,9 @@ from onboarding.kinds import FINISHED, Change, Rule, State, When
 from onboarding.models import Onboarding, PlanTemplate, PlanVersion, Step, TemplateStep
 from vault import trail
 
-COPIED = "key about position kind owner partner ref after rule number at minutes required title body".split()
+COPIED = (
+    "key about position kind owner partner ref after rule number at minutes required title body asks".split()
+)
 OF_DEFAULT = "key kind owner partner rule number at minutes required".split()
 OF_PLAN = [*OF_DEFAULT, "when", "after"]
 INVITE_DAY = -1
@@ -129,7 +131,9 @@ def _dated(steps, onboarding) -> list[Step]:
     return steps
 
 
-def add(onboarding, *, by, title, owner, due_on, minutes=15, body="", required=True, reason="") -> Step:
+def add(
+    onboarding, *, by, title, owner, due_on, minutes=15, body="", required=True, reason="", **more
+) -> Step:
     """One more step, for this person only; on their page it is new for two days."""
     with transaction.atomic():
         step = Step.objects.create(
@@ -147,6 +151,7 @@ def add(onboarding, *, by, title, owner, due_on, minutes=15, body="", required=T
             changed=Change.ADDED,
             changed_at=timezone.now(),
             change_reason=reason,
+            **more,
         )
         # Of two steps added one after the other each can be taken back by itself.
         _remember(locked(onboarding), f"step:{step.pk}", {"step": step.pk}, by)

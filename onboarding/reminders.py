@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from onboarding import mails
-from onboarding.kinds import UNDONE, State
+from onboarding.kinds import UNDONE, Part, State
 from onboarding.models import Onboarding, Reminder, Step
 
 BATCH = 200
@@ -50,12 +50,17 @@ def _late():
     )
 
 
+def _too_early(plan, step) -> bool:
+    """Before the first day nothing is asked of the new colleague."""
+    return step.waits_for == Part.HIRE and plan.today() < plan.start_date
+
+
 def _remind(plans) -> int:
     by_pk = {plan.pk: plan for plan in plans if FROM_HOUR <= plan.local_now().hour < TO_HOUR}
     turns = defaultdict(list)
     for step in _late().filter(onboarding__in=by_pk).in_order():
         plan = by_pk[step.onboarding_id]
-        if step.is_late(plan.today()):
+        if step.is_late(plan.today()) and not _too_early(plan, step):
             turns[plan.pk, plan.people(step.waits_for)].append(step)
     Reminder.objects.bulk_create(
         Reminder(company_id=step.company_id, step=step, recipient=person)

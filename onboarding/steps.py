@@ -92,7 +92,7 @@ def untick(step, *, by) -> bool:
     return _move("untick", step, by=by)
 
 
-def give(step, *, by, body="", mood="") -> bool:
+def give(step, *, by, body="", mood="", filled="") -> bool:
     """Handed to the partner, with what was written; each time is a version of its own. False when it lies there.
 
     Raises Refused when a text or a choice is required and missing.
@@ -100,12 +100,12 @@ def give(step, *, by, body="", mood="") -> bool:
     if step.kind == Kind.ACK:
         raise Refused(_("Read it first, then say that you have."))
     check("give", step, by)
-    _require(step, body, mood)
+    _require(step, body, mood, filled)
     with transaction.atomic():
         if not _move("give", step, by=by):
             return False
-        if body or mood:
-            _answer(step, by, body, mood)
+        if body or mood or filled:
+            _answer(step, by, body, mood, filled)
         mails.given(step, by=by)
     return True
 
@@ -331,10 +331,13 @@ def _values(after, by, note) -> dict:
     return values
 
 
-def _require(step, body, mood) -> None:
+def _require(step, body, mood, filled) -> None:
     if step.kind in (Kind.REVIEW, Kind.REPLY) and not body.strip():
         raise Refused(_("Write a few words first."))
-    if step.kind == Kind.FORM and mood not in MOODS:
+    if step.asks:
+        if not filled:
+            raise Refused(_("Answer the questions first."))
+    elif step.kind == Kind.FORM and mood not in MOODS:
         raise Refused(_("Choose one of the three."))
 
 
@@ -349,7 +352,7 @@ def _one_line(text) -> str:
     return " ".join(text.split())[:300]
 
 
-def _answer(step, by, body, mood) -> None:
+def _answer(step, by, body, mood, filled) -> None:
     """The next version. The step's row is ours since the move, so that two cannot take one number."""
     StepAnswer.objects.create(
         company_id=step.company_id,
@@ -357,6 +360,7 @@ def _answer(step, by, body, mood) -> None:
         number=step.answers.count() + 1,
         mood=mood,
         body=body.strip(),
+        filled=filled,
         by=by,
     )
 

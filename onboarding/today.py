@@ -55,8 +55,9 @@ def build(steps, now: datetime, part=Part.HIRE) -> Today:
     """`now` is the hire's own clock; `steps` are all of their plan, in order."""
     own = [step for step in steps if step.concerns(part) and step.state != State.LEFT_OUT]
     day = now.date()
-    forms = [step for step in own if step.kind == Kind.FORM]
-    listed = [step for step in own if step.kind != Kind.FORM or step.finished]
+    # A form without questions of its own is asked in the evening; it is no line of the list.
+    forms = [step for step in own if step.kind == Kind.FORM and not step.asks]
+    listed = [step for step in own if step not in forms or step.finished]
     undone = [step for step in listed if step.undone and not step.missed and not step.waits]
     due = sorted((s for s in undone if s.due_on <= day), key=lambda s: (s.due_on, s.at is None, s.position))
     waiting = [step for step in listed if step.state == State.SUBMITTED]

@@ -3,6 +3,7 @@ from django.urls import path
 from onboarding import library_urls, meeting_urls, reply_urls
 from onboarding.views import accounts_given, changing, goals, mine, onward, plan, setups, steps, templates
 from onboarding.views import asking as asking_views
+from onboarding.views import filling as filling_views
 
 app_name = "onboarding"
 urlpatterns = [
@@ -11,6 +12,10 @@ urlpatterns = [
     path("", plan.home, name="home"),
     path("today/", mine.show_today, name="today"),
     path("ask/", mine.ask, name="ask"),
+    path("<int:pk>/record/", filling_views.record, name="record"),
+    path("<int:pk>/forms/add/", filling_views.compose, name="compose"),
+    path("steps/<int:pk>/questions/", filling_views.reword, name="reword"),
+    path("steps/<int:pk>/fill/", filling_views.fill, name="fill"),
     path("answer-hours/", asking_views.hours, name="hours"),
     path("me/", mine.me, name="me"),
     path("when-to-ask-first/", mine.ask_first, name="ask_first"),

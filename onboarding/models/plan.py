@@ -116,6 +116,8 @@ class StepText(models.Model):
     required = models.BooleanField(_("required"), default=True)
     title = models.CharField(pgettext_lazy("of a step", "title"), max_length=200, blank=True)
     body = models.TextField(pgettext_lazy("of a step", "what to do"), max_length=4000, blank=True)
+    # The questions of a form of one's own, as onboarding.filling writes and reads them.
+    asks = models.JSONField(default=list, blank=True)
 
     class Meta:
         abstract = True

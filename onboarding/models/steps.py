@@ -1,5 +1,6 @@
 """One person's steps, what happened to them, and who was reminded."""
 
+import json
 from datetime import date
 
 from django.db import models
@@ -12,6 +13,7 @@ from accounts.undoing import Undoable
 from onboarding import practice
 from onboarding.kinds import FINISHED, SETTLED, UNDONE, Change, Kind, Part, Rule, State
 from onboarding.models.plan import Onboarding, StepText
+from vault.fields import EncryptedTextField
 
 __all__ = ["Kind", "Part", "Reminder", "Review", "State", "Step", "StepAnswer", "StepEvent"]
 
@@ -156,6 +158,8 @@ class StepAnswer(CompanyOwned):
     step = models.ForeignKey(Step, on_delete=models.CASCADE, related_name="answers")
     number = models.PositiveIntegerField()
     mood = models.CharField(max_length=8, blank=True)
+    # What was filled into a form: label, kind and value of each question, as they stood then.
+    filled = EncryptedTextField(blank=True)
     body = models.TextField(max_length=4000, blank=True)
     by = models.ForeignKey(Membership, on_delete=models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField(default=timezone.now)
@@ -167,6 +171,11 @@ class StepAnswer(CompanyOwned):
 
     def __str__(self):
         return f"{self.step_id} v{self.number}"
+
+    @property
+    def lines(self) -> list[dict]:
+        """The questions of the form with what was answered, in their order."""
+        return json.loads(self.filled) if self.filled else []
 
 
 class Review(CompanyOwned):

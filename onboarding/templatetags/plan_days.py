@@ -1,6 +1,7 @@
 """Days, hours and names as the pages of a plan say them."""
 
 import re
+from datetime import date
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
@@ -52,3 +53,9 @@ def first_name(person):
 def hours(minutes):
     """Whole hours, the last one begun: 90 minutes are two."""
     return -(-minutes // 60)
+
+
+@register.filter
+def day_typed(text):
+    """A date as a form keeps it ("2026-12-07"), in the reader's words with its year."""
+    return format_date(date.fromisoformat(text), "long", locale=_locale())

@@ -7,10 +7,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.guards import by_link, member
-from onboarding import answering, questions, today, words
+from onboarding import answering, filling, questions, records, today, words
 from onboarding.forms import QuestionForm, posted
 from onboarding.models import Onboarding
 from onboarding.steps import MOODS
+from onboarding.views.before import of_link
 
 
 def own(request) -> Onboarding | None:
@@ -73,8 +74,12 @@ def me(request):
         return render(request, "onboarding/today_none.html")
     steps = list(onboarding.steps.in_order())
     built = today.build(steps, onboarding.local_now())
-    read = onboarding.acknowledgements.order_by("-at", "-pk")
-    context = {"onboarding": onboarding, "today": built, "read": read, "day": onboarding.day_number()}
+    context = {
+        "onboarding": onboarding,
+        "today": built,
+        "record": records.of(onboarding, steps),
+        "day": onboarding.day_number(),
+    }
     return render(request, "onboarding/me.html", context)
 
 
@@ -82,8 +87,7 @@ def me(request):
 @require_safe
 def welcome(request, token):
     """Before the first day: when, where, who. It shows nothing else, changes nothing and signs nobody in."""
-    rows = Onboarding.objects.with_people().filter(company_id=request.link.company_id).running()
-    onboarding = rows.filter(pk=request.link.subject_id).first()
+    onboarding = of_link(request.link)
     if onboarding is None:
         return render(request, "link_gone.html", status=404)
     with timezone.override(onboarding.zone):
@@ -91,7 +95,9 @@ def welcome(request, token):
             "onboarding": onboarding,
             "day": onboarding.day_number(),
             "first_name": today.first_name(onboarding.hire.name),
+            "token": token,
         }
+        context["early"] = [] if context["day"] else filling.early(onboarding)
         return render(request, "onboarding/welcome.html", context)
 
 

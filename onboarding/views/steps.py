@@ -10,7 +10,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts import notices, typed, undoing
 from accounts.guards import fetch, member
-from onboarding import answering, changing, drafts, practice, reviews, steps, words
+from onboarding import answering, changing, drafts, filling, practice, reviews, steps, words
+from onboarding.forms_filling import FillForm
 from onboarding.kinds import Kind, State
 from onboarding.models import Step
 from onboarding.views.mine import today_context
@@ -50,6 +51,19 @@ def show(request, pk):
     return render(request, "onboarding/step.html", _context(request, step))
 
 
+def step_page(request, step, *, status, **more):
+    """The step's page with what came of a form."""
+    return render(request, "onboarding/step.html", _context(request, step, **more), status=status)
+
+
+def fill_form(step, data=None) -> FillForm | None:
+    """With what was filled in last, so that a form that came back is not begun again; None without questions."""
+    if not step.asks or not (data or step.undone):
+        return None
+    newest = step.answers.order_by("-number").first()
+    return FillForm(data, asks=filling.asks_of(step), values=filling.values_of(newest))
+
+
 def _context(request, step, **more) -> dict:
     may = {action: steps.may(action, step, request.membership) for action in steps.MOVES}
     events = list(step.events.select_related("by").order_by("-at", "-pk"))
@@ -68,6 +82,7 @@ def _context(request, step, **more) -> dict:
         "evidence": drafts.evidence(step.onboarding) if step.kind == Kind.GATE else None,
         "typed": request.POST,
         "error": "",
+        "fill": fill_form(step) if may["give"] else None,
         "leads": steps.leads(request.membership, step.onboarding),
         "undo": _undo_of(step, may, events) or change_undo(step, request.membership),
         "can_change": changing.changeable(step),
@@ -122,7 +137,7 @@ def act(request, pk, verb):
         return _refused(request, step, str(refused))
     except (steps.Stale, words.Changed):
         return _stale(request, step)
-    return _answer(request, step, verb, changed)
+    return answer_to(request, step, verb, changed)
 
 
 def _acknowledge(step, by, post) -> bool:
@@ -157,7 +172,7 @@ def _review(step, by, post) -> bool:
     return True
 
 
-def _answer(request, step, verb, changed):
+def answer_to(request, step, verb, changed):
     onboarding = step.onboarding
     if request.htmx and verb == "see":
         return render(request, "onboarding/_who_seen.html", {"step": step})

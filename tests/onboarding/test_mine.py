@@ -313,10 +313,10 @@ def test_ask_costs_three_queries(plan, sara, hire, count, django_assert_num_quer
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_me_costs_three_queries(plan, sara, hire, count, django_assert_num_queries):
+def test_me_costs_four_queries(plan, sara, hire, count, django_assert_num_queries):
     for key in ["values", "tone_guide", "data_safety"][:count]:
         steps.tick(step_of(plan, key), by=hire)
-    with django_assert_num_queries(IDENTITY + 3):
+    with django_assert_num_queries(IDENTITY + 4):
         page(sara, "me")
 
 

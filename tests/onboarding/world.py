@@ -1,4 +1,4 @@
-from onboarding import arrivals, friction, goals, library, meetings, setups
+from onboarding import arrivals, filling, friction, goals, library, meetings, setups
 from onboarding.models import Question
 from tests.onboarding import goals as goal_rows
 from tests.onboarding import replies, weeks
@@ -44,6 +44,7 @@ def build(world: dict) -> None:
         "example": str(example.pk),
         "welcome_token": arrivals.welcome_link(onboarding),
     }
+    world["own_form"] = _own_form(world, onboarding).pk
     _goals(world, onboarding)
 
 
@@ -52,3 +53,9 @@ def _goals(world, onboarding) -> None:
     day = onboarding.today()
     reading = goals.read(goal, goal_rows.said(day, 12), by=onboarding.manager)
     world |= {"goal": goal.pk, "goal_number": reading.pk, "goal_kind": "csat"}
+
+
+def _own_form(world, onboarding):
+    asks = [filling.Ask("Your shirt size?")]
+    day = onboarding.start_date
+    return filling.compose(onboarding, by=world["owner"], title="About you", due_on=day, asks=asks)
