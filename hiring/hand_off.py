@@ -10,6 +10,7 @@ from hiring import rules
 from hiring.locking import Refused
 from hiring.models import Application, JobStatus, Outcome, Stage
 from onboarding import intake
+from readiness import after
 
 
 def fill(job, application, offer, by):
@@ -56,7 +57,9 @@ def close_filled(job):
 
 def _open_onboarding(job, application, offer, by):
     manager = offer.sent_by or by or _owner(job)
-    intake.open(
+    key = reference(application, _hires(application) + 1)
+    compared = _compare(job, offer, manager, key)
+    onboarding = intake.open(
         company=job.company,
         by=by or manager,
         name=application.name,
@@ -69,12 +72,26 @@ def _open_onboarding(job, application, offer, by):
         manager=manager,
         language=application.language,
         contract_file_id=offer.signed_file_id,
-        reference=reference(application, _hires(application) + 1),
+        reference=key,
         weak_skills=rules.weak_skills(application),
         place=offer.place or "",
         documents=_documents(application, offer),
         signed_on=_signed_on(job, offer),
         probation_months=offer.probation_months,
+        after_url=after.address(compared),
+    )
+    after.meant(compared, onboarding.hire)
+
+
+def _compare(job, offer, manager, key):
+    """What the hire will have given back: measured against the answer that led to it."""
+    return after.begin(
+        company=job.company,
+        by=manager,
+        start_date=offer.start_date,
+        job_title=offer.job_title or job.title,
+        hours_week=offer.hours_week,
+        reference=key,
     )
 
 
@@ -112,6 +129,12 @@ def cancel(job, application, *, by, reason):
     """The first weeks of the last hire of this person end."""
     last = reference(application, _hires(application))
     intake.cancel(company=job.company, reference=last, by=by, reason=reason)
+    after.cancel(company=job.company, reference=last)
+
+
+def learned(company) -> str:
+    """Where one reads what earlier hires have taught, before the next job is described; empty without any."""
+    return intake.learned(company)
 
 
 def _hires(application) -> int:

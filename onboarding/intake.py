@@ -1,9 +1,9 @@
 """The one door: hiring tells what it knows in plain values, and knows nothing of plans."""
 
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from onboarding import arrivals, dates, plans, setups
+from onboarding import arrivals, dates, lessons, onward, plans, setups
 from onboarding.models import Onboarding, SetupList
 
 
@@ -41,18 +41,21 @@ def open(
     documents=(),
     signed_on=None,
     probation_months: int | None = None,
+    after_url: str = "",
 ) -> Onboarding:
     """Somebody was hired: their plan, their place as a new hire and the welcome link, once per `reference`.
 
     `working_days` are weekdays, 0 for Monday; empty means Monday to Friday. `by` and `manager` are memberships.
     `signed_on` and `probation_months` are the contract's: some steps are counted from them.
     `documents` are what the person has agreed to already: dicts of kind, version and moment, so that nobody asks again.
+    `after_url` is where before and after the hire will stand side by side; the plan's last page leads there.
     Called again, also at the same moment, it returns the onboarding that is there and sends nothing.
     """
     if (there := _opened(company, reference)) is not None:
         return there
     try:
-        return arrivals.begin(
+        return _begin(
+            after_url,
             company=company,
             by=by,
             name=name,
@@ -77,6 +80,18 @@ def open(
         if (there := _opened(company, reference)) is None:
             raise
         return there
+
+
+def _begin(after_url, **fields) -> Onboarding:
+    with transaction.atomic():
+        onboarding = arrivals.begin(**fields)
+        onward.leads_to(onboarding, after_url=after_url)
+    return onboarding
+
+
+def learned(company) -> str:
+    """Where it stands what was learned from hires before; empty while nothing was written down."""
+    return reverse("onboarding:learned") if lessons.written(company).exists() else ""
 
 
 def add_contract(*, company, reference: str, file_id: int) -> bool:

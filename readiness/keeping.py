@@ -4,10 +4,12 @@ from django.utils.translation import gettext_lazy as _
 
 from readiness.models import (
     Assessment,
+    BeforeAfter,
     BridgePlan,
     BridgeStep,
     Counted,
     FaqEntry,
+    HoursWeek,
     ImportedWeek,
     TicketImport,
     Weighing,
@@ -44,6 +46,31 @@ def register() -> None:
     )
     _weeks()
     _bridges()
+    _after()
+
+
+def _after() -> None:
+    keep.called("beforeafter", BeforeAfter)
+    keep.register(
+        BeforeAfter,
+        purpose=_("Show what a hire has changed for the shop"),
+        retention=_("as long as the company keeps its answers"),
+        export=True,
+        erase="blank",
+        of={"member": "person"},
+        personal=["person"],
+        hidden=["reference", "before"],
+    )
+    keep.register(
+        HoursWeek,
+        purpose=_("See how the hours of support move from one person to the other"),
+        retention=_("as long as the company keeps its answers"),
+        export=True,
+        erase="keep",
+        because=_("They are the shop's own hours; without the name they belong to nobody"),
+        of={"member": "hire__person"},
+        plain=["why"],
+    )
 
 
 def _bridges() -> None:

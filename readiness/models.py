@@ -318,3 +318,65 @@ class FaqEntry(CompanyOwned):
 
     def __str__(self):
         return self.question
+
+
+class BeforeAfter(Undoable, CompanyOwned):
+    """One hire and what it gave back: the answer from before, the day it began, the day to look again."""
+
+    # What opened it ("application-5-hire-1"), so that the same hire opens it once; empty when begun by hand.
+    reference = models.CharField(max_length=80, null=True, blank=True)
+    person = models.ForeignKey(Membership, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    job_title = models.CharField(_("job title"), max_length=200)
+    start_date = models.DateField(_("first day"))
+    hours_week = models.DecimalField(
+        _("hours a week that were agreed"), max_digits=4, decimal_places=1, null=True, blank=True
+    )
+    before = models.ForeignKey(
+        Assessment,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("compare with"),
+    )
+    look_on = models.DateField(_("remind me on"))
+    created_at = models.DateTimeField(_("created"), default=timezone.now)
+    ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
+    revision = models.PositiveIntegerField(default=1)
+
+    objects = ReadinessQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("before and after")
+        verbose_name_plural = _("before and after")
+        constraints = [
+            models.UniqueConstraint(fields=["company", "reference"], name="before_after_opened_once")
+        ]
+
+    def __str__(self):
+        return self.job_title
+
+
+class HoursWeek(Undoable, CompanyOwned):
+    """Hours of support in one week, by the owner and by the new person. `why` says why the hours rose."""
+
+    hire = models.ForeignKey(BeforeAfter, on_delete=models.CASCADE, related_name="weeks")
+    monday = models.DateField(_("Monday"))
+    owner = models.DecimalField(_("your hours"), max_digits=4, decimal_places=1, null=True, blank=True)
+    person = models.DecimalField(
+        _("hours of the new person"), max_digits=4, decimal_places=1, null=True, blank=True
+    )
+    why = models.CharField(_("why it rose"), max_length=300, blank=True)
+    by = models.ForeignKey(Membership, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    # Taken off the list; the row stays for its Undo.
+    gone_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ReadinessQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("hours of a week")
+        verbose_name_plural = _("hours of weeks")
+        constraints = [models.UniqueConstraint(fields=["hire", "monday"], name="hours_of_a_week_once")]
+
+    def __str__(self):
+        return f"{self.monday:%Y-%m-%d}"

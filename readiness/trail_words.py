@@ -8,6 +8,7 @@ KINDS = {
     "readiness": _("Readiness"),
     "import": _("Imports"),
     "bridge": _("Bridge plans"),
+    "after": _("Before and after"),
 }
 SENTENCES = {
     "readiness.answered": _("%(who)s answered the readiness questions"),
@@ -32,6 +33,10 @@ SENTENCES = {
     "bridge.taken_back": _("%(who)s took a change of a bridge plan back"),
     "bridge.deleted": _("%(who)s deleted a bridge plan"),
     "bridge.put_back": _("%(who)s put a deleted bridge plan back"),
+    "after.begun": _("%(who)s began a comparison of before and after a hire"),
+    "after.changed": _("%(who)s changed a comparison of before and after a hire"),
+    "after.hours": _("%(who)s wrote down the hours of a week"),
+    "after.taken_back": _("%(who)s took a change of before and after back"),
     "readiness.put_back": _("%(who)s put a deleted answer of the check back"),
 }
 

@@ -1,6 +1,14 @@
 from django.urls import path
 
-from readiness import bridge_views, calculator_views, import_views, paper_views, views, weights_views
+from readiness import (
+    after_views,
+    bridge_views,
+    calculator_views,
+    import_views,
+    paper_views,
+    views,
+    weights_views,
+)
 
 app_name = "readiness"
 urlpatterns = [
@@ -31,6 +39,14 @@ urlpatterns = [
     path("bridges/<int:pk>/steps/", bridge_views.step_add, name="bridge_step_add"),
     path("bridges/steps/<int:pk>/take-back/", bridge_views.step_take_back, name="bridge_step_take_back"),
     path("bridges/steps/<int:pk>/<slug:verb>/", bridge_views.step, name="bridge_step"),
+    path("after/", after_views.index, name="afters"),
+    path("after/<int:pk>/", after_views.show, name="after"),
+    path("after/<int:pk>/measure/", after_views.measure, name="after_measure"),
+    path("after/<int:pk>/details/", after_views.details, name="after_details"),
+    path("after/<int:pk>/take-back/", after_views.take_back, name="after_take_back"),
+    path("after/<int:pk>/weeks/", after_views.week, name="after_week"),
+    path("after/weeks/<int:pk>/remove/", after_views.week_remove, name="week_remove"),
+    path("after/weeks/<int:pk>/take-back/", after_views.week_take_back, name="week_take_back"),
     path("import/", import_views.upload, name="upload"),
     path("import/<int:pk>/", import_views.show, name="import"),
     path("import/<int:pk>/columns/", import_views.columns, name="columns"),

@@ -15,7 +15,7 @@ from accounts import conflicts, notices, undoing
 from accounts.addresses import absolute
 from accounts.guards import fetch, member
 from accounts.models import Role
-from hiring import adverts, questions, requirements, rows, word_advice, wording
+from hiring import adverts, hand_off, questions, requirements, rows, word_advice, wording
 from hiring.job_forms import Changed, Editor, PayForm
 from hiring.models import Job, JobStatus, JobTemplate, Question, Requirement
 from hiring.undo_addresses import job_address
@@ -46,6 +46,7 @@ def start(request):
         "draft": next((job for job in earlier if job.status == JobStatus.DRAFT), None),
         "earlier": earlier[:OFFERED],
         "templates": list(templates[:OFFERED]),
+        "learned": hand_off.learned(request.company),
     }
     return render(request, "hiring/job_start.html", context)
 

@@ -10,8 +10,10 @@ from accounts.models import Membership
 from hiring import hand_off, signing
 from hiring.models import Consent, Offer
 from hiring.pipeline import Refused
-from onboarding import defaults, forms, intake
+from mailroom.models import Mail
+from onboarding import defaults, forms, intake, lessons
 from onboarding.models import Onboarding
+from readiness.models import BeforeAfter
 from tests.hiring.factories import make_card, make_offer
 from tests.hiring.signed import accept, again, countersign, make_sent
 
@@ -169,3 +171,34 @@ def test_a_contract_without_probation_says_nothing_of_it(sent):
     Offer.objects.filter(pk=sent.pk).update(probation_months=None)
     accept(sent)
     assert plan().probation_until is None
+
+
+# -- before and after
+
+
+def test_a_hire_begins_the_comparison_and_the_plan_leads_to_it(sent, owner):
+    Offer.objects.filter(pk=sent.pk).update(start_date=date(2027, 1, 11))
+    accept(sent)
+    row, onboarding = BeforeAfter.objects.get(), plan()
+    assert (row.start_date, row.hours_week, row.person) == (date(2027, 1, 11), Decimal(20), onboarding.hire)
+    assert row.reference == onboarding.reference
+    assert onboarding.onward.after_url == f"/readiness/after/{row.pk}/"
+    asked = Mail.objects.get(message="readiness_after_look")
+    assert (asked.recipient, asked.due_at.date()) == (owner.email, date(2027, 4, 11))
+
+
+def test_a_hire_that_is_undone_ends_the_comparison_and_its_reminder(sent, owner):
+    accept(sent)
+    application = again(sent).application
+    hand_off.cancel(application.job, application, by=owner, reason="Changed their mind")
+    row = BeforeAfter.objects.get()
+    assert (row.ended_at is None, row.reference) == (False, None)
+    assert Mail.objects.get(message="readiness_after_look").state == "cancelled"
+
+
+def test_the_next_job_leads_to_what_was_learned(sent, owner, sign_in):
+    accept(sent)
+    start = "/hiring/start/"
+    assert "/onboarding/learned/" not in sign_in(owner).get(start).content.decode().split("<main")[1]
+    lessons.write(plan(), by=owner, keep="The call", change="", drop="", longest="")
+    assert "/onboarding/learned/" in sign_in(owner).get(start).content.decode().split("<main")[1]

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from accounts.models import Membership
 from mailroom.models import Mail
-from onboarding import arrivals, defaults, intake, setups
+from onboarding import arrivals, defaults, intake, lessons, setups
 from onboarding.models import Onboarding, SetupItem
 from tests.factories import make_company, make_member
 from tests.onboarding.factories import MONDAY, make_onboarding
@@ -264,3 +264,15 @@ def test_the_demo_of_another_company_is_untouched(company, owner):
     other = make_company("Other")
     hired(company, owner)
     assert not Onboarding.objects.for_company(other).exists()
+
+
+def test_the_address_of_before_and_after_goes_through_the_door(company, owner):
+    row = hired(company, owner, after_url="/readiness/after/7/")
+    assert row.onward.after_url == "/readiness/after/7/"
+
+
+def test_what_was_learned_has_an_address_once_something_was(company, owner):
+    assert intake.learned(company) == ""
+    row = hired(company, owner)
+    lessons.write(row, by=owner, keep="The call", change="", drop="", longest="")
+    assert intake.learned(company) == "/onboarding/learned/"

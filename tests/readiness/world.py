@@ -1,4 +1,6 @@
-from readiness import bridging, imports
+from datetime import date
+
+from readiness import after, bridging, imports
 from readiness.models import TicketImport
 from tests.readiness import logs
 from tests.readiness.factories import make_assessment
@@ -13,6 +15,11 @@ def build(world: dict) -> None:
     world |= {"bridge_kind": "outsource", "tick": "tick"}
     plan = bridging.begin(company=world["company"], kind="self_service", by=world["owner"])
     world["bridge"], world["bridge_step"] = plan.pk, plan.steps.order_by("pk").first().pk
+    hire = after.begin(
+        company=world["company"], by=world["owner"], start_date=date(2026, 1, 5), job_title="Support person"
+    )
+    week = after.write_week(hire, by=world["owner"], monday=date(2026, 1, 5), owner=20, person=10)
+    world |= {"after": hire.pk, "hours_of_week": week.pk}
 
 
 def make_import(member, body, *, counted=False) -> int:
