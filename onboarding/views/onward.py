@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts import conflicts, notices, undoing
 from accounts.guards import member
 from accounts.models import Role
-from onboarding import drafts, goal_page, lessons, onward
+from onboarding import autonomy, drafts, goal_page, lessons, onward
 from onboarding.forms import posted
 from onboarding.goal_forms import LessonForm
 from onboarding.models import Lesson
@@ -31,6 +31,8 @@ def settled(request, pk):
         "opening": opening,
         "day": onboarding.day_number(),
         "replies": drafts.evidence(onboarding),
+        "alone": onboarding.drafts.filter(alone=True).exclude(sent_at=None).count(),
+        "level": autonomy.level_of(onboarding).label,
         "lines": rows,
         "reached": sum(line.close for line in rows),
         "leads": may and not onboarding.cancelled_at,

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from onboarding import goal_words, goals, lessons, onward
-from onboarding.models import Goal, GoalKind, GoalReading, Lesson, Onward
+from onboarding.models import Draft, Goal, GoalKind, GoalReading, Lesson, Onward
 from tests.factories import make_member
 from tests.onboarding.factories import MONDAY, make_onboarding
 from tests.onboarding.goals import make_goal, said
@@ -366,8 +366,8 @@ def test_settled_says_it_in_one_sentence_first(plan, hire, owner, sign_in, clock
     clock.move_to("2027-03-08 09:00 +0000")
     onward.settle(plan, by=owner)
     shown = seen(sign_in(owner), "settled", plan.pk)
-    assert "Settled 66 working days, and Sara has settled in. You said" in shown
-    assert "66 working days, and you have settled in. In numbers" in seen(sign_in(hire), "settled", plan.pk)
+    assert "62 working days, and Sara has settled in. You said" in shown
+    assert "62 working days, and you have settled in. In numbers" in seen(sign_in(hire), "settled", plan.pk)
 
 
 def test_before_that_the_page_says_that_it_fills(plan, olga):
@@ -375,6 +375,15 @@ def test_before_that_the_page_says_that_it_fills(plan, olga):
     assert "The first weeks of Sara are still going on." in shown
     assert "None set yet" in shown
     assert "None looked at yet" in shown
+
+
+def test_replies_sent_alone_are_counted_and_the_freedom_is_named(plan, olga, owner):
+    row = {"company": plan.company, "onboarding": plan, "situation": "other", "state": "sent", "alone": True}
+    for sent in (MONDAY, None):
+        Draft.objects.create(sent_at=sent and f"{sent}T09:00Z", **row)
+    shown = seen(olga, "settled", plan.pk)
+    assert "Replies on own judgement 1 " in shown
+    assert "Freedom to answer Each reply is approved first" in shown
 
 
 def test_goals_are_counted(plan, goal, olga, owner):
