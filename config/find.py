@@ -23,6 +23,7 @@ GROUPS = {
     "plans": gettext_lazy("New colleagues"),
     "team": gettext_lazy("Team"),
     "jobs": gettext_lazy("Jobs"),
+    "handbook": gettext_lazy("Handbook"),
     "pages": gettext_lazy("Pages and settings"),
     "help": gettext_lazy("Help"),
 }

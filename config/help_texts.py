@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from config import help_work
+from config import help_handbook, help_work
 
 
 @dataclass(frozen=True)
@@ -207,7 +207,7 @@ TEXTS = {
         _("What was counted in your log, week by week."),
         _("Weeks that were cut off at either end are left out."),
         _("Delete the import, and the answer goes back to what you typed.")),
-} | help_work.TEXTS  # fmt: skip
+} | help_work.TEXTS | help_handbook.TEXTS  # fmt: skip
 BY_BEGINNING = ("account_", "mfa_")
 
 

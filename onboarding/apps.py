@@ -8,6 +8,7 @@ class OnboardingConfig(AppConfig):
         from accounts import team
         from mailroom import lost
         from onboarding import (
+            handbook_keeping,
             in_calendars,
             keeping,
             links_again,
@@ -23,6 +24,7 @@ class OnboardingConfig(AppConfig):
         keeping.register()
         trail_words.say()
         telling.register()
+        handbook_keeping.register()
         in_calendars.register()
         reply_telling.register()
         meeting_telling.register()

@@ -5,9 +5,12 @@ from django.utils.translation import gettext as _
 
 from accounts import find
 from accounts.models import Role
+from onboarding import handbook_shown
 from onboarding.models import Onboarding
 
 MOST = 500  # plans looked through; they end after 90 days
+
+PAGES = 20  # of the handbook
 
 
 def for_member(membership, terms) -> list[find.Found]:
@@ -16,8 +19,21 @@ def for_member(membership, terms) -> list[find.Found]:
         (_("Today"), reverse("onboarding:today"), {Role.HIRE}),
         (_("Ask"), reverse("onboarding:ask"), {Role.HIRE}),
         (_("When to ask first"), reverse("onboarding:ask_first"), find.ALL),
+        (_("Handbook"), reverse("onboarding:handbook"), find.ALL),
     ]
-    return _plans(membership, terms) + find.pages(rows, membership.role, terms)
+    pages = find.pages(rows, membership.role, terms)
+    return _plans(membership, terms) + _handbook(membership, terms) + pages
+
+
+def _handbook(membership, terms) -> list[find.Found]:
+    """Pages that hold all the words; which line of them says so stands on the search of the handbook itself."""
+    rows = handbook_shown.pages(membership).matching(terms).in_order().defer("body", "folded")
+    return [
+        find.Found(
+            "handbook", row.label, reverse("onboarding:handbook_page", args=[row.pk]), row.get_shelf_display()
+        )
+        for row in rows[:PAGES]
+    ]
 
 
 def _plans(membership, terms) -> list[find.Found]:

@@ -1,6 +1,6 @@
-from django.urls import path
+from django.urls import include, path
 
-from onboarding import library_urls, meeting_urls, reply_urls
+from onboarding import handbook_urls, library_urls, meeting_urls, reply_urls
 from onboarding.views import accounts_given, changing, goals, mine, onward, plan, setups, steps, templates
 from onboarding.views import asking as asking_views
 from onboarding.views import filling as filling_views
@@ -18,6 +18,7 @@ urlpatterns = [
     path("steps/<int:pk>/fill/", filling_views.fill, name="fill"),
     path("answer-hours/", asking_views.hours, name="hours"),
     path("me/", mine.me, name="me"),
+    path("handbook/", include(handbook_urls)),
     path("when-to-ask-first/", mine.ask_first, name="ask_first"),
     path("when-to-ask-first/edit/", plan.edit_ask_first, name="edit_ask_first"),
     path("start/", plan.start, name="start"),

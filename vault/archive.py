@@ -3,7 +3,7 @@
 import io
 import json
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from django.db import models
 from django.template.loader import render_to_string
@@ -15,6 +15,8 @@ from vault import keep, sheets
 from vault.models import StoredFile
 
 CHUNK = 200
+# What apps add to the copy of a shop beside its tables: company -> (path, text), readable as they are.
+texts: list[Callable[[int], Iterator[tuple[str, str]]]] = []
 
 
 def _zip(path):
@@ -124,6 +126,8 @@ def shop(export, path, tick) -> None:
         for rule, rows in tables:
             done = _table(archive, rule, rows, done, lambda rows_done: tick(90 * rows_done // total))
         archive.writestr("README.txt", render_to_string("vault/copy.txt", {"made": timezone.now()}))
+        for path_in, text in (each for make in texts for each in make(export.company_id)):
+            archive.writestr(path_in, text)
         _add_files(archive, keep.rule(StoredFile).of_shop(export.company_id))
 
 

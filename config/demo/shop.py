@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.models import Company, Membership, Role, User
 from config import demo_password
-from config.demo import applicants, places, stages
+from config.demo import applicants, handbook, places, stages
 from hiring import adverts
 from hiring.models import Job
 from onboarding import setups
@@ -106,6 +106,7 @@ def _earlier_job(shop, owner, manager, user):
     user.name, hire.user = hire.name, user
     user.save(update_fields=["name"])
     hire.save(update_fields=["user"])
+    handbook.write(shop, owner=owner, hire=hire)
 
 
 def _ready(shop, owner):

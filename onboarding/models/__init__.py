@@ -14,6 +14,13 @@ from onboarding.models.goals import (
     ReadingVersion,
     Unit,
 )
+from onboarding.models.handbook import (
+    HandbookPage,
+    HandbookProposal,
+    HandbookRead,
+    HandbookSkip,
+    HandbookVersion,
+)
 from onboarding.models.library import Channel, Example, ExampleVersion, Situation, Tone
 from onboarding.models.meetings import Action, FirstDayCall, Meeting, MeetingState, Point, Series
 from onboarding.models.plan import DayOff, Onboarding, PlanTemplate, PlanVersion, TemplateStep
@@ -46,6 +53,11 @@ __all__ = [
     "Goal",
     "GoalKind",
     "GoalReading",
+    "HandbookPage",
+    "HandbookProposal",
+    "HandbookRead",
+    "HandbookSkip",
+    "HandbookVersion",
     "Heard",
     "Kind",
     "Lesson",

@@ -180,7 +180,7 @@ def test_a_search_costs_eight_queries_at_most(job, owner, n, sign_in, django_ass
         make_onboarding(owner.company, make_member(owner.company, Role.HIRE, name=f"Ada N {i}"), owner)
     client = sign_in(owner)
     client.get("/find/")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get("/find/?q=ada")
 
 

@@ -1,7 +1,7 @@
 from onboarding import arrivals, filling, friction, goals, library, meetings, setups
 from onboarding.models import Question
 from tests.onboarding import goals as goal_rows
-from tests.onboarding import replies, weeks
+from tests.onboarding import handbook_pages, replies, weeks
 from tests.onboarding.factories import make_onboarding, step_of
 
 
@@ -23,6 +23,7 @@ def build(world: dict) -> None:
     action = meetings.add_action(
         meeting, by=world["hire"], text="Order labels", owner=world["hire"], due_on=weekly.starts_on
     )
+    world |= handbook_pages.world_of(world)
     world |= {
         "friction": point.pk,
         "sighting": point.sightings.get().pk,
