@@ -22,6 +22,7 @@ app.conf.beat_schedule = {
     "take-files-away": {"task": "vault.tasks.sweep_removals", "schedule": 60, "options": {"expires": 60}},
     "ask-about-freedom": {"task": "onboarding.tasks.ask_freedom", "schedule": 3600},
     "forget-replies": {"task": "onboarding.tasks.forget_replies", "schedule": 3600},
+    "forget-papers": {"task": "onboarding.tasks.forget_papers", "schedule": 3600},
     "remind-of-late-steps": {"task": "onboarding.tasks.remind", "schedule": 3600},
     "remind-of-questions": {
         "task": "onboarding.tasks.remind_of_questions",

@@ -1,4 +1,4 @@
-"""What onboarding keeps of people (vault.keep). Bank, identity and tax papers are never here."""
+"""What onboarding keeps of people (vault.keep). Bank, identity and tax numbers only where an owner wants it."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -27,6 +27,7 @@ def register() -> None:
     _shop()
     _steps()
     _accounts()
+    _papers()
     _words()
     keeping_replies.register()
     _library()
@@ -82,6 +83,23 @@ def _accounts():
         purpose=_("Take back every account when somebody leaves"),
         **OF_A_PLAN,
         personal=["title", "may"],
+    )
+
+
+def _papers():
+    keep.called("paper", models.Paper)
+    purpose = _("Bring bank, identity and tax numbers to the payroll, where an owner has switched it on")
+    keep.register(models.PaperStore, purpose=purpose, **OF_THE_SHOP)
+    keep.register(
+        models.Paper,
+        purpose=purpose,
+        retention=_("30 days after the first day, or the day an owner sets; seen by owners alone"),
+        export=True,
+        erase="delete",
+        of={"member": "onboarding__hire"},
+        personal=["value"],
+        hidden=["value"],  # a copy lies on a disk: it says that there is a number, and its last signs
+        besides=lambda row: {_("number"): row.masked},
     )
 
 

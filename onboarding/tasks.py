@@ -1,12 +1,18 @@
 from celery import shared_task
 
-from onboarding import autonomy, drafts, evenings, invitations, reminders, waiting, weekly
+from onboarding import autonomy, drafts, evenings, invitations, papers, reminders, waiting, weekly
 
 
 @shared_task
 def remind():
     """Every hour: what is late is said once."""
     reminders.send()
+
+
+@shared_task
+def forget_papers():
+    """Every hour: bank, identity and tax numbers whose day is over, and those of people who have left."""
+    papers.forget()
 
 
 @shared_task

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from onboarding import handbook_urls, library_urls, meeting_urls, reply_urls
+from onboarding import handbook_urls, library_urls, meeting_urls, paper_urls, reply_urls
 from onboarding.views import accounts_given, changing, goals, mine, onward, plan, setups, steps, templates
 from onboarding.views import asking as asking_views
 from onboarding.views import filling as filling_views
@@ -9,6 +9,7 @@ app_name = "onboarding"
 urlpatterns = [
     *library_urls.patterns,
     *reply_urls.patterns,
+    *paper_urls.patterns,
     path("", plan.home, name="home"),
     path("today/", mine.show_today, name="today"),
     path("ask/", mine.ask, name="ask"),

@@ -23,6 +23,7 @@ from onboarding.models.handbook import (
 )
 from onboarding.models.library import Channel, Example, ExampleVersion, Situation, Tone
 from onboarding.models.meetings import Action, FirstDayCall, Meeting, MeetingState, Point, Series
+from onboarding.models.papers import Paper, PaperKind, PaperStore
 from onboarding.models.plan import DayOff, Onboarding, PlanTemplate, PlanVersion, TemplateStep
 from onboarding.models.setup import SetupItem, SetupList
 from onboarding.models.steps import Kind, Part, Reminder, Review, State, Step, StepAnswer, StepEvent
@@ -66,6 +67,9 @@ __all__ = [
     "Mending",
     "Onboarding",
     "Onward",
+    "Paper",
+    "PaperKind",
+    "PaperStore",
     "Part",
     "PlanTemplate",
     "PlanVersion",

@@ -1,4 +1,4 @@
-from onboarding import arrivals, filling, friction, goals, library, meetings, setups
+from onboarding import arrivals, filling, friction, goals, library, meetings, papers, setups
 from onboarding.models import Question
 from tests.onboarding import goals as goal_rows
 from tests.onboarding import handbook_pages, replies, weeks
@@ -24,7 +24,10 @@ def build(world: dict) -> None:
         meeting, by=world["hire"], text="Order labels", owner=world["hire"], due_on=weekly.starts_on
     )
     world |= handbook_pages.world_of(world)
+    papers.switch_on(company, by=world["owner"])
+    number = papers.enter(onboarding, kind="bank", value="FI2112345600000785", by=world["owner"])
     world |= {
+        "paper_kind": number.kind,
         "friction": point.pk,
         "sighting": point.sightings.get().pk,
         "meeting": meeting.pk,

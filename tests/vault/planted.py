@@ -40,6 +40,7 @@ from onboarding import arrivals, questions
 from onboarding.models import (
     AccountGiven,
     Acknowledgement,
+    Paper,
     Reminder,
     Review,
     SetupItem,
@@ -202,6 +203,7 @@ def _first_steps(plan, word, hire, by):
     said = {"subject": "ask_first", "number": 0, "body": f"{word} has read this"}
     Acknowledgement.objects.create(onboarding=plan, step=step, by=hire, **said, **owned)
     AccountGiven.objects.create(onboarding=plan, key="own-1", title=word, may=f"{word} reads mail", **owned)
+    Paper.objects.create(onboarding=plan, kind="tax", value=word, delete_on=date(2027, 2, 1), **owned)
     SetupItem.objects.update_or_create(
         setup=SetupList.objects.create(job_ref=word[-6:], job_title="Support", **owned),
         key="laptop",
