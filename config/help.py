@@ -44,7 +44,10 @@ GROUPS = (
             "numbers",
         ),
     ),
-    (_("Begin"), ("get-ready", "papers", "first-day", "handbook", "first-weeks", "meetings", "replies")),
+    (
+        _("Begin"),
+        ("get-ready", "papers", "first-day", "plan", "handbook", "first-weeks", "meetings", "replies"),
+    ),
     (_("Run the place"), ("team", "mail", "data", "go-live", "running")),
 )
 SLUGS = tuple(slug for _group, slugs in GROUPS for slug in slugs)

@@ -11,6 +11,7 @@ from django.utils import translation
 
 from onboarding.models import DayOff
 
+YEAR = timedelta(days=366)
 # A plan looks this far back and ahead of its first day.
 BEFORE, AFTER = timedelta(days=120), timedelta(days=420)
 

@@ -2,11 +2,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from accounts import places
 from accounts.models import Membership, Role
 from accounts.typed import likely_day
 from accounts.why import Explained
 from onboarding.kinds import Part
-from onboarding.models import Onboarding, Question, Wording
+from onboarding.models import Onboarding, PlanTemplate, Question, Wording
 
 WEEKDAYS = [
     (0, _("Monday")),
@@ -30,6 +31,10 @@ def _team(company):
     return Membership.objects.for_company(company).active().exclude(role=Role.HIRE).order_by("name", "pk")
 
 
+def _countries():
+    return [("", _("Where the shop is")), *places.countries()]
+
+
 class StartForm(Explained, forms.Form):
     """A plan begun by hand: for somebody in the team already, or for somebody new who is invited."""
 
@@ -41,6 +46,11 @@ class StartForm(Explained, forms.Form):
         "start_date": _("Every step is counted from this day."),
         "weekdays": _("Nobody is late on a day they do not work."),
         "remote": _("Walks through the shop become video calls."),
+        "country": _("Its public holidays are no working days."),
+        "template": _("It is copied; the plan itself stays as it is."),
+        "probation_until": _(
+            "The decision about it gets its day, and you hear of it ten working days before."
+        ),
     }
 
     member = forms.ModelChoiceField(
@@ -65,8 +75,21 @@ class StartForm(Explained, forms.Form):
         Membership.objects.none(), label=_("Manager"), help_text=_("Answers questions and receives papers.")
     )
 
+    template = forms.ModelChoiceField(
+        PlanTemplate.objects.none(),
+        label=_("Which plan?"),
+        required=False,
+        empty_label=_("The one that new hires get"),
+    )
+    country = forms.ChoiceField(label=_("Works in"), choices=_countries, required=False)
+    probation_until = forms.DateField(
+        label=_("Last day of probation"), widget=DATE, required=False, validators=[likely_day]
+    )
+
     def __init__(self, *args, company, by, **kwargs):
         super().__init__(*args, **kwargs)
+        plans = PlanTemplate.objects.for_company(company).order_by("-is_default", "name", "pk")
+        self.fields["template"].queryset = plans
         busy = Onboarding.objects.for_company(company).running().values("hire")
         people = Membership.objects.for_company(company).active().exclude(role=Role.OWNER)
         self.fields["member"].queryset = people.exclude(pk__in=busy).order_by("name", "pk")
@@ -76,6 +99,9 @@ class StartForm(Explained, forms.Form):
 
     def clean(self):
         data = super().clean()
+        start, until = data.get("start_date"), data.get("probation_until")
+        if start and until and until < start:
+            self.add_error("probation_until", _("That is before the first day."))
         if not data.get("member") and not self.errors:
             for name in ("name", "email"):
                 if not data.get(name):

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts import places
+from accounts.typed import likely_day
 from accounts.why import Explained
 from onboarding.forms import DATE, TIME
 from onboarding.kinds import Part, Rule
@@ -39,8 +40,28 @@ class CountryForm(forms.Form):
 
 
 class DayOffForm(forms.Form):
-    day = forms.DateField(label=_("Day"), widget=DATE)
+    day = forms.DateField(label=_("Day"), widget=DATE, validators=[likely_day])
     name = forms.CharField(label=_("What for"), max_length=80, required=False)
+
+
+class ProbationForm(forms.Form):
+    until = forms.DateField(
+        label=_("Last day of probation"),
+        widget=DATE,
+        required=False,
+        validators=[likely_day],
+        help_text=_("As the contract has it. Empty: the decision is on day 90."),
+    )
+
+    def __init__(self, *args, onboarding, **kwargs):
+        super().__init__(*args, initial={"until": onboarding.probation_until}, **kwargs)
+        self.start = onboarding.start_date
+
+    def clean_until(self):
+        until = self.cleaned_data["until"]
+        if until and until < self.start:
+            raise forms.ValidationError(_("That is before the first day."))
+        return until
 
 
 class PlanStepForm(Explained, forms.ModelForm):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts import undoing
 from accounts.models import Membership, Role
-from onboarding import countries, dates, daysoff, defaults, following
+from onboarding import countries, dates, daysoff, defaults, following, steps
 from onboarding.kinds import FINISHED, Change, Rule, State, When
 from onboarding.models import Onboarding, PlanTemplate, PlanVersion, Step, TemplateStep
 from vault import trail
@@ -245,6 +245,12 @@ def _remember(row, what, values, by):
     row.save(update_fields=undoing.FIELDS)
 
 
+def remember_missed(row, values, *, by) -> None:
+    """What missed steps were before somebody said what became of them; the plan `row` is locked."""
+    _remember(row, "missed", values, by)
+    _record("missed_settled", row, by)
+
+
 def remember_end(onboarding, values, *, by) -> None:
     """What went with the end of the plan, so that it can come back with it."""
     _remember(locked(onboarding), "end", values, by)
@@ -255,20 +261,20 @@ def take_back(onboarding, mark: str, *, by) -> undoing.Taken:
     with transaction.atomic():
         row = locked(onboarding)
         taken = undoing.take(row, mark, by=by)
-        _BACK[taken.what.partition(":")[0]](row, taken.values)
+        _BACK[taken.what.partition(":")[0]](row, taken.values, by)
         row.save(update_fields=[*DAYS, "cancelled_at", "cancel_reason", *undoing.FIELDS])
         _record("taken_back", onboarding, by)
     return taken
 
 
-def _without_step(row, values):
+def _without_step(row, values, by):
     """Only while nobody has touched it: what was done with a step stays."""
     fresh = row.steps.filter(pk=values["step"], state=State.OPEN, events=None)
     if not fresh.delete()[0]:
         raise undoing.Gone(_("Somebody has begun with this step. Skip it with a reason instead."))
 
 
-def _old_start(row, values):
+def _old_start(row, values, by):
     for name in ("start_date", "invite_on", "probation_until"):
         setattr(row, name, values[name] and date.fromisoformat(values[name]))
     row.days_off = values["days_off"]
@@ -279,13 +285,24 @@ def _old_start(row, values):
     Step.objects.bulk_update(moved, STEP_DAYS)
 
 
-def _not_ended(row, values):
+def _not_ended(row, values, by):
     if Onboarding.objects.running().filter(hire=row.hire_id).exists():
         raise undoing.Gone(_("This person has another plan by now."))
     row.cancelled_at, row.cancel_reason = None, ""
 
 
-_BACK = {"step": _without_step, "start": _old_start, "probation": _old_start, "end": _not_ended}
+def _missed_again(row, values, by):
+    if not steps.unsettle(row, values["states"], by=by):
+        raise undoing.Gone(_("Somebody has gone on with these steps. Nothing was changed."))
+
+
+_BACK = {
+    "missed": _missed_again,
+    "step": _without_step,
+    "start": _old_start,
+    "probation": _old_start,
+    "end": _not_ended,
+}
 
 
 def cancel(onboarding, *, by, reason) -> bool:

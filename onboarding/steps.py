@@ -211,6 +211,53 @@ def skip(step, *, by, reason) -> bool:
     return _move("skip", step, by=by, note=_said(reason, gettext_lazy("Say why this step is skipped.")))
 
 
+def settle_missed(onboarding, pks, *, by, after, note="") -> list[Step]:
+    """Steps that were missed, all at once: done before the plan began, or not needed. Those it was, as they were.
+
+    Nobody is told, and nobody is said to be late: they never fired. The caller has locked the plan.
+    """
+    if by.company_id != onboarding.company_id or not leads(by, onboarding):
+        raise PermissionDenied
+    if onboarding.cancelled_at:
+        raise Refused(_("This plan has ended."))
+    rows = onboarding.steps.select_for_update(no_key=True).filter(pk__in=pks, missed=True, state__in=UNDONE)
+    before = list(rows.order_by("pk"))
+    _all_at_once(onboarding, before, "settled", after, by, note)
+    return before
+
+
+def unsettle(onboarding, states: dict, *, by) -> int:
+    """The same taken back: {pk: the state before}. What somebody went on with meanwhile stays. How many came back."""
+    done = onboarding.steps.select_for_update(no_key=True).filter(
+        pk__in=states, missed=True, state__in=FINISHED
+    )
+    rows = list(done.order_by("pk"))
+    for state in sorted(set(states.values())):
+        chosen = [row for row in rows if states[str(row.pk)] == state]
+        _all_at_once(onboarding, chosen, "unsettled", state, by, "")
+    return len(rows)
+
+
+def _all_at_once(onboarding, rows, action, after, by, note) -> None:
+    Step.objects.filter(pk__in=[row.pk for row in rows]).update(state=after, **_values(after, by, note))
+    StepEvent.objects.bulk_create(
+        StepEvent(
+            company_id=row.company_id,
+            step=row,
+            action=action,
+            before=row.state,
+            after=after,
+            by=by,
+            note=note,
+        )
+        for row in rows
+    )
+    for row in (row for row in rows if row.followed):
+        row.refresh_from_db(fields=["state", "completed_at"])
+        row.onboarding = onboarding
+        following.moved(row)
+
+
 def unskip(step, *, by) -> bool:
     return _move("unskip", step, by=by)
 

@@ -1,7 +1,7 @@
 from django.urls import include, path
 
-from onboarding import handbook_urls, library_urls, meeting_urls, paper_urls, reply_urls
-from onboarding.views import accounts_given, changing, goals, mine, onward, plan, setups, steps, templates
+from onboarding import handbook_urls, library_urls, meeting_urls, paper_urls, plan_urls, reply_urls
+from onboarding.views import accounts_given, changing, goals, mine, onward, plan, setups, steps
 from onboarding.views import asking as asking_views
 from onboarding.views import filling as filling_views
 
@@ -87,23 +87,6 @@ urlpatterns = [
         path(f"steps/<int:pk>/{verb.replace('_', '-')}/", steps.act, {"verb": verb}, name=verb)
         for verb in steps.ACTS
     ],
-    path("plans/", templates.templates, name="templates"),
-    path("plans/begin/", templates.begin, name="template_begin"),
-    path("plans/make/", templates.make, name="template_make"),
-    path("plans/<int:pk>/", templates.template, name="template"),
-    path("plans/<int:pk>/copy/", templates.copy, name="template_copy"),
-    path("plans/<int:pk>/rename/", templates.rename, name="template_rename"),
-    path("plans/<int:pk>/default/", templates.make_default, name="template_default"),
-    path("plans/<int:pk>/delete/", templates.delete, name="template_delete"),
-    path("plans/<int:pk>/steps/add/", templates.step_add, name="template_step_add"),
-    path("plans/<int:pk>/step/<str:ref>/", templates.step_change, name="template_step"),
-    path("plans/<int:pk>/step/<str:ref>/remove/", templates.step_remove, name="template_step_remove"),
-    path("plans/<int:pk>/step/<str:ref>/move/", templates.step_move, name="template_step_move"),
-    path("plans/<int:pk>/country/", templates.add_country, name="template_country"),
-    path("plans/<int:pk>/save/", templates.save, name="template_save"),
-    path("plans/<int:pk>/throw-away/", templates.throw_away, name="template_throw_away"),
-    path("plans/<int:pk>/versions/", templates.versions, name="template_versions"),
-    path("plans/<int:pk>/versions/<int:number>/", templates.version, name="template_version"),
-    path("plans/<int:pk>/versions/<int:number>/again/", templates.go_back, name="template_go_back"),
     *meeting_urls.patterns,
+    *plan_urls.patterns,
 ]

@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from onboarding import escalation
+from onboarding.kinds import Kind
 from onboarding.models import Wording
 from vault import trail
 
@@ -29,6 +30,9 @@ class Words:
 def of_step(step) -> Words | None:
     """What the step asks to be read; None for a step that asks for nothing of the kind."""
     subject = OF_STEP.get(step.key)
+    if subject is None and step.kind == Kind.ACK:
+        # A step of the shop's own plan: its own words are what is read, as they stood on the screen.
+        return Words("", 0, step.text or step.label, f"step-{step.revision}")
     return current(step.onboarding, subject) if subject else None
 
 

@@ -17,7 +17,7 @@ from accounts.models import Membership
 from config.demo import bulk
 from hiring import contract, questions
 from hiring.models import Application, Job, Offer, OfferState, Stage
-from onboarding.models import Step
+from onboarding.models import Onboarding, Step
 from readiness.models import Assessment
 
 
@@ -85,6 +85,7 @@ def cases(job: Job) -> list[Case]:
         ),
         Case("public apply", Client(HTTP_HOST="localhost"), _apply(job), None, 8, writes=True),
         Case("readiness result", owner, _get("readiness:show", result.pk), None, 8),
+        Case("manager's plan page", owner, _plan(people["hire"]), 12, 8),
         Case("new hire's page", hire, _get("onboarding:today"), 6, 6),
         Case("tick", hire, _tick(people["hire"]), 5, 4, writes=True),
     ]
@@ -93,6 +94,11 @@ def cases(job: Job) -> list[Case]:
 def _get(name, *args, query=""):
     ask = Ask(reverse(name, args=args) + (f"?{query}" if query else ""))
     return lambda: ask
+
+
+def _plan(hire):
+    """The page on which a manager leads somebody's first weeks."""
+    return _get("onboarding:plan", Onboarding.objects.running().get(hire=hire).pk)
 
 
 def _next_cv(job):

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts import conflicts, notices, undoing
 from accounts.guards import fetch, member
 from accounts.models import Role
-from onboarding import arrivals, overview, plans, questions, steps, today, words
+from onboarding import arrivals, overview, plan_words, plans, questions, steps, today, words
 from onboarding.forms import (
     AddStepForm,
     AnswerForm,
@@ -26,7 +26,7 @@ from onboarding.forms import (
     WordsForm,
     posted,
 )
-from onboarding.kinds import State
+from onboarding.kinds import Part, State
 from onboarding.models import Onboarding, Question, SetupList
 from onboarding.views.mine import own
 from onboarding.views.steps import change_undo, refuse_strangers
@@ -60,7 +60,8 @@ def start(request):
         except (IntegrityError, plans.Refused):
             form.add_error(None, _("This person has a plan already."))
         else:
-            return redirect("onboarding:plan", pk=onboarding.pk)
+            behind = onboarding.start_date < onboarding.today()
+            return redirect("onboarding:missed" if behind else "onboarding:plan", pk=onboarding.pk)
     return render(request, "onboarding/start.html", {"form": form}, status=422 if form.errors else 200)
 
 
@@ -80,7 +81,9 @@ def plan(request, pk):
 def _plan_page(request, onboarding, status=200, **forms):
     rows = list(onboarding.steps.select_related("completed_by").in_order())
     day = onboarding.today()
+    labels = {step.ref: step.label for step in rows if step.ref}
     for step in rows:
+        step.after_words = plan_words.after(step, labels) if step.waits else ""
         step.late = step.is_late(day)
         step.who = onboarding.people(step.owner)
         step.may = {action for action in steps.MOVES if steps.may(action, step, request.membership)}
@@ -93,6 +96,8 @@ def _plan_page(request, onboarding, status=200, **forms):
         "today_is": day,
         "progress": today.progress(rows),
         "late": sum(step.late for step in rows),
+        "missed": sum(step.missed and step.undone for step in rows),
+        "needs_buddy": onboarding.lacks_buddy and any(_for_buddy(step) for step in rows),
         "leads": steps.leads(request.membership, onboarding),
         "undo": _undo_lines(onboarding, request.membership),
         "add_form": AddStepForm(initial={"due_on": max(day, onboarding.start_date)}),
@@ -100,6 +105,10 @@ def _plan_page(request, onboarding, status=200, **forms):
         "cancel_form": ReasonForm(),
     } | forms
     return render(request, "onboarding/plan.html", context, status=status)
+
+
+def _for_buddy(step) -> bool:
+    return step.concerns(Part.BUDDY) and not step.settled
 
 
 def _parts(rows, day) -> dict:
@@ -170,6 +179,8 @@ CHANGES = {
     "step": gettext_lazy("A step was added."),
     "start": gettext_lazy("The first day was changed."),
     "end": gettext_lazy("The plan was ended."),
+    "probation": gettext_lazy("The end of probation was changed."),
+    "missed": gettext_lazy("Missed steps were settled."),
 }
 
 

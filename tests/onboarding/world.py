@@ -1,5 +1,5 @@
 from onboarding import arrivals, filling, friction, goals, library, meetings, papers, setups
-from onboarding.models import Question
+from onboarding.models import DayOff, Question
 from tests.onboarding import goals as goal_rows
 from tests.onboarding import handbook_pages, replies, weeks
 from tests.onboarding.factories import make_onboarding, step_of
@@ -42,6 +42,7 @@ def build(world: dict) -> None:
         "account_key": "shop",
         "plan_template": onboarding.version.template_id,
         "plan_ref": "values",
+        "day_off": DayOff.objects.create(company=company, day="2027-03-01", name="Stocktaking").pk,
         "plan_version": 1,
         "setup": setup.pk,
         "setup_item": setup.items.earliest("position").pk,
