@@ -35,6 +35,7 @@ class Today:
     ahead_on: date | None
     evening: object | None  # the day's closing form
     late: int
+    late_yesterday: bool  # all of it is from yesterday
     progress: Progress
     changed: list  # touched by a change of the plan in the last two days, the newest first
 
@@ -63,6 +64,7 @@ def build(steps, now: datetime, part=Part.HIRE) -> Today:
     waiting = [step for step in listed if step.state == State.SUBMITTED]
     finished = [step for step in listed if step.state == State.DONE]
     done = [step for step in finished if _finished_on(step, now) == day]
+    late = [step for step in due if step.is_late(day) and step.undone]
     room = max(AT_MOST - len(done) - len(waiting), 0)
     ahead_on = min((s.due_on for s in undone if s.due_on > day), default=None)
     return Today(
@@ -76,7 +78,8 @@ def build(steps, now: datetime, part=Part.HIRE) -> Today:
         ahead=[s for s in undone if s.due_on == ahead_on][:3],
         ahead_on=ahead_on,
         evening=_evening(forms, now),
-        late=sum(step.is_late(day) and step.undone for step in due),
+        late=len(late),
+        late_yesterday=all(step.due_on == day - timedelta(days=1) for step in late),
         progress=progress(own),
         changed=_changed(steps, now, part),
     )

@@ -12,7 +12,7 @@ from config import demo_password
 from config.demo import applicants, handbook, places, stages
 from hiring import adverts
 from hiring.models import Job
-from onboarding import setups
+from onboarding import answering, filling, setups
 from onboarding.models import Onboarding, SetupList
 from readiness import assessments
 
@@ -107,6 +107,22 @@ def _earlier_job(shop, owner, manager, user):
     user.save(update_fields=["name"])
     hire.save(update_fields=["user"])
     handbook.write(shop, owner=owner, hire=hire)
+    _first_day(onboarding, owner)
+
+
+def _first_day(onboarding, owner):
+    """Who answers when, and a form of the shop's own."""
+    office = {day: (time(9), time(17)) for day in range(5)}
+    other = None if onboarding.manager == owner else owner
+    answering.name_hours(
+        onboarding.manager, windows=office, usual_minutes=60, stand_in=other, away_until=None, seen=None
+    )
+    asks = [
+        filling.Ask("Your shirt size?", "choice", ["S", "M", "L", "XL"]),
+        filling.Ask("Whom do we call in an emergency?"),
+        filling.Ask("Do you eat meat?", "yes", required=False),
+    ]
+    filling.compose(onboarding, by=owner, title="About you", due_on=onboarding.start_date, asks=asks)
 
 
 def _ready(shop, owner):

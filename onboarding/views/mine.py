@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from accounts.guards import by_link, member
 from onboarding import answering, filling, questions, records, today, words
 from onboarding.forms import QuestionForm, posted
+from onboarding.kinds import UNDONE, Kind
 from onboarding.models import Onboarding
 from onboarding.steps import MOODS
 from onboarding.views.before import of_link
@@ -105,5 +106,15 @@ def welcome(request, token):
 @require_safe
 def ask_first(request):
     """ "When to ask first", to read again at any time and to print."""
-    shown = words.ask_first(request.company.pk)
-    return render(request, "onboarding/ask_first.html", {"words": shown})
+    shown, onboarding = words.ask_first(request.company.pk), own(request)
+    context = {"words": shown, "card": None, "step": None, "read": None}
+    if onboarding is not None:
+        unread = onboarding.steps.filter(key="ask_first", kind=Kind.ACK, state__in=UNDONE)
+        read = onboarding.acknowledgements.filter(subject=words.Subject.ASK_FIRST)
+        context |= {
+            "card": answering.card(onboarding),
+            "phone": onboarding.phone,
+            "step": unread.order_by("pk").first(),
+            "read": read.order_by("-at", "-pk").first(),
+        }
+    return render(request, "onboarding/ask_first.html", context)

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -10,10 +11,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts import notices, typed, undoing
 from accounts.guards import fetch, member
-from onboarding import answering, changing, drafts, filling, practice, reviews, steps, words
+from onboarding import answering, changing, drafts, filling, meetings, practice, reviews, steps, words
 from onboarding.forms_filling import FillForm
 from onboarding.kinds import Kind, State
-from onboarding.models import Step
+from onboarding.models import Point, Step
 from onboarding.views.mine import today_context
 
 WITH_PLAN = (
@@ -104,9 +105,7 @@ def change_undo(step, membership) -> str:
 ACTS = {
     "tick": lambda step, by, post: steps.tick(step, by=by),
     "untick": lambda step, by, post: steps.untick(step, by=by),
-    "give": lambda step, by, post: steps.give(
-        step, by=by, body=typed.text(post, "body", 4000), mood=typed.text(post, "mood", 8)
-    ),
+    "give": lambda step, by, post: _give(step, by, post),
     "take_back": lambda step, by, post: steps.take_back(step, by=by),
     "receive": lambda step, by, post: steps.receive(step, by=by),
     "unreceive": lambda step, by, post: steps.unreceive(step, by=by),
@@ -149,6 +148,15 @@ def _acknowledge(step, by, post) -> bool:
     if post.get("number") != shown.edition:
         raise words.Changed
     return steps.acknowledge(step, by=by, subject=shown.subject, number=shown.number, body=shown.body)
+
+
+def _give(step, by, post) -> bool:
+    body, mood = typed.text(post, "body", 4000), typed.text(post, "mood", 8)
+    with transaction.atomic():
+        given = steps.give(step, by=by, body=body, mood=mood)
+        if given and step.key == "day_one" and body.strip():
+            meetings.raise_point(step.onboarding, by=by, text=body[:2000], source=Point.Source.QUESTIONS)
+    return given
 
 
 def _see(step, by) -> bool:

@@ -7,3 +7,11 @@
     if (event.detail.target.id === "today" && next) next.focus({ preventScroll: true });
   });
 })();
+// A button that prints what is on the page; without script the browser's own menu does.
+(function () {
+  "use strict";
+  document.querySelectorAll("[data-print]").forEach(function (button) {
+    button.hidden = false;
+    button.addEventListener("click", function () { window.print(); });
+  });
+})();

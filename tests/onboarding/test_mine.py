@@ -131,7 +131,7 @@ def test_what_came_back_says_why(plan, sara, hire, owner):
 def test_late_is_said_kindly(plan, sara, clock):
     clock.move_to("2026-12-08 08:00 +0000")
     seen = text(page(sara))
-    assert "are from earlier days. No hurry." in seen
+    assert "from yesterday. No hurry." in seen
     assert "late" not in seen.lower().replace("parcel is late", "")
 
 
