@@ -15,6 +15,7 @@ class OnboardingConfig(AppConfig):
             meeting_telling,
             plans,
             reply_telling,
+            talk_telling,
             telling,
             trail_words,
         )
@@ -28,3 +29,4 @@ class OnboardingConfig(AppConfig):
         in_calendars.register()
         reply_telling.register()
         meeting_telling.register()
+        talk_telling.register()

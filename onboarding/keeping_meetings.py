@@ -1,5 +1,6 @@
-"""What is kept of weekly meetings."""
+"""What is kept of weekly meetings, reviews and the decision about probation."""
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from onboarding import models
@@ -21,6 +22,7 @@ def register() -> None:
         "point": models.Point,
         "action": models.Action,
     }
+    words |= {"talk": models.Talk, "decision": models.Decision}
     for word, model in words.items():
         keep.called(word, model)
     meet = _("Meet every week, and keep what was agreed")
@@ -35,3 +37,34 @@ def register() -> None:
         **OF_A_PLAN,
         personal=["place"],
     )
+    _talks()
+    _probation()
+
+
+def _talks():
+    review = _("Review the first 30, 60 and 90 days from both sides")
+    of_a_talk = OF_A_PLAN | {"of": {"member": "talk__onboarding__hire"}}
+    of_a_text = OF_A_PLAN | {"of": {"member": "text__talk__onboarding__hire"}}
+    keep.register(models.Talk, purpose=review, **OF_A_PLAN)
+    keep.register(
+        models.TalkText, purpose=review, **of_a_talk, personal=["body", "expected"], shown=_handed_in
+    )
+    keep.register(models.Signature, purpose=review, **of_a_text, plain=["text"])
+
+
+def _handed_in(rows):
+    """What the other side has not handed in, or is not open yet, is nobody's to read."""
+    own = Q(part__in=["hire", "agreed"])
+    return rows.filter(own | Q(part="manager", ready=True, talk__begun_at__isnull=False))
+
+
+def _probation():
+    decide = _("Decide about the probation")
+    keep.register(
+        models.Decision,
+        purpose=decide,
+        **OF_A_PLAN,
+        personal=["reason", "words"],
+        shown=lambda rows: rows.exclude(told_at=None),  # before that it is nobody's but the manager's
+    )
+    keep.register(models.ProbationReminder, purpose=_("Remind of a probation once only"), **OF_A_PLAN)

@@ -1,8 +1,8 @@
-"""Addresses of the weekly meetings."""
+"""Addresses of the weekly meetings, the reviews and the decision about probation."""
 
 from django.urls import path
 
-from onboarding.views import meetings
+from onboarding.views import deciding, meetings, talks
 
 patterns = [
     path("meetings/", meetings.mine, name="my_meetings"),
@@ -27,4 +27,14 @@ patterns = [
         )
         for verb in meetings.VERBS
     ],
+    path("<int:pk>/reviews/", talks.index, name="talks"),
+    path("<int:pk>/reviews/<int:day>/", talks.page, name="talk"),
+    path("<int:pk>/reviews/<int:day>/mine/", talks.write, name="talk_write"),
+    path("<int:pk>/reviews/<int:day>/begin/", talks.begin, name="talk_begin"),
+    path("<int:pk>/reviews/<int:day>/agree/", talks.agree, name="talk_agree"),
+    path("<int:pk>/reviews/<int:day>/sign/", talks.sign, name="talk_sign"),
+    path("<int:pk>/reviews/<int:day>/unsign/", talks.unsign, name="talk_unsign"),
+    path("<int:pk>/decision/", deciding.page, name="decision"),
+    path("decisions/<int:pk>/tell/", deciding.tell, name="decision_tell"),
+    path("decisions/<int:pk>/take-back/", deciding.take_back, name="decision_take_back"),
 ]

@@ -1,6 +1,6 @@
 from celery import shared_task
 
-from onboarding import autonomy, drafts, evenings, invitations, papers, reminders, waiting, weekly
+from onboarding import autonomy, drafts, evenings, invitations, papers, probation, reminders, waiting, weekly
 
 
 @shared_task
@@ -49,5 +49,6 @@ def call_together():
 
 @shared_task
 def plan_meetings():
-    """Every hour: the weekly meetings of the weeks that came into sight."""
+    """Every hour: the weekly meetings of the weeks that came into sight, and probations that end before long."""
     weekly.fill_all()
+    probation.remind()

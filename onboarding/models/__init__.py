@@ -27,6 +27,7 @@ from onboarding.models.papers import Paper, PaperKind, PaperStore
 from onboarding.models.plan import DayOff, Onboarding, PlanTemplate, PlanVersion, TemplateStep
 from onboarding.models.setup import SetupItem, SetupList
 from onboarding.models.steps import Kind, Part, Reminder, Review, State, Step, StepAnswer, StepEvent
+from onboarding.models.talks import Decision, ProbationReminder, Signature, Talk, TalkText
 from onboarding.models.words import Acknowledgement, Question, Wording
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "AnswerHours",
     "Channel",
     "DayOff",
+    "Decision",
     "Direction",
     "Draft",
     "DraftEvent",
@@ -74,6 +76,7 @@ __all__ = [
     "PlanTemplate",
     "PlanVersion",
     "Point",
+    "ProbationReminder",
     "Question",
     "Reader",
     "ReadingVersion",
@@ -83,11 +86,14 @@ __all__ = [
     "SetupItem",
     "SetupList",
     "Sighting",
+    "Signature",
     "Situation",
     "State",
     "Step",
     "StepAnswer",
     "StepEvent",
+    "Talk",
+    "TalkText",
     "TemplateStep",
     "Tone",
     "Unit",

@@ -20,7 +20,7 @@ from onboarding.models import Action, Meeting, Point, Series
 from onboarding.views.mine import own
 
 
-def _plan(request, pk, *only):
+def plan_and_part(request, pk, *only):
     """The plan and the part this member has in it. Whoever has none gets a 404, as if there were no such page."""
     onboarding = parts.open_to(request.membership).filter(pk=pk).order_by("pk").first()
     if onboarding is None or (onboarding.cancelled_at and request.method == "POST"):
@@ -35,7 +35,7 @@ def _row(request, model, pk, *only):
     row = model.objects.for_company(request.company).filter(pk=pk).order_by("pk").first()
     if row is None:
         raise Http404
-    row.onboarding, part = _plan(request, row.onboarding_id, *only)
+    row.onboarding, part = plan_and_part(request, row.onboarding_id, *only)
     return row, part
 
 
@@ -52,7 +52,7 @@ def mine(request):
 @member()
 @require_safe
 def page(request, pk):
-    return _page(request, *_plan(request, pk))
+    return _page(request, *plan_and_part(request, pk))
 
 
 def _page(request, onboarding, part, *, status=200, **forms):
@@ -74,7 +74,7 @@ def _page(request, onboarding, part, *, status=200, **forms):
 
 @member()
 def series(request, pk):
-    onboarding, _part = _plan(request, pk, Part.MANAGER)
+    onboarding, _part = plan_and_part(request, pk, Part.MANAGER)
     row = Series.objects.filter(onboarding=onboarding).first()
     form = _series_form(onboarding, row, posted(request))
     if request.method == "POST" and form.is_valid():
@@ -109,7 +109,7 @@ def _save_series(request, onboarding, row, form):
 @require_POST
 def end(request, pk):
     """No weekly meeting after today; pressed with `again` it goes on."""
-    onboarding, _part = _plan(request, pk, Part.MANAGER)
+    onboarding, _part = plan_and_part(request, pk, Part.MANAGER)
     row = Series.objects.filter(onboarding=onboarding).order_by("pk").first()
     if row is None:
         raise Http404
@@ -232,7 +232,7 @@ def settle(request, pk, verb):
 @member()
 @require_POST
 def raise_point(request, pk):
-    onboarding, part = _plan(request, pk)
+    onboarding, part = plan_and_part(request, pk)
     form = PointForm(request.POST, onboarding=onboarding, part=part)
     if not form.is_valid():
         return _page(request, onboarding, part, status=422, point_form=form)

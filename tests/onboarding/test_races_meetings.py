@@ -4,9 +4,9 @@ from datetime import time
 
 import pytest
 
-from accounts import conflicts
-from onboarding import invitations, meetings, steps, weekly
-from onboarding.models import Action, Meeting, Point, Series
+from accounts import conflicts, undoing
+from onboarding import invitations, meetings, probation, steps, talks, weekly
+from onboarding.models import Action, Decision, Meeting, Point, Series, Talk
 from tests.factories import make_company, make_member
 from tests.onboarding.factories import make_onboarding
 from tests.onboarding.test_races import while_open
@@ -84,6 +84,9 @@ def test_raised_while_it_is_held_waits_for_the_next(row, plan):
 
 
 def test_set_up_by_two(plan):
+    plan.days_off = []
+    plan.save()
+
     def made():
         return weekly.set_up(plan, by=plan.manager, **FIELDS).pk
 
@@ -106,3 +109,73 @@ def test_two_workers_ask_once(row, plan):
     Meeting.objects.exclude(pk=row.pk).delete()
     Meeting.objects.update(on=plan.today())
     assert while_open(invitations.send, invitations.send) == (2, 0)
+
+
+# -- reviews and probation
+
+
+def side(plan, by, body, seen=0):
+    return lambda: talks.write(plan, 30, by=by, seen=seen, body=body, ready=True).number
+
+
+def test_the_first_two_to_write_make_one_review(plan):
+    found = while_open(side(plan, plan.hire, "Hers"), side(plan, plan.manager, "Mine"))
+    assert (found, Talk.objects.count()) == ((1, 1), 1)
+
+
+def test_one_side_from_two_devices(plan):
+    found = while_open(side(plan, plan.hire, "One"), side(plan, plan.hire, "Other"))
+    assert found == (1, conflicts.Changed)
+
+
+def test_both_sign(plan):
+    for by in (plan.hire, plan.manager):
+        side(plan, by, "Words")()
+    talks.agree(plan, 30, by=plan.manager, seen=0, body="We agree")
+    found = while_open(
+        lambda: talks.sign(plan, 30, by=plan.hire, seen=1),
+        lambda: talks.sign(plan, 30, by=plan.manager, seen=1),
+    )
+    assert (found, plan.steps.get(key="review_30").state) == ((True, True), "done")
+
+
+def test_signed_while_a_new_version_is_written(plan):
+    for by in (plan.hire, plan.manager):
+        side(plan, by, "Words")()
+    talks.agree(plan, 30, by=plan.manager, seen=0, body="We agree")
+    found = while_open(
+        lambda: bool(talks.agree(plan, 30, by=plan.manager, seen=1, body="More")),
+        lambda: talks.sign(plan, 30, by=plan.hire, seen=1),
+    )
+    assert found == (True, conflicts.Changed)
+
+
+def decided(plan, what):
+    return lambda: probation.decide(plan, by=plan.manager, seen=0, what=what, reason="x").number
+
+
+def test_decided_by_two(plan):
+    found = while_open(decided(plan, "continue"), decided(plan, "end"))
+    assert (found, Decision.objects.get().what) == ((1, conflicts.Changed), "continue")
+
+
+def test_told_twice_is_told_once(plan):
+    decided(plan, "continue")()
+    row = Decision.objects.get()
+    row.onboarding = plan
+
+    def tell():
+        return probation.tell(row, by=plan.manager, words="")
+
+    assert while_open(tell, tell) == (True, False)
+
+
+def test_taken_back_while_it_is_told(plan):
+    decided(plan, "continue")()
+    row = Decision.objects.get()
+    row.onboarding = plan
+    found = while_open(
+        lambda: probation.tell(row, by=plan.manager, words=""),
+        lambda: probation.take_back(row, by=plan.manager),
+    )
+    assert found == (True, undoing.Gone)

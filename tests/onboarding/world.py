@@ -1,4 +1,4 @@
-from onboarding import arrivals, filling, friction, goals, library, meetings, papers, setups
+from onboarding import arrivals, filling, friction, goals, library, meetings, papers, probation, setups
 from onboarding.models import DayOff, Question
 from tests.onboarding import goals as goal_rows
 from tests.onboarding import handbook_pages, replies, weeks
@@ -32,6 +32,10 @@ def build(world: dict) -> None:
         "sighting": point.sightings.get().pk,
         "meeting": meeting.pk,
         "point": raised.pk,
+        "talk_day": 30,
+        "decision": probation.decide(
+            onboarding, by=world["owner"], seen=0, what="continue", reason="All is well"
+        ).pk,
         "action": action.pk,
         "onboarding": onboarding.pk,
         "step": step_of(onboarding, "welcome").pk,
