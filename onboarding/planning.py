@@ -12,7 +12,7 @@ from django.db.models import F, Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts import conflicts, deleting
+from accounts import conflicts, deleting, team
 from onboarding import countries, plans
 from onboarding.kinds import Rule
 from onboarding.models import PlanTemplate, PlanVersion, TemplateStep
@@ -55,6 +55,7 @@ def rename(template, *, by, name: str) -> bool:
 def choose_default(template, *, by) -> bool:
     """What whoever is hired gets from now on. False when it was so already."""
     with transaction.atomic():
+        team.lock(template.company_id)  # two who choose at once: one after the other
         row = _locked(template)
         if row.is_default:
             return False
@@ -67,6 +68,7 @@ def choose_default(template, *, by) -> bool:
 def delete(template, *, by) -> None:
     """Out of sight for two weeks, then for good; onboardings keep every step. Raises deleting.Refused."""
     with transaction.atomic():
+        team.lock(template.company_id)
         row = _locked(template)
         if row.is_default:
             raise deleting.Refused(_("New hires get this plan. Choose another one for them first."))

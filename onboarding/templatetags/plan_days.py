@@ -8,7 +8,7 @@ from babel.dates import format_date, format_skeleton
 from django import template
 from django.utils import translation
 
-from onboarding import today
+from onboarding import countries, country_items, today
 
 register = template.Library()
 # A day of these weeks needs no year: it is cut from the language's own full date.
@@ -59,3 +59,15 @@ def hours(minutes):
 def day_typed(text):
     """A date as a form keeps it ("2026-12-07"), in the reader's words with its year."""
     return format_date(date.fromisoformat(text), "long", locale=_locale())
+
+
+@register.filter
+def is_order(key) -> bool:
+    """Is a step of this key something a country asks for?"""
+    return countries.is_order(key)
+
+
+@register.simple_tag
+def checked_on():
+    """The day on which the countries' lists were looked at last."""
+    return country_items.CHECKED

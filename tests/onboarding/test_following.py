@@ -10,7 +10,6 @@ from onboarding.models import PlanVersion, Step, TemplateStep
 from onboarding.views.steps import WITH_PLAN
 from tests.factories import make_company
 from tests.onboarding.factories import MONDAY, make_onboarding, step_of
-from tests.onboarding.test_races import while_open
 
 pytestmark = pytest.mark.django_db
 THURSDAY = MONDAY + timedelta(days=3)
@@ -182,15 +181,3 @@ class TestProbation:
         plans.take_back(plan, plan.undoable["probation"]["mark"], by=owner)
         plan.refresh_from_db()
         assert (plan.probation_until, step_of(plan, "probation").due_on) == (None, date(2027, 3, 5))
-
-
-@pytest.mark.postgres
-@pytest.mark.django_db(transaction=True)
-def test_ticked_and_unticked_at_once_the_follower_is_as_the_last_left_it():
-    company = make_company()
-    plan = begin(company, None, TOOLS, DRAFTS)
-    step = named(plan, "tools")
-    first, second = while_open(
-        lambda: steps.tick(step, by=plan.hire), lambda: steps.tick(named(plan, "tools"), by=plan.hire)
-    )
-    assert (first, second, named(plan, "drafts").waits) == (True, False, False)

@@ -9,10 +9,9 @@ from accounts import conflicts, deleting
 from onboarding import countries, planning, plans, steps
 from onboarding.kinds import Rule, When
 from onboarding.models import PlanTemplate, PlanVersion, TemplateStep
-from tests.factories import make_company, make_member
+from tests.factories import make_company
 from tests.onboarding.factories import make_onboarding, step_of
 from tests.onboarding.test_plan_pages import IDENTITY
-from tests.onboarding.test_races import while_open
 from vault.models import TrailEntry
 
 pytestmark = pytest.mark.django_db
@@ -434,17 +433,3 @@ class TestPages:
         page(olga, "templates")
         with django_assert_num_queries(IDENTITY + 5):
             page(olga, "template", template.pk)
-
-
-@pytest.mark.postgres
-@pytest.mark.django_db(transaction=True)
-def test_two_first_changes_at_once_make_one_draft():
-    company = make_company()
-    owner = make_member(company, "owner")
-    template = plans.default_version(company).template
-    while_open(
-        lambda: planning.add_step(template, by=owner, values=values()),
-        lambda: planning.add_step(template, by=owner, values=values(title="Another")),
-    )
-    titles = planning.draft_of(template).steps.exclude(title="").values_list("title", flat=True)
-    assert (template.versions.count(), sorted(titles)) == (2, ["Another", "Meet the team"])
