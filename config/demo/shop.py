@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.models import Company, Membership, Role, User
 from config import demo_password
-from config.demo import applicants, handbook, places, stages
+from config.demo import applicants, handbook, places, replies, stages
 from hiring import adverts
 from hiring.models import Job
 from onboarding import answering, filling, setups
@@ -123,6 +123,7 @@ def _first_day(onboarding, owner):
         filling.Ask("Do you eat meat?", "yes", required=False),
     ]
     filling.compose(onboarding, by=owner, title="About you", due_on=onboarding.start_date, asks=asks)
+    replies.write(onboarding, owner=owner, manager=manager)
 
 
 def _ready(shop, owner):
