@@ -124,12 +124,19 @@ def as_text(company_id) -> tuple[str, str]:
     written = sum(rule.number for rule in rules)
     if not written:
         return defaults.ask_first(), "0"
-    lines = [str(defaults.ASK_FIRST[0])]
     on = [rule for rule in rules if rule.on]
-    lines += [f"- {sentence(rule)}" for rule in on]
-    for text in dict.fromkeys(meanwhile(rule) for rule in on):
-        lines.append(_("While you wait you may send: “%(text)s”") % {"text": text})
+    if not on:
+        return _("Nothing needs a yes before you answer. Ask whenever you are not sure."), f"0.{written}"
+    lines = [str(defaults.ASK_FIRST[0])]
+    usual = len({meanwhile(rule) for rule in on}) == 1  # one sentence for all of them stands at the end
+    for rule in on:
+        lines += [f"- {sentence(rule)}", *([] if usual else [_may_send(rule)])]
+    lines += [_may_send(on[0])] if usual else []
     return "\n".join(lines), f"0.{written}"
+
+
+def _may_send(rule) -> str:
+    return _("While you wait you may send: “%(text)s”") % {"text": meanwhile(rule)}
 
 
 # -- asking

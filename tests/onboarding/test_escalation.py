@@ -214,6 +214,25 @@ def test_the_text_is_made_of_the_rules(company, owner, manager):
     assert edition == "0.8"
 
 
+def test_each_rule_says_what_may_be_sent_where_they_differ(company, owner):
+    write(company, owner, **FIFTY, meanwhile="One moment, please.")
+    for about in escalation.SUGGESTED[2:]:
+        write(company, owner, code=about.value, on=False)
+    assert escalation.as_text(company.pk)[0].splitlines()[1:] == [
+        "- A refund above €50: your manager answers the same day.",
+        "While you wait you may send: “One moment, please.”",
+        "- An exchange or return outside our rules: your manager answers the same day.",
+        "While you wait you may send: “Thank you, I am asking a colleague and will write again by tomorrow.”",
+    ]
+
+
+def test_with_every_rule_off_nothing_is_to_be_asked(company, owner):
+    for about in escalation.SUGGESTED:
+        write(company, owner, code=about.value, on=False)
+    said = "Nothing needs a yes before you answer. Ask whenever you are not sure."
+    assert escalation.as_text(company.pk) == (said, "0.8")
+
+
 def test_without_a_name_it_is_the_manager(company, owner):
     row = write(company, owner, **FIFTY)
     assert escalation.sentence(row) == "A refund above €50: your manager answers the same day."
