@@ -108,6 +108,7 @@ def _earlier_job(shop, owner, manager, user):
     hire.save(update_fields=["user"])
     handbook.write(shop, owner=owner, hire=hire)
     _first_day(onboarding, owner)
+    replies.write(onboarding, owner=owner, manager=manager)
 
 
 def _first_day(onboarding, owner):
@@ -123,7 +124,6 @@ def _first_day(onboarding, owner):
         filling.Ask("Do you eat meat?", "yes", required=False),
     ]
     filling.compose(onboarding, by=owner, title="About you", due_on=onboarding.start_date, asks=asks)
-    replies.write(onboarding, owner=owner, manager=manager)
 
 
 def _ready(shop, owner):
