@@ -98,8 +98,9 @@ def take_over(proposal, *, by, seen, title, body, comment="") -> HandbookProposa
     with transaction.atomic():
         page = handbook.locked(proposal.page)
         row = _open(proposal)
-        note = _("Proposed by %(name)s: %(reason)s") % {"name": row.by, "reason": row.reason}
-        written = handbook.write(page, by=by, seen=seen, title=title, body=body, note=note[:200])
+        # Without the name and the reason: a version outlives whoever proposed it.
+        note = _("Proposed by a new colleague")
+        written = handbook.write(page, by=by, seen=seen, title=title, body=body, note=note)
         page.refresh_from_db()
         own = (row.title, row.body) == (" ".join(title.split()), handbook.plain(body))
         undoing.remember(row, "answer", {}, by=by)

@@ -7,14 +7,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts import conflicts, notices, undoing
+from accounts import conflicts, notices, typed, undoing
 from accounts.guards import fetch, member
 from accounts.models import Role
 from onboarding import handbook, handbook_difference, handbook_proposals, handbook_reading
 from onboarding.forms import posted
 from onboarding.handbook_forms import AskForm, DeclineForm, PageForm, ProposeForm, TakeForm
 from onboarding.models import HandbookPage, HandbookProposal
-from onboarding.models.handbook import Answer
+from onboarding.models.handbook import BODY, Answer
 from onboarding.views.handbook import _number, found_page, page_view, reader, whole
 
 # -- read marks
@@ -150,6 +150,7 @@ def _proposal(request, row, status=200, **forms):
         "take_form": TakeForm(initial=start),
         "decline_form": DeclineForm(),
         "undo": _undo(row, request.membership),
+        "typed": "",
     } | forms
     return render(request, "onboarding/handbook_proposal.html", context, status=status)
 
@@ -197,7 +198,8 @@ def decline(request, pk):
 def _answered(request, pk):
     """Somebody was faster: the page as it is now, with what was typed."""
     messages.warning(request, _("This proposal was answered or withdrawn meanwhile."))
-    return _proposal(request, _fetch(request, pk), 409)
+    typed_text = typed.text(request.POST, "body", BODY) or typed.text(request.POST, "comment", 500)
+    return _proposal(request, _fetch(request, pk), 409, typed=typed_text)
 
 
 @member(Role.OWNER, Role.MANAGER)
