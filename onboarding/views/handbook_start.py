@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from accounts import conflicts
 from accounts.guards import member
 from accounts.models import Role
-from onboarding import handbook, handbook_questions, handbook_start
+from onboarding import handbook, handbook_markdown, handbook_questions, handbook_start
 from onboarding.handbook_forms import QuestionForm
 
 
@@ -81,6 +81,7 @@ def _page(request, key, form, status=200):
         "progress": progress,
         "asked": progress.rows[number - 1],
         "number": number,
+        "example": handbook_markdown.html(str(handbook_questions.BY_KEY[key].example)),
         "before": progress.rows[number - 2] if number > 1 else None,
     }
     return render(request, "onboarding/handbook_question.html", context, status=status)

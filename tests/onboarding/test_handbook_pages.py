@@ -390,6 +390,7 @@ def test_one_question_at_a_time(olga):
     assert "Question 1 of 12 · about 60 minutes left · about 5 minutes a question" in seen
     assert "It becomes the page “How long may things come back?” on the shelf Rules and policies." in seen
     assert answer.content.decode().count("<textarea") == 1
+    assert "Customers have <strong>30 days</strong> from the day" in answer.content.decode()
 
 
 def test_an_answer_leads_to_the_next_question(olga, owner):
