@@ -40,6 +40,7 @@ app.conf.beat_schedule = {
         "options": {"expires": 300},
     },
     "plan-meetings": {"task": "onboarding.tasks.plan_meetings", "schedule": 3600},
+    "forget-past-mails": {"task": "onboarding.tasks.forget_mails", "schedule": 3600},
     "expire-offers": {"task": "hiring.tasks.expire_offers", "schedule": 300, "options": {"expires": 300}},
     "index-words": {"task": "hiring.tasks.index_words", "schedule": 30, "options": {"expires": 30}},
     "find-same-people": {

@@ -46,7 +46,17 @@ GROUPS = (
     ),
     (
         _("Begin"),
-        ("get-ready", "papers", "first-day", "plan", "handbook", "first-weeks", "meetings", "replies"),
+        (
+            "get-ready",
+            "papers",
+            "first-day",
+            "plan",
+            "handbook",
+            "first-weeks",
+            "examples",
+            "meetings",
+            "replies",
+        ),
     ),
     (_("Run the place"), ("team", "mail", "data", "go-live", "running")),
 )

@@ -20,6 +20,10 @@ def for_member(membership, terms) -> list[find.Found]:
         (_("Ask"), reverse("onboarding:ask"), {Role.HIRE}),
         (_("When to ask first"), reverse("onboarding:ask_first"), find.ALL),
         (_("Handbook"), reverse("onboarding:handbook"), find.ALL),
+        (_("Example replies"), reverse("onboarding:examples"), find.BOSSES | {Role.HIRE}),
+        (_("How we sound"), reverse("onboarding:tone"), find.BOSSES | {Role.HIRE}),
+        (_("What customers say"), reverse("onboarding:friction"), find.ALL),
+        (_("E-mails together"), reverse("onboarding:together"), {Role.HIRE}),
     ]
     pages = find.pages(rows, membership.role, terms)
     return _plans(membership, terms) + _handbook(membership, terms) + pages

@@ -33,6 +33,7 @@ def register() -> None:
     _library()
     _goals()
     _friction()
+    _together()
     keeping_meetings.register()
     keep.tie(StoredFile, "member", _contract)
 
@@ -178,3 +179,13 @@ def _friction():
     keep.register(models.Friction, purpose=mend, **OF_THE_SHOP, plain=["body", "fix"])
     keep.register(models.Sighting, purpose=mend, **OF_THE_SHOP, plain=["example"], hidden=["mark"])
     keep.register(models.FrictionEvent, purpose=mend, **OF_THE_SHOP, plain=["note"])
+
+
+def _together():
+    keep.register(
+        models.TogetherMail,
+        purpose=_("Go through past e-mails with a new colleague"),
+        **OF_A_PLAN | {"retention": _("the texts 90 days, that it was done as long as the plan")},
+        personal=["message", "reply", "thinking", "answer"],
+        hidden=["message_hash"],
+    )

@@ -17,6 +17,7 @@ from vault import folding, trail
 WORDS = ("topic", "message", "reply", "why")
 BESIDE = 3
 SHOWN = 200  # examples on one page
+LONGEST_NUMBER = 18  # digits that fit into a row's number
 TERMS = 8  # words of a search that count
 
 
@@ -125,6 +126,23 @@ def add_from(
             return add(company, by=by, **values)
     except IntegrityError:
         return there.get()
+
+
+def one(company, code) -> Example | None:
+    """By its number, or one of ours by its key, with a row or without; None for nothing of this company."""
+    rows = Example.objects.for_company(company)
+    if code in example_texts.SHIPPED:
+        return rows.filter(key=code).first() or ours(company, code)
+    fits = code.isdecimal() and len(code) <= LONGEST_NUMBER
+    return rows.filter(pk=int(code)).first() if fits else None
+
+
+def as_draft(company, code) -> dict:
+    """What a reply begins with that is made from an example; nothing for none."""
+    row = one(company, code) if code else None
+    if row is None:
+        return {}
+    return {"situation": row.situation or "other", "channel": row.channel, "body": row.answer}
 
 
 def checked(row, *, by) -> bool:

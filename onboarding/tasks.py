@@ -1,6 +1,17 @@
 from celery import shared_task
 
-from onboarding import autonomy, drafts, evenings, invitations, papers, probation, reminders, waiting, weekly
+from onboarding import (
+    autonomy,
+    drafts,
+    evenings,
+    invitations,
+    papers,
+    probation,
+    reminders,
+    together,
+    waiting,
+    weekly,
+)
 
 
 @shared_task
@@ -52,3 +63,9 @@ def plan_meetings():
     """Every hour: the weekly meetings of the weeks that came into sight, and probations that end before long."""
     weekly.fill_all()
     probation.remind()
+
+
+@shared_task
+def forget_mails():
+    """Every hour: texts of past e-mails go after 90 days."""
+    together.forget()

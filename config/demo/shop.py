@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.models import Company, Membership, Role, User
 from config import demo_password
-from config.demo import applicants, handbook, places, replies, stages
+from config.demo import applicants, handbook, places, replies, stages, written
 from hiring import adverts
 from hiring.models import Job
 from onboarding import answering, filling, setups
@@ -106,6 +106,7 @@ def _earlier_job(shop, owner, manager, user):
     user.name, hire.user = hire.name, user
     user.save(update_fields=["name"])
     hire.save(update_fields=["user"])
+    written.write_down(onboarding, owner=owner, manager=manager)
     handbook.write(shop, owner=owner, hire=hire)
     _first_day(onboarding, owner)
     replies.write(onboarding, owner=owner, manager=manager)

@@ -28,6 +28,7 @@ from onboarding.models.plan import DayOff, Onboarding, PlanTemplate, PlanVersion
 from onboarding.models.setup import SetupItem, SetupList
 from onboarding.models.steps import Kind, Part, Reminder, Review, State, Step, StepAnswer, StepEvent
 from onboarding.models.talks import Decision, ProbationReminder, Signature, Talk, TalkText
+from onboarding.models.together import TogetherMail
 from onboarding.models.words import Acknowledgement, Question, Wording
 
 __all__ = [
@@ -95,6 +96,7 @@ __all__ = [
     "Talk",
     "TalkText",
     "TemplateStep",
+    "TogetherMail",
     "Tone",
     "Unit",
     "Wording",

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts import conflicts, notices, typed, undoing
 from accounts.guards import fetch, member
 from accounts.models import Role
-from onboarding import answering, autonomy, drafts, escalation, practice, reply_queue, steps
+from onboarding import answering, autonomy, drafts, escalation, library, practice, reply_queue, steps
 from onboarding.forms import posted
 from onboarding.kinds import Kind
 from onboarding.models import Draft
@@ -66,7 +66,8 @@ def write(request):
     if onboarding is None:
         return render(request, "onboarding/today_none.html")
     rules = escalation.active(request.company.pk)
-    form, refused = DraftForm(posted(request), rules=rules), ""
+    begun = library.as_draft(request.company, typed.text(request.GET, "example", 40))
+    form, refused = DraftForm(posted(request), rules=rules, initial=begun), ""
     if request.method == "POST" and form.is_valid():
         values = {name: value for name, value in form.cleaned_data.items() if name != "seen"}
         try:

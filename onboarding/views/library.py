@@ -15,13 +15,15 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts import conflicts, notices, typed
 from accounts.guards import fetch, member
 from accounts.models import Role
-from onboarding import cardnumbers, example_texts, library, practice, tone
+from onboarding import cardnumbers, drafts, example_texts, library, practice, tone
 from onboarding.forms import posted
 from onboarding.library_forms import ExampleForm, ToneForm
-from onboarding.models import Example, Situation, Tone
+from onboarding.models import Draft, Example, Situation, Tone
 from onboarding.models.concerned import concerned, teaches
+from onboarding.reply_kinds import Stand
 
-LONGEST_NUMBER = 18  # digits that fit into a row's number
+# What somebody has looked at.
+GOOD = (Stand.APPROVED, Stand.SENT)
 
 
 def narrowed(right):
@@ -44,7 +46,7 @@ def _fetch(request, code) -> Example:
     if code in example_texts.SHIPPED:
         row = Example.objects.for_company(request.company).filter(key=code).first()
         return row or library.ours(request.company, code)
-    if not code.isdecimal() or len(code) > LONGEST_NUMBER:
+    if not code.isdecimal() or len(code) > library.LONGEST_NUMBER:
         raise Http404
     return fetch(request, Example.objects.select_related("changed_by"), pk=int(code))
 
@@ -174,6 +176,27 @@ def restore(request, code):
 def checked(request, code):
     row = _fetch(request, code)
     library.checked(row, by=request.membership)
+    return redirect("onboarding:example", code=row.code)
+
+
+@member(Role.OWNER, Role.MANAGER)
+@require_POST
+def take_reply(request, pk):
+    """A reply that was good to go becomes an example, as it was sent."""
+    draft = fetch(request, Draft.objects.with_people(), pk=pk)
+    last, newest = drafts.last_look(draft), drafts.latest(draft)
+    if draft.state not in GOOD or draft.texts_gone_at or newest is None:
+        messages.error(request, _("Only a reply that was good to go can become an example."))
+        return redirect("onboarding:reply", pk=pk)
+    row = library.add_from(
+        request.company,
+        by=request.membership,
+        source=f"draft:{draft.pk}",
+        message=draft.customer,
+        reply=last.body if last and last.good and last.body else newest.body,
+        situation=draft.situation,
+        channel=draft.channel,
+    )
     return redirect("onboarding:example", code=row.code)
 
 

@@ -1,4 +1,15 @@
-from onboarding import arrivals, filling, friction, goals, library, meetings, papers, probation, setups
+from onboarding import (
+    arrivals,
+    filling,
+    friction,
+    goals,
+    library,
+    meetings,
+    papers,
+    probation,
+    setups,
+    together,
+)
 from onboarding.models import DayOff, Question
 from tests.onboarding import goals as goal_rows
 from tests.onboarding import handbook_pages, replies, weeks
@@ -8,6 +19,8 @@ from tests.onboarding.factories import make_onboarding, step_of
 def build(world: dict) -> None:
     company = world["company"]
     onboarding = make_onboarding(company, world["hire"], world["owner"])
+    together.add(onboarding, by=world["owner"], mails=[{"message": "Where is it?", "reply": "On its way"}])
+    world["together"] = onboarding.together.get().pk
     question = Question.objects.create(company=company, onboarding=onboarding, body="Where is the printer?")
     setup = setups.prepare(company=company, job_ref="job:1", job_title="Support person")
     example = library.add(
