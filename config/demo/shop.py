@@ -12,7 +12,7 @@ from config import demo_password
 from config.demo import applicants, handbook, places, replies, stages, written
 from hiring import adverts
 from hiring.models import Job
-from onboarding import answering, filling, setups
+from onboarding import accounts_given, answering, filling, setups
 from onboarding.models import Onboarding, SetupList
 from readiness import assessments
 
@@ -46,7 +46,6 @@ def make() -> Company:
     assessments.save(company=shop, by=owner.user, answers=ANSWERS, plan="Photos of the new collection")
     _earlier_job(shop, owner, manager, people["newhire@lumi.example"])
     job = _job(shop, owner, manager)
-    _ready(shop, owner)
     places.post(job, by=owner)
     for person in applicants.PEOPLE:
         stages.walk(job, person, by=manager, interviewer=interviewer)
@@ -98,6 +97,7 @@ def _job(shop, owner, manager, title="") -> Job:
 def _earlier_job(shop, owner, manager, user):
     """The hire that was made before: Sara, whose first day is today."""
     job = _job(shop, owner, manager, title="Customer support, first colleague, 20 hours a week")
+    _ready(shop, owner)
     for person in applicants.OTHERS:
         stages.walk(job, person, by=manager)
     stages.hire(job, applicants.HIRED, by=owner, email=user.email, start=timezone.localdate())
@@ -110,6 +110,7 @@ def _earlier_job(shop, owner, manager, user):
     handbook.write(shop, owner=owner, hire=hire)
     _first_day(onboarding, owner)
     replies.write(onboarding, owner=owner, manager=manager)
+    _accounts(onboarding, owner)
 
 
 def _first_day(onboarding, owner):
@@ -138,6 +139,15 @@ def _ready(shop, owner):
         done, by=owner, seen=1, title=done.label, note="The number stands on every invoice.", link=""
     )
     setups.mark(done, by=owner, done=True)
+
+
+def _accounts(onboarding, owner):
+    """What Sara signs in to; the shop back end comes when she has seen how orders travel."""
+    shop = accounts_given.row_of(onboarding, "shop")
+    values = {"title": shop.label, "may": shop.rights, "refund_limit": Decimal("50")}
+    accounts_given.change(shop, by=owner, seen=shop.revision, **values)
+    for key in ("mail", "help_desk"):
+        accounts_given.give(accounts_given.row_of(onboarding, key), by=owner)
 
 
 def _rival(user):
