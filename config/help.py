@@ -56,6 +56,8 @@ GROUPS = (
             "examples",
             "meetings",
             "replies",
+            "goals",
+            "before-after",
         ),
     ),
     (_("Run the place"), ("team", "mail", "data", "go-live", "running")),

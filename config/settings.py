@@ -328,6 +328,8 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SILENCED_SYSTEM_CHECKS = ["security.W003"]
 
 START_HIRING_URL = "/hiring/start/"
+# Where a plan that no hiring opened leads to, when its first weeks are over.
+BEFORE_AND_AFTER_URL = "/readiness/after/"
 
 LOGGING = {
     "version": 1,

@@ -1,12 +1,13 @@
 """What the pages of goals show: plain values from goals and their readings."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.db.models import Prefetch
 
 from accounts import undoing
-from onboarding import goal_numbers, goal_words, goals
-from onboarding.models import Goal, GoalReading
+from onboarding import goal_numbers, goal_words, goals, handed
+from onboarding.models import Goal, GoalKind, GoalReading, Unit
 
 
 @dataclass(frozen=True)
@@ -68,3 +69,20 @@ def table(goal, readings, member) -> list[dict]:
         }
         for row in reversed(readings)
     ]
+
+
+def counted(goal, readings) -> dict | None:
+    """What imported mail says of this goal, to be taken with one press; None when it says nothing new."""
+    found = handed.first_reply_of(goal.onboarding.company) if goal.kind == GoalKind.REPLY else None
+    if found is None or found[0] > goal.onboarding.today():
+        return None
+    day, hours = found
+    if any(row.day == day for row in readings):
+        return None
+    value = round(Decimal(str(hours)) * (60 if goal.unit == Unit.MINUTES else 1), 2)
+    return {
+        "on": day,
+        "day": day.isoformat(),
+        "value": f"{value:f}",
+        "amount": goal_words.amount(goal, value),
+    }

@@ -2,7 +2,8 @@
 
 from django.utils import timezone
 
-from readiness import after, after_words, compare_page, relief, stored, words
+from readiness import after, after_words, assessments, compare_page, measured, relief, stored, words
+from readiness.models import BeforeAfter, ImportKind
 
 
 def context(row) -> dict:
@@ -37,6 +38,22 @@ def _relief(before, now, rows, row) -> dict:
         "basis": after_words.basis(0 if counted is None else min(len(known), relief.RECENT)),
         "gained": relief.given_back(then, today),
     }
+
+
+def relief_of(person) -> str:
+    """The first sentence of the page for the newest hire of this membership; empty when it is not known."""
+    rows = BeforeAfter.objects.filter(person=person, company_id=person.company_id, ended_at=None)
+    row = rows.select_related("before", "company").order_by("-start_date", "-pk").first()
+    if row is None or row.start_date > timezone.localdate():
+        return ""
+    return _relief(after.before_of(row), after.now_of(row), after.weeks(row), row)["says"]
+
+
+def first_reply_of(company):
+    """(day, hours until the first reply) of the mail that was counted last, or None."""
+    series = assessments.all_series_of(company).get(ImportKind.MAILBOX, {})
+    hours, until = series.get("first_reply_hours"), measured.counted_until(series) if series else None
+    return None if hours is None or until is None else (until, hours)
 
 
 def _signals(before, now) -> dict:

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.models import Company, Membership, Role, User
 from config import demo_password
-from config.demo import applicants, handbook, places, replies, stages, written
+from config.demo import applicants, handbook, places, replies, settled, stages, written
 from hiring import adverts
 from hiring.models import Job
 from onboarding import accounts_given, answering, filling, setups
@@ -44,11 +44,13 @@ def make() -> Company:
     manager = _member(shop, people["manager@lumi.example"], Role.MANAGER, "Mika Salo")
     interviewer = _member(shop, people["interviewer@lumi.example"], Role.INTERVIEWER, "Ines Koski")
     assessments.save(company=shop, by=owner.user, answers=ANSWERS, plan="Photos of the new collection")
+    settled.begin_before(shop)
     _earlier_job(shop, owner, manager, people["newhire@lumi.example"])
     job = _job(shop, owner, manager)
     places.post(job, by=owner)
     for person in applicants.PEOPLE:
         stages.walk(job, person, by=manager, interviewer=interviewer)
+    settled.make(shop, owner, ANSWERS)
     _rival(people["owner@rival.example"])
     return shop
 

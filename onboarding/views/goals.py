@@ -220,6 +220,7 @@ def _page(request, goal, status=200, form=None, end_form=None):
     readings = list(goal.readings.filter(gone_at=None).select_related("by").order_by("day"))
     line = goal_page.line(goal, readings, goal.onboarding.today())
     may_set = goals.may_set(request.membership, goal.onboarding)
+    may_read = goals.may_read(request.membership, goal) and not goal.ended_at
     marks = [undoing.offered(goal, what, request.membership) for what in (goals.END, goals.GOAL)]
     address = reverse("onboarding:goal_take_back", args=[goal.pk])
     context = {
@@ -230,8 +231,9 @@ def _page(request, goal, status=200, form=None, end_form=None):
         "target": goal_words.amount(goal, goal.target),
         "began": goal_words.unit(goal.unit, goal.baseline),
         "table": goal_page.table(goal, readings, request.membership),
+        "counted": goal_page.counted(goal, readings) if may_read else None,
         "may_set": may_set,
-        "may_read": goals.may_read(request.membership, goal) and not goal.ended_at,
+        "may_read": may_read,
         "mine": goal.onboarding.hire_id == request.membership.pk,
         "form": form or ReadingForm(goal=goal),
         "end_form": end_form or ReasonForm(),

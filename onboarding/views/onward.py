@@ -1,5 +1,6 @@
 """When the first weeks are over: the page that says so, and what was learned for the next hire."""
 
+from django.conf import settings
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -8,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts import conflicts, notices, undoing
 from accounts.guards import member
 from accounts.models import Role
-from onboarding import autonomy, drafts, goal_page, lessons, onward
+from onboarding import autonomy, drafts, goal_page, handed, lessons, onward
 from onboarding.forms import posted
 from onboarding.goal_forms import LessonForm
 from onboarding.models import Lesson
@@ -35,6 +36,8 @@ def settled(request, pk):
         "level": autonomy.level_of(onboarding).label,
         "lines": rows,
         "reached": sum(line.close for line in rows),
+        "after_url": opening.row.after_url or settings.BEFORE_AND_AFTER_URL,
+        "relief": handed.relief_of(onboarding.hire) if may else "",
         "leads": may and not onboarding.cancelled_at,
         "mine": onboarding.hire_id == request.membership.pk,
         "undo": _undo(opening.row, request.membership) if may else "",

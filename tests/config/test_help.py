@@ -225,6 +225,7 @@ NO_HELP = {
     # files to keep
     *("accounts:data_copy", "accounts:member_copy", "hiring:data_copy", "readiness:left_out"),
     "hiring:import_left_out",
+    "onboarding:goal_sheet",
     *("hiring:contract_pdf", "hiring_links:offer_pdf", "readiness:pdf"),
     # parts of pages, and answers to machines
     *("accounts:place", "accounts:look_preview", "hiring:column", "readiness:progress", "healthz", "readyz"),

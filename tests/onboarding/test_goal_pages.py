@@ -11,11 +11,14 @@ from django.utils import translation
 
 from onboarding import goal_words, goals, lessons, onward
 from onboarding.models import Draft, Goal, GoalKind, GoalReading, Lesson, Onward
+from readiness import after
+from readiness.models import Assessment, BeforeAfter, Counted
 from tests.factories import make_member
 from tests.onboarding.factories import MONDAY, make_onboarding
 from tests.onboarding.goals import make_goal, said
 from tests.onboarding.test_mine import page, text
 from tests.onboarding.test_undo import undo_url
+from tests.readiness.factories import make_assessment
 
 pytestmark = pytest.mark.django_db
 ODD = "{{ customer.first_name }} <b>bold</b> \u202eright"
@@ -117,7 +120,7 @@ def test_the_page_of_a_goal_costs_the_same_for_one_number_and_three(plan, goal, 
     one = queries(sara, "goal", goal.pk)
     for days in (1, 2):
         goals.read(goal, said(MONDAY - timedelta(days=days), 9 + days), by=owner)
-    assert queries(sara, "goal", goal.pk) == one == 5
+    assert queries(sara, "goal", goal.pk) == one == 6
 
 
 # -- setting one
@@ -459,3 +462,47 @@ def test_units_are_counted_as_people_count():
     ]
     with translation.override("fi"):
         assert goal_words.number(D("1234.50")) == "1234,5"
+
+
+# -- what other apps have counted
+
+
+@pytest.fixture
+def counted(company):
+    """A mailbox that was counted until Sunday 6 December: 5.5 hours until the first reply."""
+    series = {"first_reply_hours": 5.5, "weeks": [["2026-11-30", 40, None]], "measured": {}}
+    return Counted.objects.create(company=company, kind="mailbox", series=series)
+
+
+def test_what_imported_mail_says_is_taken_with_one_press(goal, counted, sara):
+    shown = page(sara, "goal", pk=goal.pk)
+    assert "Your imported mail says: 5.5 hours until the first reply, counted until Dec. 6, 2026." in text(
+        shown
+    )
+    send(sara, "goal_read", goal.pk, day="2026-12-06", value="5.50")
+    assert goal.readings.get().value == D("5.5")
+    assert "Your imported mail" not in seen(sara, "goal", goal.pk)
+
+
+def test_minutes_are_taken_as_minutes(plan, counted, sara):
+    goal = make_goal(plan, unit="minutes", baseline=D(600), target=D(60))
+    assert 'name="value" value="330.00"' in page(sara, "goal", pk=goal.pk)
+
+
+def test_mail_says_nothing_of_other_goals_and_other_shops(plan, goal, counted, sara, rival):
+    happy = make_goal(plan, GoalKind.CSAT)
+    assert "Your imported mail" not in seen(sara, "goal", happy.pk)
+    counted.company = rival.company
+    counted.save()
+    assert "Your imported mail" not in seen(sara, "goal", goal.pk)
+
+
+def test_hours_given_back_stand_on_the_settled_page_for_those_who_lead(plan, olga, sara, owner, company):
+    compared = after.begin(company=company, by=owner, start_date=MONDAY, job_title="Support person")
+    make_assessment(company, by=owner.user)
+    BeforeAfter.objects.update(before=Assessment.objects.get(), person=plan.hire)
+    onward.leads_to(plan, after_url=after.address(compared))
+    for weeks in (0, 1):
+        after.write_week(compared, by=owner, monday=MONDAY + timedelta(weeks=weeks), owner=6)
+    assert "19 hours a week are yours again" in seen(olga, "settled", plan.pk)
+    assert "yours again" not in seen(sara, "settled", plan.pk)
