@@ -396,6 +396,7 @@ def test_goals_are_counted(plan, goal, olga, owner):
 
 
 def test_before_and_after_is_a_link_for_those_who_lead(plan, sara, olga):
+    assert 'href="/readiness/after/"' in page(olga, "settled", pk=plan.pk)
     onward.leads_to(plan, after_url="/readiness/after/5/")
     assert 'href="/readiness/after/5/"' in page(olga, "settled", pk=plan.pk)
     assert "/readiness/" not in page(sara, "settled", pk=plan.pk).split("<main")[1]
