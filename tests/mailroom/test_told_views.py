@@ -209,13 +209,31 @@ def choices(page) -> dict:
     return dict(re.findall(r'name="(\w+)" value="(\w+)" checked', page))
 
 
+# What somebody new can be told: of their plan, their replies, their meetings and reviews, and of the handbook.
+FOR_NEW = {
+    "answered",
+    "draft_looked",
+    "goal",
+    "late",
+    "looked",
+    "meeting_action",
+    "meeting_point",
+    "meeting_today",
+    "page_to_read",
+    "probation_told",
+    "proposal_answered",
+    "review_waits",
+}
+
+
 def test_each_role_is_asked_about_what_it_can_get(owner, manager, interviewer, hire, sign_in):
     asked = {
         m.role: set(choices(sign_in(m).get("/mail/told/").content.decode()))
         for m in (owner, manager, interviewer, hire)
     }
-    assert asked["hire"] == {"late", "answered", "looked", "goal"}
-    assert asked["interviewer"] - asked["hire"] == {"interview", "assigned", "given", "booking", "card"}
+    assert asked["hire"] == FOR_NEW
+    waiting = {"given", "question_waits"}
+    assert asked["interviewer"] - asked["hire"] == {"interview", "assigned", "booking", "card"} | waiting
     assert asked["owner"] - asked["manager"] == {"mail_failed"}
     assert "application" in asked["manager"]
 
@@ -223,7 +241,7 @@ def test_each_role_is_asked_about_what_it_can_get(owner, manager, interviewer, h
 def test_defaults_are_shown_and_a_choice_is_kept(hire, owner, sign_in):
     client = sign_in(hire)
     before = choices(client.get("/mail/told/").content.decode())
-    assert before == dict.fromkeys(["late", "answered", "looked", "goal"], "once")
+    assert before == dict.fromkeys(FOR_NEW, "once")
     client.post("/mail/told/", before | {"late": "digest", "application": "never"})
     assert choices(client.get("/mail/told/").content.decode())["late"] == "digest"
     assert set(Wish.objects.values_list("member", "kind")) == {(hire.pk, kind) for kind in before}
