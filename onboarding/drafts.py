@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import conflicts, undoing
-from onboarding import autonomy, cardnumbers, escalation, practice, reply_telling, reviews, steps
+from onboarding import autonomy, cardnumbers, escalation, library, practice, reply_telling, reviews, steps
 from onboarding.kinds import NOT_ASKED, State
 from onboarding.models import Draft, DraftEvent, DraftReview, DraftVersion, Review
 from onboarding.reply_kinds import Level, Purpose, Stand
@@ -381,6 +381,37 @@ def _swap(draft, after, values) -> bool:
     if draft.state == after:
         return False
     raise steps.Stale
+
+
+# -- into the library
+
+
+def worth_keeping(draft) -> bool:
+    """Somebody has said yes to it, and its words are still there."""
+    looked = draft.state in {Stand.APPROVED, Stand.SENT, Stand.LOOKED}
+    return looked and not draft.texts_gone_at and not draft.is_practice
+
+
+def keep_as_example(draft, *, by):
+    """The reply as it went out, as an example of the library; the same one when it was kept before.
+
+    Raises steps.Refused for a reply that nobody has looked at, or whose words are gone.
+    """
+    check("approve", draft, by)
+    last, newest = last_look(draft), latest(draft)
+    reply = last.body if last else newest.body if newest else ""
+    if not worth_keeping(draft) or not reply:
+        raise steps.Refused(_("Only a reply that somebody has looked at becomes an example."))
+    return library.add_from(
+        draft.company,
+        by=by,
+        source=f"draft:{draft.pk}",
+        message=draft.message,
+        reply=reply,
+        situation=draft.situation,
+        channel=draft.channel,
+        why=last.comment if last else "",
+    )
 
 
 # -- what a gate looks back on, and the week's samples

@@ -17,6 +17,7 @@ patterns = [
     path("replies/<int:pk>/", drafts.reply, name="reply"),
     path("replies/<int:pk>/save/", drafts.save, name="reply_save"),
     path("replies/<int:pk>/review/", drafts.review, name="reply_review"),
+    path("replies/<int:pk>/keep/", drafts.keep, name="reply_keep"),
     path("replies/<int:pk>/review/take-back/", drafts.unlook, name="reply_unlook"),
     *[
         path(f"replies/<int:pk>/{verb}/", drafts.act, {"verb": verb}, name=f"reply_{verb}")

@@ -171,6 +171,7 @@ def _context(request, draft, **more) -> dict:
             "hints": escalation.hints(rules, f"{draft.message}"),
             "reviews": _looks(draft),
             "undo": reverse("onboarding:reply_unlook", args=[draft.pk]) if undo else "",
+            "keeps": drafts.worth_keeping(draft) and drafts.may("approve", draft, request.membership),
             "typed": {},
         }
         | _read(draft)
@@ -327,6 +328,19 @@ def _next(request) -> str:
     """The next one that waits, so that five take five minutes."""
     items = reply_queue.waiting(request.membership)
     return items[0].url if items else reverse("onboarding:replies_waiting")
+
+
+@member()
+@require_POST
+def keep(request, pk):
+    """A reply worth imitating goes into the library; its page asks whether somebody is named in it."""
+    draft = _fetch(request, pk)
+    try:
+        example = drafts.keep_as_example(draft, by=request.membership)
+    except steps.Refused as refused:
+        messages.error(request, str(refused))
+        return redirect("onboarding:reply", pk=pk)
+    return redirect("onboarding:example", code=example.code)
 
 
 @member()

@@ -649,3 +649,32 @@ def test_forgetting_costs_the_same_for_one_and_for_many(ready, clock, n, django_
     clock.shift(timedelta(days=91))
     with django_assert_num_queries(7):
         drafts.forget()
+
+
+# -- into the library
+
+
+def test_a_reply_that_went_out_becomes_an_example_once(given, owner, hire):
+    look(given, owner, body="Sorry. On Friday.", comment="Sorry first")
+    row = drafts.keep_as_example(given, by=owner)
+    assert (row.message, row.reply, row.why) == ("Where is it?", "Sorry. On Friday.", "Sorry first")
+    assert (row.source, row.to_check) == (f"draft:{given.pk}", True)
+    assert drafts.keep_as_example(given, by=owner) == row
+
+
+def test_what_nobody_has_looked_at_is_no_example(given, owner):
+    with pytest.raises(steps.Refused, match="looked at"):
+        drafts.keep_as_example(given, by=owner)
+
+
+def test_without_its_words_it_is_no_example(approved, owner, clock):
+    clock.shift(timedelta(days=91))
+    drafts.forget()
+    approved.refresh_from_db()
+    with pytest.raises(steps.Refused):
+        drafts.keep_as_example(approved, by=owner)
+
+
+def test_the_writer_does_not_make_it_one(approved, hire):
+    with pytest.raises(PermissionDenied):
+        drafts.keep_as_example(approved, by=hire)

@@ -354,3 +354,12 @@ def test_the_page_of_onboarding_costs_the_same(ready, olga, n, django_assert_num
     more(ready, n)
     with django_assert_num_queries(7):
         get(olga, "home")
+
+
+def test_a_good_reply_is_kept_as_an_example(given, olga):  # noqa: F811
+    assert "Keep as an example" not in seen(olga, "reply", given.pk)
+    look(given, given.onboarding.manager)
+    assert "Keep as an example" in seen(olga, "reply", given.pk)
+    assert "On Friday." in text(
+        olga.post(reverse("onboarding:reply_keep", args=[given.pk]), follow=True).content.decode()
+    )
