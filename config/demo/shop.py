@@ -12,7 +12,7 @@ from config import demo_password
 from config.demo import applicants, handbook, places, replies, settled, stages, written
 from hiring import adverts
 from hiring.models import Job
-from onboarding import accounts_given, answering, filling, setups
+from onboarding import accounts_given, answering, filling, planning, setups, shopdays
 from onboarding.models import Onboarding, SetupList
 from readiness import assessments
 
@@ -113,6 +113,16 @@ def _earlier_job(shop, owner, manager, user):
     _first_day(onboarding, owner)
     replies.write(onboarding, owner=owner, manager=manager)
     _accounts(onboarding, owner)
+    _plans(onboarding, owner)
+
+
+def _plans(onboarding, owner):
+    """A second plan beside the one that comes with the product, and a day on which the shop is closed."""
+    shop, usual = onboarding.company, onboarding.version.template
+    saturdays = planning.make(shop, by=owner, name="Help on Saturdays", of=usual)
+    planning.remove_step(saturdays, "gate_2", by=owner)
+    planning.save(saturdays, by=owner, seen=None, note="Drafts are always looked at")
+    shopdays.add(shop, by=owner, day=onboarding.start_date + timedelta(days=40), name="Stocktaking")
 
 
 def _first_day(onboarding, owner):
