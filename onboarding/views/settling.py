@@ -39,7 +39,9 @@ def _missed_page(request, onboarding, status=200, error=""):
     rows = missed.listed(onboarding)
     for step in rows:
         step.who = onboarding.people(step.owner)
-    context = {"onboarding": onboarding, "rows": rows, "error": error}
+    # Of somebody who has been here for days most is done; of somebody hired at short notice most is still to do.
+    was_here = onboarding.start_date < timezone.localdate(onboarding.created_at, onboarding.zone)
+    context = {"onboarding": onboarding, "rows": rows, "error": error, "was_here": was_here}
     return render(request, "onboarding/missed.html", context, status=status)
 
 

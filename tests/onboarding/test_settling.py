@@ -19,6 +19,7 @@ from tests.onboarding.test_planning import values
 
 pytestmark = pytest.mark.django_db
 WEEKS_LATER = "2026-12-28 09:00 +0000"
+SETTLED_BOX = 'form="settle" checked'
 
 
 @pytest.fixture
@@ -143,6 +144,11 @@ class TestTheMissedPage:
         count = len(missed.listed(here))
         assert (shown.count("Do it now<"), shown.count('name="step" value=')) == (count, 2 * count)
         assert "The marked ones are done" in shown
+
+    def test_marks_all_for_somebody_who_was_here_and_none_for_a_new_one(self, here, olga):
+        assert page(olga, "missed", here.pk).count(SETTLED_BOX) == len(missed.listed(here))
+        Onboarding.objects.filter(pk=here.pk).update(start_date=here.today())
+        assert page(olga, "missed", here.pk).count(SETTLED_BOX) == 0
 
     def test_settles_what_is_marked(self, here, olga):
         step = step_of(here, "welcome")
