@@ -304,6 +304,12 @@ class TestPages:
         olga.post(at("account_take_back", plan, "mail"))
         assert "Everything is taken back." in page(olga, plan)
 
+    def test_of_somebody_who_stays_it_is_taken_back_on_its_own_page(self, olga, plan, owner):
+        give(plan, owner, "mail")
+        address = at("account_take_back", plan, "mail")
+        pages = [at("accounts_given", plan), at("account_change", plan, "mail")]
+        assert [address in olga.get(page).content.decode() for page in pages] == [False, True]
+
     def test_the_step_leads_here(self, olga, plan):
         html = olga.get(
             reverse("onboarding:step", args=[step_of(plan, "accounts_given").pk])

@@ -515,3 +515,11 @@ def test_the_pages_cost_the_same(plan, on, hire, olga, sara, count, django_asser
 def test_one_default_step_is_about_customers_data(plan):
     step = step_of(plan, "data_safety")
     assert (step.owner, step.required, bool(step.text)) == ("hire", True, True)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_steps_lead_to_the_page_of_whoever_looks(plan, olga, sara, kind):
+    step = reverse("onboarding:step", args=[step_of(plan, STEPS[kind]).pk])
+    found = [f'href="{at("papers", plan)}"' in client.get(step).content.decode() for client in (olga, sara)]
+    own = [f'href="{MINE}"' in client.get(step).content.decode() for client in (olga, sara)]
+    assert (found, own) == ([True, False], [False, True])

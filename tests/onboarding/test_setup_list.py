@@ -10,7 +10,7 @@ from accounts.models import Company
 from onboarding import country_items, defaults, intake, setups
 from onboarding.models import SetupItem, SetupList
 from tests.factories import make_company
-from tests.onboarding.factories import make_onboarding
+from tests.onboarding.factories import make_onboarding, step_of
 from tests.onboarding.test_plan_pages import text
 from vault.models import TrailEntry
 
@@ -441,3 +441,9 @@ def test_the_union_adds_its_own(country, more):
 def test_every_list_has_a_note_on_papers(code, kind):
     country = {"arab": "SA", "any": "BR"}.get(code, code)
     assert len(country_items.note(country, kind)) > 20
+
+
+def test_the_step_of_a_first_employer_leads_to_the_lists(company, owner, sign_in):
+    step = step_of(make_onboarding(company, manager=owner), "payroll_ready")
+    html = sign_in(owner).get(at("step", step)).content.decode()
+    assert f'href="{reverse("onboarding:home")}#setups"' in html
