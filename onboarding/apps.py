@@ -18,9 +18,10 @@ class OnboardingConfig(AppConfig):
             talk_telling,
             telling,
             trail_words,
+            weekly,
         )
 
-        team.after_removal += [plans.without_buddy, plans.handed_over]
+        team.after_removal += [weekly.leader_leaves, plans.without_buddy, plans.handed_over]
         lost.finders.append(links_again.send)
         keeping.register()
         trail_words.say()

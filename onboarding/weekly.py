@@ -6,6 +6,8 @@ Single meetings are rows of their own, eight weeks ahead; a week has one at most
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import conflicts
@@ -111,6 +113,13 @@ def fill(row) -> int:
 def _new(row, day) -> Meeting:
     values = {name: getattr(row, name) for name in ("company_id", "onboarding_id", "zone", *HOUR)}
     return Meeting(week=series.week_of(day), on=day, **values)
+
+
+def leader_leaves(membership) -> None:
+    """Whoever leads next is asked to the meetings that are planned: to calendars they are changed."""
+    rows = Meeting.objects.for_company(membership.company_id).filter(onboarding__manager=membership)
+    planned = rows.filter(state=MeetingState.PLANNED)
+    planned.update(sequence=F("sequence") + 1, changed_at=timezone.now())
 
 
 def fill_all(*, batch=200) -> int:

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.models import Company, Membership, Role, User
 from config import demo_password
-from config.demo import applicants, handbook, places, replies, settled, stages, written
+from config.demo import applicants, handbook, meeting, places, replies, settled, stages, written
 from hiring import adverts
 from hiring.models import Job
 from onboarding import accounts_given, answering, filling, planning, setups, shopdays
@@ -113,6 +113,7 @@ def _earlier_job(shop, owner, manager, user):
     _first_day(onboarding, owner)
     replies.write(onboarding, owner=owner, manager=manager)
     _accounts(onboarding, owner)
+    meeting.write(onboarding)
     _plans(onboarding, owner)
 
 

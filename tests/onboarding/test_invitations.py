@@ -6,6 +6,7 @@ from email.parser import BytesParser
 
 import pytest
 
+from accounts import team
 from config.celery import app
 from mailroom.models import Mail, Notice
 from onboarding import arrivals, invitations, meetings, plans, tasks
@@ -154,6 +155,16 @@ def test_a_plan_that_ends_calls_off_and_one_that_goes_on_asks_again(plan, owner)
     Onboarding.objects.update(cancelled_at=None, cancel_reason="")
     invitations.send()
     assert sent()[4:] == both("REQUEST", "1")
+
+
+def test_whoever_leads_next_is_asked(plan, owner, manager):
+    Onboarding.objects.update(manager=manager)
+    plan.refresh_from_db()
+    set_up(plan)
+    invitations.send()
+    team.remove(manager, by=owner)
+    invitations.send()
+    assert sent()[2:] == both("REQUEST", "1")
 
 
 def test_somebody_who_left_is_not_written_to(plan, hire):
