@@ -10,7 +10,7 @@ from django.db.models import Case, Value, When
 from django.utils import timezone
 
 from accounts import conflicts, find
-from onboarding import cardnumbers, example_texts, tone
+from onboarding import cardnumbers, example_texts, handbook, tone
 from onboarding.models import Channel, Example, ExampleVersion, Situation, Tone
 from vault import folding, trail
 
@@ -181,19 +181,20 @@ def _record(action, row, by) -> None:
 class Beside:
     tone: Tone
     examples: list[Example]
+    facts: list[handbook.Fact]
 
 
 def beside(company, situation="", language="") -> Beside:
-    """What helps somebody who writes: how we sound, and up to three examples of the situation. Three queries.
+    """What helps somebody who writes: how we sound, up to three examples, the handbook's facts. Four queries.
 
     Those in `language` first, then the newest; ours when there are fewer of the shop's own.
     """
     rows = Example.objects.for_company(company)
-    keyed = rows.filter(key=situation).exclude(key="").first()
+    keyed = rows.filter(key=situation).first() if situation else None
     in_language = Case(When(language=language, then=Value(0)), default=Value(1))
     own = rows.filter(situation=situation, archived_at=None, key="")
     found = list(own.order_by(in_language, "-changed_at", "-pk")[:BESIDE]) if situation else []
     last = keyed or (ours(company, situation) if situation in example_texts.SHIPPED else None)
     if last and not last.archived_at:
         found.append(last)
-    return Beside(tone.of(company), found[:BESIDE])
+    return Beside(tone.of(company), found[:BESIDE], handbook.facts(company))

@@ -8,5 +8,5 @@ register = template.Library()
 
 
 @register.inclusion_tag("onboarding/_beside.html")
-def beside(company, situation="", language=""):
-    return {"beside": library.beside(company, situation, language)}
+def beside(company, situation="", language="", facts=True):
+    return {"beside": library.beside(company, situation, language), "facts": facts}

@@ -277,10 +277,10 @@ def test_without_a_situation_only_the_tone_is_beside(company, owner, situation):
 
 
 @pytest.mark.parametrize("n", [1, 3])
-def test_beside_costs_three_queries(company, owner, n, django_assert_num_queries):
+def test_beside_costs_four_queries(company, owner, n, django_assert_num_queries):
     for _each in range(n):
         write(company, owner, situation="practice_late")
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         library.beside(company, "practice_late")
 
 

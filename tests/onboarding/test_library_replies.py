@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from onboarding import drafts, library, steps
+from onboarding import drafts, handbook, library, steps
 from onboarding.models import Draft, Example
 from tests.onboarding.test_library import CARD, MASKED, write
 
@@ -104,3 +104,10 @@ def test_the_new_hires_page_of_an_example_leads_to_a_reply(approved, company, ow
         for who in (hire, owner)
     ]
     assert shown == [True, False]
+
+
+def test_beside_the_editor_are_the_facts_the_tone_and_the_examples(approved, company, owner, hire, sign_in):
+    page = handbook.answer(company, "tracking", by=owner, body="In the mail", language="en", seen=0)
+    html = sign_in(hire).get(reverse("onboarding:reply_new"), {"example": "practice_late"}).content.decode()
+    assert f'href="{reverse("onboarding:handbook_page", args=[page.pk])}"' in html
+    assert "How we sound: Friendly" in html

@@ -3,11 +3,13 @@
 import pytest
 
 from accounts import conflicts, undoing
-from onboarding import friction, library, tone
-from onboarding.models import Example, Friction, Sighting
+from onboarding import friction, library, together, tone
+from onboarding.models import Example, Friction, Sighting, TogetherMail
 from tests.factories import make_company, make_member
+from tests.onboarding.factories import make_onboarding
 from tests.onboarding.test_friction import add
 from tests.onboarding.test_races import while_open
+from tests.onboarding.test_together import mails, put_in, write_facts
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
@@ -102,3 +104,38 @@ def test_two_people_choosing_the_tone_at_once_are_asked(owner):
         return tone.change(owner.company, by=owner, seen=0, level=level, says="", never="", sample="").level
 
     assert while_open(lambda: sound(1), lambda: sound(5)) == (1, conflicts.Changed)
+
+
+# E-mails gone through together
+
+
+@pytest.fixture
+def mail(owner):
+    """One past e-mail, with the handbook's facts written down."""
+    plan = make_onboarding(owner.company, manager=owner)
+    write_facts(owner.company, owner)
+    put_in(plan, owner, "First")
+    return mails(plan)[0]
+
+
+def test_answered_twice_at_once_keeps_the_first_words(mail):
+    answer = lambda words: together.answer(mail, by=mail.onboarding.hire, body=words)  # noqa: E731
+    assert while_open(lambda: answer("One"), lambda: answer("Two")) == (True, False)
+    mail.refresh_from_db()
+    assert mail.answer == "One"
+
+
+def test_taken_out_while_it_is_answered_stays(mail, owner):
+    first, second = while_open(
+        lambda: together.answer(mail, by=mail.onboarding.hire, body="One"),
+        lambda: together.remove(mail, by=owner),
+    )
+    assert (first, second) == (True, together.Refused)
+    mail.refresh_from_db()
+    assert mail.removed_at is None
+
+
+def test_one_paste_sent_twice_at_once_is_one(mail, owner):
+    paste = lambda: put_in(mail.onboarding, owner, "Second", "Third")  # noqa: E731
+    assert while_open(paste, paste) == (2, 0)
+    assert TogetherMail.objects.count() == 3
