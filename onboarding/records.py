@@ -29,7 +29,7 @@ def of(onboarding: Onboarding, steps: list[Step] | None = None) -> Record:
         read=_read(onboarding),
         unread=[step for step in own if step.kind == Kind.ACK and step.undone and _asks_to_read(step)],
         forms=[step for step in own if step.kind == Kind.FORM and step.asks],
-        papers=[step for step in own if step.kind == Kind.HANDOVER and step.two_sided],
+        papers=[step for step in own if step.kind == Kind.HANDOVER and step.key != "who_to_ask"],
     )
 
 
