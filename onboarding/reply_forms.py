@@ -15,7 +15,7 @@ SEEN = {"min_value": 0, "max_value": 2**31 - 1, "required": False, "widget": for
 
 
 def _area(rows):
-    return forms.Textarea(attrs={"rows": rows})
+    return forms.Textarea(attrs={"rows": rows, "dir": "auto"})
 
 
 class TicketForm(forms.Form):

@@ -363,3 +363,9 @@ def test_a_good_reply_is_kept_as_an_example(given, olga):  # noqa: F811
     assert "On Friday." in text(
         olga.post(reverse("onboarding:reply_keep", args=[given.pk]), follow=True).content.decode()
     )
+
+
+def test_times_are_those_of_the_reader(given, owner, company, sign_in):  # noqa: F811
+    company.timezone = "Europe/Helsinki"
+    company.save()
+    assert "9:30" in seen(sign_in(owner), "replies_waiting")
