@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from accounts.panels import Panel
@@ -10,6 +10,13 @@ from onboarding.models import Meeting, MeetingState
 from onboarding.models.plan import zone_of
 
 DAY = timedelta(days=1)
+
+
+def near() -> Exists:
+    """On an onboarding: is a meeting planned that may be today somewhere on earth?"""
+    today = timezone.now().date()
+    rows = Meeting.objects.filter(onboarding=OuterRef("pk"), state=MeetingState.PLANNED)
+    return Exists(rows.filter(on__range=(today - DAY, today + DAY)))
 
 
 def panel(membership) -> Panel | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from django.db.models import Count, Exists, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
-from onboarding import accounts_given, today
+from onboarding import accounts_given, meeting_panel, today
 from onboarding import steps as moves
 from onboarding.kinds import NOT_ASKED, UNDONE, Part, State
 from onboarding.models import Draft, FreedomQuestion, Onboarding, Question, Step, StepAnswer
@@ -61,7 +61,7 @@ def _rows(company, membership):
     rows = Onboarding.objects.for_company(company).visible_to(membership).with_people()
     return (
         rows.exclude(hire=membership)
-        .annotate(**_replies(membership))
+        .annotate(**_replies(membership), meets=meeting_panel.near())
         .annotate(asked=Count("steps", asked), finished=Count("steps", asked & Q(steps__state=State.DONE)))
         .order_by("-start_date", "-pk")
     )

@@ -9,15 +9,21 @@ def for_member(membership) -> list[Panel]:
     panels = []
     if not membership.is_boss and (panel := _own(membership)):
         panels.append(panel)
+        panels += _meetings(membership, [panel.context["onboarding"]])
     if membership.role != Role.HIRE:
         panels += _waiting(membership)
-    if panel := meeting_panel.panel(membership):
-        panels.append(panel)
     return panels
+
+
+def _meetings(membership, plans) -> list[Panel]:
+    """Asked for only where a meeting is near, so that an ordinary day's home page costs nothing for it."""
+    panel = meeting_panel.panel(membership) if any(plan.meets for plan in plans) else None
+    return [panel] if panel else []
 
 
 def _own(membership) -> Panel | None:
     rows = Onboarding.objects.with_people().for_company(membership.company_id).running()
+    rows = rows.annotate(meets=meeting_panel.near())
     onboarding = rows.filter(hire=membership).order_by("pk").first()
     if onboarding is None:
         return None
@@ -36,8 +42,9 @@ def _waiting(membership) -> list[Panel]:
 
 
 def _calls(membership, found) -> list[Panel]:
+    meets = _meetings(membership, [mirror.onboarding for mirror in found])
     mirrors = [mirror for mirror in found if mirror.calls or (mirror.late and membership.is_boss)]
     if not mirrors:
-        return []
+        return meets
     context = {"mirrors": mirrors, "moods": steps.MOODS, "leads": membership.is_boss}
-    return [Panel(30, "onboarding/_panel_waiting.html", context)]
+    return [*meets, Panel(30, "onboarding/_panel_waiting.html", context)]
