@@ -177,7 +177,7 @@ def test_the_gate_shows_what_was_seen(given_reply, owner, sign_in):
 
 
 @pytest.mark.parametrize("rounds", [1, 3])
-def test_a_reply_costs_four_queries_and_three_for_what_stands_beside(
+def test_a_reply_costs_four_queries_and_four_for_what_stands_beside(
     plan, hire, owner, rounds, sign_in, django_assert_num_queries
 ):
     step = step_of(plan, "practice_late")
@@ -186,5 +186,5 @@ def test_a_reply_costs_four_queries_and_three_for_what_stands_beside(
         look(step, owner, body=f"Words {n}", good=False, comment="Kinder")
     client = sign_in(hire)
     client.get("/")
-    with django_assert_num_queries(3 + 4 + 3):
+    with django_assert_num_queries(3 + 4 + 4):
         client.get(reverse("onboarding:step", kwargs={"pk": step.pk}))

@@ -40,6 +40,11 @@ from onboarding import arrivals, questions
 from onboarding.models import (
     AccountGiven,
     Acknowledgement,
+    Draft,
+    DraftReview,
+    DraftVersion,
+    FreedomChange,
+    GateSigning,
     Paper,
     Reminder,
     Review,
@@ -199,6 +204,7 @@ def _first_steps(plan, word, hire, by):
     draft = StepAnswer.objects.create(step=step, number=1, body=f"{word} writes", by=hire, **owned)
     Review.objects.create(step=step, draft=draft, body=word, comment=f"{word}, well done", by=by, **owned)
     Reminder.objects.create(step=step, recipient=by, **owned)
+    _replies(plan, word, step, owned)
     CalendarSource.objects.create(member=hire, address=f"https://calendar.example/{word}.ics", **owned)
     said = {"subject": "ask_first", "number": 0, "body": f"{word} has read this"}
     Acknowledgement.objects.create(onboarding=plan, step=step, by=hire, **said, **owned)
@@ -209,6 +215,14 @@ def _first_steps(plan, word, hire, by):
         key="laptop",
         defaults={"done_by": hire, **owned},
     )
+
+
+def _replies(plan, word, step, owned):
+    reply = Draft.objects.create(onboarding=plan, situation="other", message=word, **owned)
+    version = DraftVersion.objects.create(draft=reply, number=1, body=word, **owned)
+    DraftReview.objects.create(draft=reply, version=version, body=word, comment=word, **owned)
+    FreedomChange.objects.create(onboarding=plan, before="all", after="sampled", reason=word, **owned)
+    GateSigning.objects.create(step=step, name=word, note=word, **owned)
 
 
 def fill(kind, pk, word):
