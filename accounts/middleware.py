@@ -131,7 +131,10 @@ def my_memberships(user) -> list[Membership]:
     if not user.is_authenticated:
         return []
     places = Membership.objects.active().filter(user=user).select_related("company")
-    return list(places.annotate(has_factor=second_factors.has_one(), **with_membership).order_by("pk"))
+    found = list(places.annotate(has_factor=second_factors.has_one(), **with_membership).order_by("pk"))
+    for place in found:
+        place.user = user  # who is asking is known: nobody fetches them again
+    return found
 
 
 def _current(request) -> Membership | None:

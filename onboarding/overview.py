@@ -33,7 +33,7 @@ class Mirror:
 
 
 def mirrors(company, membership) -> list[Mirror]:
-    """One for each running onboarding this member may see; five queries whatever their number."""
+    """One for each running onboarding this member may see; three queries whatever their number."""
     return _built(company, membership, _rows(company, membership).running()[:MOST])
 
 
@@ -52,7 +52,6 @@ def _built(company, membership, rows) -> list[Mirror]:
         _sort_in(found[step.onboarding_id], step, membership)
     for question in Question.objects.filter(onboarding__in=found).open().order_by("asked_at", "pk"):
         found[question.onboarding_id].questions.append(question)
-    _with_answers([step for mirror in found.values() for step in mirror.waiting])
     return list(found.values())
 
 
@@ -96,6 +95,8 @@ def _unfinished(company, membership, found) -> list[Step]:
         return []
     due = Q(state=State.SUBMITTED) | Q(state__in=UNDONE, due_on__lte=latest, missed=False, waits=False)
     rows = Step.objects.for_company(company).visible_to(membership).filter(due, onboarding__in=found)
+    newest = StepAnswer.objects.filter(step=OuterRef("pk")).order_by("-number")
+    rows = rows.annotate(said=Subquery(newest.values("body")[:1]), mood=Subquery(newest.values("mood")[:1]))
     steps = list(rows.in_order())
     for step in steps:
         step.onboarding = found[step.onboarding_id].onboarding
@@ -112,12 +113,3 @@ def _sort_in(mirror, step, membership) -> None:
             mirror.mine.append(step)
     elif mirror.day and step.is_late(day):
         mirror.late.append(step)
-
-
-def _with_answers(steps) -> None:
-    """Hangs the newest answer on each step (`step.answer`, None without one)."""
-    newest = {}
-    for row in StepAnswer.objects.filter(step__in=[step.pk for step in steps]).order_by("number"):
-        newest[row.step_id] = row
-    for step in steps:
-        step.answer = newest.get(step.pk)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core.cache import cache
@@ -15,10 +16,11 @@ from django.utils import timezone
 
 from accounts.models import Membership
 from config.demo import bulk
-from hiring import contract, questions
+from hiring import booking, contract, questions
 from hiring.models import Application, Job, Offer, OfferState, Stage
 from onboarding.models import Onboarding, Step
 from readiness.models import Assessment
+from vault import links
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,7 @@ def cases(job: Job) -> list[Case]:
     people = {member.role: member for member in team}
     owner, hire = client_of(people["owner"]), client_of(people["hire"])
     someone = Application.objects.filter(job=job, stage=Stage.INTERVIEW).active().order_by("pk").first()
+    stranger = Client(HTTP_HOST="localhost")
     result = Assessment.objects.for_company(job.company).latest("pk")
     return [
         Case("board", owner, _get("hiring:board", job.pk), 8, 6),
@@ -78,12 +81,21 @@ def cases(job: Job) -> list[Case]:
         Case("advance to hired", owner, _hire(job, people["owner"]), 40, 4, writes=True),
         Case(
             "job page",
-            Client(HTTP_HOST="localhost"),
+            stranger,
             _get("careers:job", job.company.slug, job.slug),
             None,
             8,
         ),
-        Case("public apply", Client(HTTP_HOST="localhost"), _apply(job), None, 8, writes=True),
+        Case("public apply", stranger, _apply(job), None, 8, writes=True),
+        Case("home", owner, _get("home"), 12, 8),
+        Case("list of jobs", owner, _get("hiring:home"), None, 8),
+        Case("job overview", owner, _get("hiring:job", job.pk), None, 8),
+        Case("interview kit", owner, _get("hiring:kit", someone.pk), None, 8),
+        Case("side by side", owner, _get("hiring:compare", job.pk, query=_three(job)), None, 8),
+        Case("decision memo", owner, _get("hiring:memo", someone.pk), None, 8),
+        Case("messages", owner, _get("hiring:messages", someone.pk), None, 8),
+        Case("choose a time", stranger, _booking(job, someone, people["owner"]), None, 8),
+        Case("offer page", stranger, _offer(job, people["owner"]), None, 8),
         Case("readiness result", owner, _get("readiness:show", result.pk), None, 8),
         Case("manager's plan page", owner, _plan(people["hire"]), 12, 8),
         Case("new hire's page", hire, _get("onboarding:today"), 6, 6),
@@ -99,6 +111,34 @@ def _get(name, *args, query=""):
 def _plan(hire):
     """The page on which a manager leads somebody's first weeks."""
     return _get("onboarding:plan", Onboarding.objects.running().get(hire=hire).pk)
+
+
+def _three(job):
+    """Three of the interview stage beside each other."""
+    some = Application.objects.filter(job=job, stage=Stage.INTERVIEW).active().order_by("pk")[:3]
+    return urlencode([("who", person.pk) for person in some])
+
+
+def _booking(job, person, by):
+    """The page behind the link of a mail, with the times of a fortnight."""
+    values = {"kind": "video", "minutes": 30, "place": "", "hosts": [by]}
+    [row] = booking.offer(job, [person], by=by, **values)
+    return _get("hiring_links:booking", _token("booking", row))
+
+
+def _offer(job, by):
+    """An offer that is on the table, with its contract."""
+    person = bulk.one(job, Stage.OFFER)
+    answered = {"state": OfferState.SENT, "answered_at": None, "signed_name": ""}
+    expires = {"expires_at": timezone.now() + timedelta(days=7)}
+    row = Offer.objects.create(
+        company_id=job.company_id, application=person, **_signed(person, by) | answered | expires
+    )
+    return _get("hiring_links:offer", _token("offer", row))
+
+
+def _token(purpose, row) -> str:
+    return links.mint(purpose=purpose, subject=(purpose, row.pk), company_id=row.company_id, days=7)
 
 
 def _next_cv(job):

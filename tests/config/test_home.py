@@ -158,13 +158,13 @@ def everything(owner, hire, n):
 
 
 @pytest.mark.parametrize("n", [1, 3])
-def test_home_with_everything_costs_twelve_queries_with_who_is_asking(
+def test_home_with_everything_costs_eleven_queries_with_who_is_asking(
     sign_in, owner, hire, django_assert_num_queries, n
 ):
     everything(owner, hire, n)
     client = sign_in(owner)
     client.get("/")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         client.get("/")
 
 
@@ -178,7 +178,7 @@ def test_and_the_same_with_ten_thousand_candidates(sign_in, owner, hire, django_
     )
     client = sign_in(owner)
     client.get("/")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         text = " ".join(client.get("/").content.decode().split())
     assert "1,000+ applications to read" in text
 

@@ -74,19 +74,17 @@ class TestTheMirror:
     def test_what_was_given_waits_with_its_words(self, plan, hire, owner):
         steps.give(step_of(plan, "practice_late"), by=hire, body="Sorry, it is late.")
         row = self.mirror(owner)[0]
-        assert [(step.key, step.answer.body) for step in row.waiting] == [
-            ("practice_late", "Sorry, it is late.")
-        ]
+        assert [(step.key, step.said) for step in row.waiting] == [("practice_late", "Sorry, it is late.")]
 
     def test_given_without_words_has_none(self, plan, hire, owner):
         steps.give(step_of(plan, "paperwork"), by=hire)
-        assert self.mirror(owner)[0].waiting[0].answer is None
+        assert self.mirror(owner)[0].waiting[0].said is None
 
     def test_the_newest_words_are_shown(self, plan, hire, owner):
         steps.give(step_of(plan, "practice_late"), by=hire, body="First")
         steps.send_back(step_of(plan, "practice_late"), by=owner, message="Warmer")
         steps.give(step_of(plan, "practice_late"), by=hire, body="Second")
-        assert self.mirror(owner)[0].waiting[0].answer.body == "Second"
+        assert self.mirror(owner)[0].waiting[0].said == "Second"
 
     def test_the_hires_late_steps_and_the_managers_own_are_apart(self, plan, owner, clock):
         clock.move_to("2026-12-09 09:00 +0000")

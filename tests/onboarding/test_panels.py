@@ -57,7 +57,7 @@ def test_a_plan_that_runs_by_itself_needs_no_place(plan, owner):
     assert templates(owner) == []
 
 
-@pytest.mark.parametrize(("who", "queries"), [("hire", 2), ("owner", 4)])
+@pytest.mark.parametrize(("who", "queries"), [("hire", 2), ("owner", 3)])
 def test_what_panels_cost(plan, who, queries, request, django_assert_num_queries):
     membership = request.getfixturevalue(who)
     steps.give(step_of(plan, "paperwork"), by=plan.hire)
