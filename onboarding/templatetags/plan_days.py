@@ -1,18 +1,24 @@
 """Days, hours and names as the pages of a plan say them."""
 
 import re
-from datetime import date
+from datetime import date, datetime
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
 from django import template
-from django.utils import translation
+from django.utils import timezone, translation
 
 from onboarding import countries, country_items, today
 
 register = template.Library()
 # A day of these weeks needs no year: it is cut from the language's own full date.
 _YEAR = re.compile(r"[,،]?\s*y年?")
+
+
+def _here(moment):
+    """A moment by the reader's clock; a day or an hour without a zone is what it is."""
+    aware = isinstance(moment, datetime) and timezone.is_aware(moment)
+    return timezone.localtime(moment) if aware else moment
 
 
 def _locale() -> Locale:
@@ -28,19 +34,19 @@ def long_day(day):
     if not day:
         return ""
     locale = _locale()
-    return format_date(day, _YEAR.sub("", locale.date_formats["full"].pattern), locale=locale)
+    return format_date(_here(day), _YEAR.sub("", locale.date_formats["full"].pattern), locale=locale)
 
 
 @register.filter
 def short_day(day):
     """ "Mon, Dec 7"."""
-    return format_skeleton("MMMEd", day, locale=_locale()) if day else ""
+    return format_skeleton("MMMEd", _here(day), locale=_locale()) if day else ""
 
 
 @register.filter
 def clock(time):
     """ "9:00", on the clock of 24 hours."""
-    return f"{time:%-H:%M}" if time else ""
+    return f"{_here(time):%-H:%M}" if time else ""
 
 
 @register.filter

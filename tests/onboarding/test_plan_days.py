@@ -1,7 +1,7 @@
 from datetime import UTC, date, datetime, time
 
 import pytest
-from django.utils import translation
+from django.utils import timezone, translation
 
 from onboarding.templatetags.plan_days import clock, long_day, short_day
 
@@ -35,3 +35,20 @@ def test_no_day_is_nothing():
 
 def test_the_clock_has_24_hours():
     assert (clock(time(9, 0)), clock(time(16, 30))) == ("9:00", "16:30")
+
+
+class TestAMoment:
+    """Half past eleven at night in London is the next day in Helsinki."""
+
+    AT = datetime(2026, 12, 7, 23, 30, tzinfo=UTC)
+
+    @pytest.mark.parametrize(
+        ("said", "words"), [(long_day, "Tuesday, December 8"), (short_day, "Tue, Dec 8"), (clock, "1:30")]
+    )
+    def test_is_told_by_the_readers_clock(self, said, words):
+        with timezone.override("Europe/Helsinki"):
+            assert said(self.AT) == words
+
+    def test_a_day_and_an_hour_stay_what_they_are(self):
+        with timezone.override("Pacific/Auckland"):
+            assert (short_day(date(2026, 12, 7)), clock(time(9, 0))) == ("Mon, Dec 7", "9:00")
