@@ -31,7 +31,9 @@ def _replies():
 
 def _freedom():
     purpose = _("Say how freely a new colleague answers, and who said so")
-    signed = OF_A_PLAN | {"of": {"member": "step__onboarding__hire"}}
+    # Two people: the rows go with the steps of the one it is about; whoever signed leaves a row without a name.
+    both = {"member": ["step__onboarding__hire", "by"]}
+    signed = OF_A_PLAN | {"of": both, "erase": "blank"}
     keep.register(models.Freedom, purpose=purpose, **OF_A_PLAN)
     keep.register(models.FreedomChange, purpose=purpose, **OF_A_PLAN, personal=["reason"])
     keep.register(models.FreedomQuestion, purpose=purpose, **OF_A_PLAN)

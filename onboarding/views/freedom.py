@@ -65,8 +65,11 @@ def _context(request, onboarding, form, stale) -> dict:
 @member(Role.OWNER, Role.MANAGER)
 @require_POST
 def take_back(request, pk):
-    rows = FreedomChange.objects.filter(onboarding__cancelled_at=None)
-    change = fetch(request, rows.select_related("onboarding"), pk=pk)
+    change = fetch(
+        request,
+        FreedomChange.objects.filter(onboarding__cancelled_at=None).select_related("onboarding"),
+        pk=pk,
+    )
     return notices.take_back(
         request,
         lambda _mark: autonomy.take_back(change, by=request.membership),

@@ -271,8 +271,8 @@ def _said_reading(request, reading, sentence):
 
 
 def _fetch_reading(request, pk) -> GoalReading:
-    rows = GoalReading.objects.running().select_related("by", *(f"goal__{name}" for name in WITH_PLAN))
-    reading = fetch(request, rows, pk=pk)
+    beside = ("by", *(f"goal__{name}" for name in WITH_PLAN))
+    reading = fetch(request, GoalReading.objects.running().select_related(*beside), pk=pk)
     _readable(request, reading.goal)
     return reading
 

@@ -126,8 +126,10 @@ def proposals(request):
 
 
 def _fetch(request, pk) -> HandbookProposal:
-    rows = HandbookProposal.objects.filter(page__deleted_at=None)
-    return fetch(request, rows.select_related("page__company", "by", "answered_by"), pk=pk)
+    beside = ("page__company", "by", "answered_by")
+    return fetch(
+        request, HandbookProposal.objects.filter(page__deleted_at=None).select_related(*beside), pk=pk
+    )
 
 
 @member()

@@ -30,8 +30,8 @@ def _kind(kind) -> PaperKind:
 
 
 def _paper(request, pk, kind) -> Paper:
-    rows = Paper.objects.select_related("onboarding__hire", "onboarding__company")
-    return fetch(request, rows, onboarding=pk, kind=_kind(kind))
+    beside = ("onboarding__hire", "onboarding__company")
+    return fetch(request, Paper.objects.select_related(*beside), onboarding=pk, kind=_kind(kind))
 
 
 # -- for those who lead

@@ -97,8 +97,8 @@ def _page(request, onboarding, part, day, *, status=200, error="", **forms):
 
 def _expected(onboarding, day) -> str:
     """What was expected until this day: as the review before has it, at first the expectations that were written."""
-    rows = TalkText.objects.filter(talk__onboarding=onboarding, part=AGREED, talk__day__lt=day)
-    row = rows.order_by("-talk__day", "-number").first()
+    rows = TalkText.objects.for_company(onboarding.company_id).filter(talk__onboarding=onboarding)
+    row = rows.filter(part=AGREED, talk__day__lt=day).order_by("-talk__day", "-number").first()
     if row is not None and row.expected:
         return row.expected
     return words.current(onboarding, Wording.Subject.EXPECTATIONS).body

@@ -113,12 +113,13 @@ def _editor(request, template, status=200, **forms):
     version = planning.shown(template)
     rows = _rows(version)
     is_draft = version.saved_at is None
+    running = Onboarding.objects.running().for_company(request.company)
     context = {
         "template": template,
         "version": version,
         "rows": rows,
         "is_draft": is_draft,
-        "used": Onboarding.objects.running().filter(version__template=template).count(),
+        "used": running.filter(version__template=template).count(),
         "country": places.country_name(request.company.country),
         "name_form": NameForm(initial={"name": str(template)}),
         "copy_form": NameForm(initial={"name": _("%(plan)s, copy") % {"plan": template}}),

@@ -45,8 +45,11 @@ def _context(onboarding, session, mail, **more) -> dict:
 
 
 def _fetch(request, pk) -> TogetherMail:
-    running = TogetherMail.objects.filter(onboarding__cancelled_at=None)
-    return fetch(request, running.select_related(*WITH_PLAN), pk=pk)
+    return fetch(
+        request,
+        TogetherMail.objects.filter(onboarding__cancelled_at=None).select_related(*WITH_PLAN),
+        pk=pk,
+    )
 
 
 @member()

@@ -24,6 +24,8 @@ REVIEWED = {
     # counted beside a job that fetch() finds or does not find
     ("hiring/views/board.py", "Application.objects.filter"),
     ("hiring/views/board.py", "Job.objects.annotate"),
+    # counted beside each job of the company
+    ("hiring/views/home.py", "Application.objects.filter"),
     # narrowed to the applications this member is assigned to
     ("hiring/panels.py", "Application.objects.filter"),
     ("hiring/panels.py", "Interview.objects.filter"),

@@ -1,6 +1,6 @@
 """People whose every personal field holds one word nobody else's has, and a search for it everywhere."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from pathlib import Path
 
 from allauth.account.models import EmailAddress
@@ -40,18 +40,33 @@ from onboarding import arrivals, questions
 from onboarding.models import (
     AccountGiven,
     Acknowledgement,
+    Action,
+    Decision,
     Draft,
     DraftReview,
     DraftVersion,
+    FirstDayCall,
     FreedomChange,
     GateSigning,
+    Goal,
+    GoalReading,
+    HandbookPage,
+    HandbookProposal,
+    Lesson,
+    Meeting,
+    Onward,
     Paper,
+    Point,
     Reminder,
     Review,
+    Series,
     SetupItem,
     SetupList,
     StepAnswer,
     StepEvent,
+    Talk,
+    TalkText,
+    TogetherMail,
     Wording,
 )
 from tests.factories import make_user
@@ -193,6 +208,9 @@ def make_newcomer(company, word, by):
     question = questions.ask(plan, by=hire, body=f"{word} asks")
     questions.answer(question, by=by, body=f"{word} should look in the handbook")
     _first_steps(plan, word, hire, by)
+    _weeks(plan, word, by)
+    _reviewed(plan, word, by)
+    _at_the_end(plan, word, by)
     fill("member", hire.pk, word)
     return hire
 
@@ -201,7 +219,9 @@ def _first_steps(plan, word, hire, by):
     step, owned = plan.steps.earliest("pk"), {"company": plan.company}
     Wording.objects.create(onboarding=plan, subject="expectations", number=1, body=f"{word}!", **owned)
     StepEvent.objects.create(step=step, action="done", before="open", after="open", note=word, **owned)
-    draft = StepAnswer.objects.create(step=step, number=1, body=f"{word} writes", by=hire, **owned)
+    draft = StepAnswer.objects.create(
+        step=step, number=1, body=f"{word} writes", filled=word, by=hire, **owned
+    )
     Review.objects.create(step=step, draft=draft, body=word, comment=f"{word}, well done", by=by, **owned)
     Reminder.objects.create(step=step, recipient=by, **owned)
     _replies(plan, word, step, owned)
@@ -223,6 +243,52 @@ def _replies(plan, word, step, owned):
     DraftReview.objects.create(draft=reply, version=version, body=word, comment=word, **owned)
     FreedomChange.objects.create(onboarding=plan, before="all", after="sampled", reason=word, **owned)
     GateSigning.objects.create(step=step, name=word, note=word, **owned)
+
+
+def _weeks(plan, word, by):
+    """The meetings, what stands on them, and the past e-mails gone through."""
+    owned = {"company": plan.company, "onboarding": plan}
+    first, where = plan.start_date, {"place": f"At {word}'s", "video_link": f"https://video.example/{word}"}
+    hour = {"at": time(15), "zone": "UTC", **where}
+    Series.objects.update_or_create(onboarding=plan, defaults={"starts_on": first, **hour, **owned})
+    meeting = Meeting.objects.create(week=first, on=first, notes=f"{word} is well", **hour, **owned)
+    Point.objects.create(meeting=meeting, text=f"{word} has no chair", **owned)
+    Action.objects.create(meeting=meeting, text=f"A chair for {word}", owner=by, due_on=first, **owned)
+    day = {"starts_at": plan.created_at, "ends_at": plan.created_at, "place": f"At {word}'s", "manager": by}
+    FirstDayCall.objects.update_or_create(onboarding=plan, defaults=day | owned)
+    texts = dict.fromkeys(("message", "reply", "thinking", "answer"), f"Where is it, {word}?")
+    TogetherMail.objects.create(message_hash="0" * 64, **texts, **owned)
+
+
+def _reviewed(plan, word, by):
+    """The review from both sides, the decision about the probation, and other words for the handbook."""
+    owned = {"company": plan.company}
+    talk = Talk.objects.create(onboarding=plan, day=30, **owned)
+    TalkText.objects.create(talk=talk, part="agreed", number=1, body=word, expected=word, by=by, **owned)
+    said = {"reason": f"{word} is kind", "words": f"Stay, {word}"}
+    Decision.objects.create(onboarding=plan, number=1, what="continue", by=by, **said, **owned)
+    page = HandbookPage.objects.create(title="Tea", body="Hot.", folded=" tea hot ", shelf="values", **owned)
+    said = {"title": f"Tea, says {word}", "body": f"{word} likes it cold.", "reason": word, "comment": word}
+    HandbookProposal.objects.create(page=page, number=1, by=plan.hire, state="declined", **said, **owned)
+
+
+def _at_the_end(plan, word, by):
+    """A goal with a reading, and what stays when the first weeks are over."""
+    owned = {"company": plan.company}
+    goal = Goal.objects.create(
+        onboarding=plan,
+        kind="own",
+        name=word,
+        direction="up",
+        unit="number",
+        target=5,
+        end_reason=word,
+        **owned,
+    )
+    GoalReading.objects.create(goal=goal, day=plan.start_date, value=3, by=plan.hire, **owned)
+    Onward.objects.update_or_create(onboarding=plan, defaults={"goals_reason": word, **owned})
+    learned = dict.fromkeys(("keep", "change", "drop", "longest"), f"As with {word}")
+    Lesson.objects.create(onboarding=plan, by=by, **learned, **owned)
 
 
 def fill(kind, pk, word):

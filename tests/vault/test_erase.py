@@ -3,9 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import Role
 from hiring.models import Application, Offer, StageMove
+from onboarding import gates
+from onboarding.models import GateSigning
+from tests.factories import make_member
 from tests.hiring.adverts import make_published
 from tests.vault import planted
 from vault import erased_list, erasing, keep
@@ -189,6 +194,17 @@ class TestMember:
         assert client.get("/onboarding/").url.startswith("/accounts/login/")
         sara.refresh_from_db()
         assert (sara.user, str(sara), sara.is_erased) == (None, "Somebody who left", True)
+
+    def test_whoever_signed_a_gate_leaves_the_signature_without_a_name(self, sara, owner, sign_in):
+        lead = make_member(sara.company, Role.MANAGER, name=f"{NELE} leads", email=f"{NELE}@mail.example")
+        step = sara.onboardings.get().steps.get(key="gate_1")
+        gates.sign(step, by=lead, note=f"{ANNA} is exact, says {NELE}")
+        self.go(lead)
+        row = GateSigning.objects.get(by=lead)
+        assert (row.name, row.note, row.seen["total"]) == ("", "", 2)
+        assert planted.found_in_rows(NELE) == []
+        page = sign_in(owner).get(reverse("onboarding:gate", args=[step.pk])).content.decode()
+        assert "Signed by Somebody who left" in page
 
     def test_an_account_that_another_shop_needs_stays(self, sara, rival):
         sara.user.memberships.create(company=rival.company, role="interviewer", email=sara.email)
