@@ -50,6 +50,30 @@ def clock(time):
 
 
 @register.filter
+def as_points(text) -> list[dict]:
+    """Paragraphs and lists of a plain text: "- " begins a point, and lines right below belong to it."""
+    blocks, goes_on = [], False
+    for line in text.splitlines():
+        if line.startswith("- "):
+            if not blocks or "points" not in blocks[-1]:
+                blocks.append({"points": []})
+            blocks[-1]["points"].append([line[2:]])
+        elif line.strip():
+            _add_line(blocks, line, goes_on)
+        goes_on = bool(line.strip())
+    return blocks
+
+
+def _add_line(blocks, line, goes_on) -> None:
+    if not goes_on:
+        blocks.append({"text": line})
+    elif "points" in blocks[-1]:
+        blocks[-1]["points"][-1].append(line)
+    else:
+        blocks[-1]["text"] += f"\n{line}"
+
+
+@register.filter
 def first_name(person):
     """How colleagues call this member."""
     return today.first_name(str(person)) if person else ""

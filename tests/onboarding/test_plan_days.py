@@ -1,9 +1,11 @@
 from datetime import UTC, date, datetime, time
 
 import pytest
+from django.template.loader import render_to_string
 from django.utils import timezone, translation
+from django.utils.html import escape
 
-from onboarding.templatetags.plan_days import clock, long_day, short_day
+from onboarding.templatetags.plan_days import as_points, clock, long_day, short_day
 
 MONDAY = date(2026, 12, 7)
 
@@ -52,3 +54,26 @@ class TestAMoment:
     def test_a_day_and_an_hour_stay_what_they_are(self):
         with timezone.override("Pacific/Auckland"):
             assert (short_day(date(2026, 12, 7)), clock(time(9, 0))) == ("Mon, Dec 7", "9:00")
+
+
+@pytest.mark.parametrize(
+    ("text", "blocks"),
+    [
+        ("", []),
+        ("One.\nTwo.", [{"text": "One.\nTwo."}]),
+        ("One.\n\nTwo.", [{"text": "One."}, {"text": "Two."}]),
+        ("Ask:\n- first\n- second", [{"text": "Ask:"}, {"points": [["first"], ["second"]]}]),
+        ("- first\nbelow it\n\n- second", [{"points": [["first", "below it"], ["second"]]}]),
+        ("- first\n\nAfter it.", [{"points": [["first"]]}, {"text": "After it."}]),
+        ("-no point\n - neither", [{"text": "-no point\n - neither"}]),
+    ],
+)
+def test_a_line_that_begins_with_a_dash_is_a_point(text, blocks):
+    assert as_points(text) == blocks
+
+
+@pytest.mark.parametrize("typed", ["{{ x }}", "{% now %}", "<b>", "\u202eabc"])
+def test_points_show_what_was_typed(typed):
+    page = render_to_string("onboarding/_words.html", {"words": {"body": f"{typed}\n- {typed}\n{typed}"}})
+    assert page.count(escape(typed)) == 3
+    assert "<b>" not in page
