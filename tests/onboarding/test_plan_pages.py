@@ -350,7 +350,7 @@ def test_the_price_of_help_desks(owner, company, sign_in, seats, price):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_home_costs_five_queries(company, owner, count, sign_in, clock, django_assert_num_queries):
+def test_home_costs_four_queries(company, owner, count, sign_in, clock, django_assert_num_queries):
     for _ in range(count):
         onboarding = make_onboarding(company, make_member(company, "hire", name="Hire"), owner)
         steps.give(step_of(onboarding, "day_one"), by=onboarding.hire, mood="good")
@@ -358,7 +358,7 @@ def test_home_costs_five_queries(company, owner, count, sign_in, clock, django_a
         setups.prepare(company=company, job_ref=f"job:{onboarding.pk}", job_title="x")
     client = sign_in(owner)
     client.get("/")
-    with django_assert_num_queries(IDENTITY + 5):
+    with django_assert_num_queries(IDENTITY + 4):
         page(client, "home")
 
 
