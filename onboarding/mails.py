@@ -119,7 +119,8 @@ def _waits(message, question, recipient) -> None:
         about=("ask", question.pk),
         key=f"{message}:{question.pk}",
         question=question,
-        asked=timezone.localtime(question.asked_at, told.zone_of(recipient)),
+        # Without a zone: by the clock of whoever reads the mail, not of whoever sends it.
+        asked=timezone.make_naive(question.asked_at, told.zone_of(recipient)),
         url=absolute(reverse("onboarding:answer", args=[question.pk])),
     )
 
