@@ -133,7 +133,9 @@ def related(slug, language) -> list[Page]:
 
 @lru_cache(maxsize=1)
 def pictures() -> dict[str, Path]:
-    return {path.name: path for path in (DOCS / "pictures").glob("*.png")}
+    """By what stands after `pictures/` in a page: `board.png`, `onboarding/goals-1280.png`."""
+    folder = DOCS / "pictures"
+    return {path.relative_to(folder).as_posix(): path for path in folder.rglob("*.png")}
 
 
 @lru_cache(maxsize=256)
@@ -179,7 +181,9 @@ def _lead_here(token):
         if child.type == "link_open":
             child.attrSet("href", address(child.attrGet("href")))
         if child.type == "image":
-            child.attrSet("src", reverse("help_picture", args=[child.attrGet("src").rpartition("/")[2]]))
+            child.attrSet(
+                "src", reverse("help_picture", args=[child.attrGet("src").partition("pictures/")[2]])
+            )
             child.attrSet("loading", "lazy")
             child.attrSet("class", "fh-help-picture")
 

@@ -47,11 +47,69 @@ def today(page):
     page.locator(".fh-tick").first.wait_for()
 
 
+def review(page):
+    """The oldest reply that waits for a yes."""
+    page.goto("/onboarding/replies/waiting/")
+    page.get_by_role("link", name="Start reading").click()
+    page.get_by_role("button", name="Good to go").wait_for()
+
+
+def handbook(page):
+    """One question of the handbook in an hour."""
+    page.goto("/onboarding/handbook/")
+    page.get_by_role("link", name="Go on").click()
+    page.get_by_role("button", name="Save and go on").wait_for()
+
+
+def plan_tab(page, name, tab):
+    """A page of this person's plan, by its tab; the fold is opened where it lies in it."""
+    page.goto("/onboarding/")
+    page.get_by_role("link", name=name, exact=True).first.click()
+    link = page.locator(".fh-tabs-folded a", has_text=tab)
+    if not link.is_visible():
+        page.locator(".fh-tabs-more > summary").click()
+    link.click()
+    page.locator(".fh-tabs-folded a[aria-current]", has_text=tab).wait_for()
+
+
+def meeting(page):
+    plan_tab(page, "Sara Aalto", "Meetings")
+
+
+def goals(page):
+    """One goal with its numbers, of somebody who has been there longer."""
+    plan_tab(page, "Pia Lind", "Goals")
+    page.locator("main a[href^='/onboarding/goals/']").first.click()
+    page.locator("svg.fh-line, .fh-table").first.wait_for()
+
+
+def setup(page):
+    """The list that is done while people apply."""
+    page.goto("/onboarding/")
+    page.locator("a[href^='/onboarding/setup/']").last.click()
+    page.locator(".fh-meter").first.wait_for()
+
+
+def papers(page):
+    plan_tab(page, "Sara Aalto", "Papers")
+
+
+HIRE = "newhire@lumi.example"
+# Each at both widths, in docs/pictures/onboarding
+ONBOARDING = (
+    (today, HIRE),
+    (review, OWNER),
+    (handbook, OWNER),
+    (meeting, OWNER),
+    (goals, OWNER),
+    (setup, OWNER),
+    (papers, OWNER),
+)
 PLACES = (
     (result, OWNER, DESK),
     (board, OWNER, DESK),
     (candidate, MANAGER, DESK),
-    (today, "newhire@lumi.example", PHONE),
+    (today, HIRE, PHONE),
 )
 
 
@@ -133,6 +191,20 @@ def picture(browser, product, go, email, size) -> Path:
     return target
 
 
+def pair(browser, product, go, email) -> list[Path]:
+    """On a desk and on a phone, in few colours: pages of the docs load them."""
+    made = []
+    for size in (DESK, PHONE):
+        target = PICTURES / "onboarding" / f"{go.__name__}-{size[0]}.png"
+        target.parent.mkdir(exist_ok=True)
+        look = Image.open(io.BytesIO(shot(browser, product, go, email, size))).convert("RGB")
+        look.quantize(256, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(
+            target, optimize=True
+        )
+        made.append(target)
+    return made
+
+
 def sheet(browser, product, name, go, email) -> Path:
     """Four looks beside each other, at half their size."""
     looks = [
@@ -168,6 +240,8 @@ def main() -> int:
             with sync_playwright() as playwright:
                 browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
                 made = [picture(browser, product, *place) for place in wanted(PLACES, names)]
+                for place in wanted(ONBOARDING, names):
+                    made += pair(browser, product, *place)
                 made += [sheet(browser, product, *place) for place in wanted(SHEETS, names)]
                 browser.close()
         finally:

@@ -109,7 +109,10 @@ def test_what_is_no_page_is_not_there(client, slug):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("name", ["nothing.png", "..%2Fbenchmarks.md", ".png", "board.PNG"])
+@pytest.mark.parametrize(
+    "name",
+    ["nothing.png", "..%2Fbenchmarks.md", "onboarding/../board.png", "onboarding", ".png", "board.PNG"],
+)
 def test_only_pictures_are_given_out(client, name):
     assert client.get(f"/help/pictures/{name}").status_code == 404
 
@@ -119,6 +122,12 @@ def test_a_picture_may_be_kept_by_the_browser(client):
     response = client.get("/help/pictures/board.png")
     assert (response["Content-Type"], response["Cache-Control"]) == ("image/png", "public, max-age=86400")
     assert response.content == (DOCS / "pictures/board.png").read_bytes()
+
+
+@pytest.mark.django_db
+def test_a_picture_of_a_folder_is_given_out(client):
+    response = client.get("/help/pictures/onboarding/goals-1280.png")
+    assert response.content == (DOCS / "pictures/onboarding/goals-1280.png").read_bytes()
 
 
 @pytest.mark.django_db
