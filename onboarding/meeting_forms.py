@@ -110,7 +110,7 @@ class ActionForm(forms.Form):
     due_on = forms.DateField(label=_("Until"), widget=DATE, validators=[likely_day])
 
     def __init__(self, *args, onboarding, **kwargs):
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, auto_id="action_%s", **kwargs)  # it stands beside the form of a point
         people = [onboarding.hire_id, onboarding.manager_id, onboarding.buddy_id]
         rows = Membership.objects.for_company(onboarding.company_id).active().filter(pk__in=people)
         self.fields["owner"].queryset = rows.order_by("name", "pk")

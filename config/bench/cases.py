@@ -78,7 +78,7 @@ def cases(job: Job) -> list[Case]:
         Case("candidate", owner, _get("hiring:candidate", someone.pk), 12, 8),
         Case("next CV", owner, _next_cv(job), None, 8, writes=True),
         Case("advance", owner, _advance(job), 15, 4, writes=True),
-        Case("advance to hired", owner, _hire(job, people["owner"]), 40, 4, writes=True),
+        Case("advance to hired", owner, _hire(job, people["owner"]), 50, 4, writes=True),
         Case(
             "job page",
             stranger,

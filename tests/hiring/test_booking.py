@@ -190,7 +190,7 @@ class TestWhatIsLeft:
         row = Booking.objects.select_related("application", "interview").get(
             pk=offered(ada, manager, hosts=[manager, *more]).pk
         )
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(7):
             booking.left(row)
 
 

@@ -237,5 +237,5 @@ def test_the_page_costs_the_same_however_many_have_times(
     for hour in range(n):
         bo = put(make_application(ada.job), Stage.PHONE)
         booking.book(offered(bo, manager), WEDNESDAY_TEN + timedelta(hours=hour), zone="")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(9):
         client.get(page)

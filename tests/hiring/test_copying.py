@@ -229,5 +229,7 @@ class TestStart:
         for n in range(number):
             copying.save_template(make_published(owner), name=f"No {n}", by=owner)
         boss.get(url("start"))
-        with django_assert_num_queries(6):  # three for who it is; the answer, the jobs, the templates
+        with django_assert_num_queries(
+            7
+        ):  # three for who it is; the answer, jobs, templates, what was learned
             boss.get(url("start"))
