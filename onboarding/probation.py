@@ -104,9 +104,10 @@ def take_back(decision, *, by) -> None:
 
 
 def tell(decision, *, by, words) -> bool:
-    """Now the new colleague reads it, with `words`; never the reason. An extension moves the end of probation.
+    """Now the new colleague reads it, with `words`; the reason stands in a copy of their data.
 
-    False when they were told before. Raises Refused when a newer decision stands.
+    An extension moves the end of probation. False when they were told before.
+    Raises Refused when a newer decision stands.
     """
     check(by, decision.onboarding)
     plan = decision.onboarding
