@@ -168,14 +168,24 @@ class SendForm(UntilForm):
         choices=ContractCheck,
         widget=forms.RadioSelect,
     )
+    signer = forms.CharField(
+        label=_("Your name"),
+        max_length=200,
+        required=False,
+        help_text=_("It stands below the contract as the signature of the shop."),
+    )
     sign_later = forms.BooleanField(label=_("I sign after they have signed"), required=False)
     checked_who = forms.CharField(label=_("Who looked at it?"), max_length=200, required=False)
     checked_on = forms.DateField(
         label=_("When?"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
 
-    def __init__(self, *args, offer, **kwargs):
+    def __init__(self, *args, offer, by, **kwargs):
         super().__init__(*args, company=offer.application.job.company, **kwargs)
+        self.name = by.name.strip()
+        self.unnamed = not self.name  # nobody asked a founder for it before
+        if not self.unnamed:
+            del self.fields["signer"]
         self.asks = not offer.contract_check
         if not self.asks:
             for name in CHECK:
@@ -191,6 +201,9 @@ class SendForm(UntilForm):
         consultant = self.cleaned_data.get("contract_check") == ContractCheck.CONSULTANT
         if consultant and not self.cleaned_data.get("checked_who", "").strip():
             self.add_error("checked_who", _("Say who looked at it."))
+        self.name = self.name or self.cleaned_data.get("signer", "").strip()
+        if not self.name and not self.cleaned_data.get("sign_later"):
+            self.add_error("signer", _("Write your name, or sign after they have signed."))
 
     def values(self) -> dict:
         """What offers.send takes."""

@@ -140,7 +140,7 @@ def _need_check(offer, check):
 def _need_name(signature):
     """An address is no signature."""
     if signature and not signature.name.strip():
-        raise Refused(_("Your name stands below the contract: write it into your profile first."))
+        raise Refused(_("Your name stands below the contract: write it down first."))
 
 
 def _need_approval(offer, by):

@@ -72,8 +72,8 @@ def send(request, pk):
     """The last look before it leaves: what is still open, what the country is like, and until when it stands."""
     offer = fetch(request, OFFERS, pk=pk)
     if request.method != "POST":
-        return _send_page(request, offer, SendForm(offer=offer))
-    form = SendForm(request.POST, offer=offer)
+        return _send_page(request, offer, SendForm(offer=offer, by=request.membership))
+    form = SendForm(request.POST, offer=offer, by=request.membership)
     if not form.is_valid():
         return _send_page(request, offer, form, status=422)
     said = _("The offer leaves in ten minutes.")
@@ -86,7 +86,7 @@ def _signature(request, form):
     if form.cleaned_data["sign_later"]:
         return None
     address = get_adapter().get_client_ip(request)  # behind a proxy the browser's, not the proxy's
-    return evidence.Signature(request.membership.name, address, request.headers.get("User-Agent", ""))
+    return evidence.Signature(form.name, address, request.headers.get("User-Agent", ""))
 
 
 def _send_page(request, offer, form, *, status=200):

@@ -174,3 +174,35 @@ def test_without_an_address_it_says_what_to_do(ada, owner):
     with pytest.raises(Refused, match="print the contract"):
         offers.send(make_offer(ada, owner), by=owner)
     assert Offer.objects.get().state == "draft"
+
+
+# -- whose name the shop signs with
+
+
+class TestWhoeverGaveNoName:
+    @pytest.fixture
+    def nameless(self, owner, sign_in):
+        type(owner).objects.filter(pk=owner.pk).update(name="")
+        return sign_in(owner)
+
+    @pytest.fixture
+    def draft(self, ada, owner):
+        return make_offer(ada, owner)
+
+    def test_is_asked_for_it_beside_the_field(self, nameless, draft, company):
+        answer = nameless.post(url("offer_send", draft), data(company))
+        assert (answer.status_code, "Write your name, or sign after" in text(answer)) == (422, True)
+        assert again(draft).state == "draft"
+
+    def test_signs_with_what_they_write(self, nameless, draft, company):
+        nameless.post(url("offer_send", draft), data(company, signer=" Olga Lind "))
+        assert evidence.employer(again(draft)).name == "Olga Lind"
+
+    def test_may_sign_later_instead(self, nameless, draft, company):
+        nameless.post(url("offer_send", draft), data(company, sign_later="on"))
+        assert (again(draft).state, evidence.employer(again(draft))) == ("sent", None)
+
+    def test_whoever_has_one_is_not_asked_and_signs_with_no_other(self, boss, draft, company):
+        assert "signer" not in text(boss.get(url("offer_send", draft)))
+        boss.post(url("offer_send", draft), data(company, signer="Somebody Else"))
+        assert evidence.employer(again(draft)).name == "Olga"
