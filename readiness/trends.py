@@ -177,9 +177,9 @@ def wilson(good, n, *, confidence=0.95):
     if n == 0:
         return 0.0, 1.0
     z = NormalDist().inv_cdf(0.5 + confidence / 2)
-    share = good / n
-    centre = (share + z * z / (2 * n)) / (1 + z * z / n)
-    half = z / (1 + z * z / n) * math.sqrt(share * (1 - share) / n + z * z / (4 * n * n))
+    # Multiplied through by n: divided by its square, a tiny n would be a division by zero.
+    centre = (good + z * z / 2) / (n + z * z)
+    half = z / (n + z * z) * math.sqrt(good * (1 - good / n) + z * z / 4)
     return (0.0 if good == 0 else max(0.0, centre - half)), (1.0 if good == n else min(1.0, centre + half))
 
 
