@@ -1,7 +1,9 @@
 import pytest
 import time_machine
 
+from onboarding import drafts, steps
 from tests.onboarding.factories import make_onboarding
+from tests.onboarding.replying import look, write
 
 MONDAY_MORNING = "2026-12-07 07:30 +0000"
 
@@ -20,3 +22,24 @@ def plan(clock, company, hire, owner):
     onboarding = make_onboarding(company, hire, owner)
     clock.move_to(MONDAY_MORNING)
     return onboarding
+
+
+@pytest.fixture
+def ready(plan, owner):
+    """Sara's plan with her accounts given: replies to customers may be written."""
+    steps.did(plan, "accounts_given", by=owner)
+    return plan
+
+
+@pytest.fixture
+def given(ready, hire):
+    """A reply that waits for a yes."""
+    draft = write(ready)
+    drafts.submit(draft, by=hire)
+    return draft
+
+
+@pytest.fixture
+def approved(given, owner):
+    look(given, owner)
+    return given

@@ -9,7 +9,7 @@ from onboarding.models import Draft
 from onboarding.reply_kinds import Stand
 from tests.factories import make_member
 from tests.onboarding.factories import make_onboarding, step_of
-from tests.onboarding.test_drafts import freely, given, look, ready, sample, write  # noqa: F401
+from tests.onboarding.replying import freely, look, sample, write
 from tests.onboarding.test_mine import text
 
 pytestmark = pytest.mark.django_db
@@ -37,14 +37,14 @@ def post(client, name, *args, **data):
 
 
 @pytest.fixture
-def sara(ready, hire, sign_in):  # noqa: F811
+def sara(ready, hire, sign_in):
     client = sign_in(hire)
     client.get("/")
     return client
 
 
 @pytest.fixture
-def olga(ready, owner, sign_in):  # noqa: F811
+def olga(ready, owner, sign_in):
     client = sign_in(owner)
     client.get("/")
     return client
@@ -90,7 +90,7 @@ def test_sending_without_a_yes_keeps_the_text_and_says_why(sara):
     assert (Draft.objects.get().state, drafts.latest(Draft.objects.get()).body) == ("writing", "On Friday.")
 
 
-def test_with_freedom_it_goes_at_once_unless_a_rule_says_no(ready, owner, sara):  # noqa: F811
+def test_with_freedom_it_goes_at_once_unless_a_rule_says_no(ready, owner, sara):
     freely(ready, owner)
     post(sara, "reply_new", **TYPED | {"do": "send"})
     post(sara, "reply_new", **TYPED | {"do": "send", "marked": ["custom"]})
@@ -122,7 +122,7 @@ def test_what_is_typed_is_shown_as_typed(sara, olga):
         assert "<b>" not in page
 
 
-def test_of_two_tabs_nothing_is_lost(ready, hire, sara):  # noqa: F811
+def test_of_two_tabs_nothing_is_lost(ready, hire, sara):
     draft = write(ready)
     drafts.save(draft, by=hire, seen=1, body="First tab")
     answer = post(sara, "reply_save", draft.pk, **TYPED | {"body": "Second tab", "seen": 1})
@@ -131,14 +131,14 @@ def test_of_two_tabs_nothing_is_lost(ready, hire, sara):  # noqa: F811
     assert "First tab" in answer.content.decode()
 
 
-def test_typed_while_it_was_approved_is_kept_on_the_screen(given, owner, sara):  # noqa: F811
+def test_typed_while_it_was_approved_is_kept_on_the_screen(given, owner, sara):
     look(given, owner)
     answer = post(sara, "reply_save", given.pk, **TYPED | {"body": "Too late", "seen": 1})
     assert answer.status_code == 409
     assert "What you had typed Too late" in text(answer.content.decode())
 
 
-def test_a_hint_is_shown_and_decides_nothing(ready, sara):  # noqa: F811
+def test_a_hint_is_shown_and_decides_nothing(ready, sara):
     draft = write(ready, message="My lawyer says hello")
     assert "The message says “lawyer”. Does a rule below apply? You decide." in seen(sara, "reply", draft.pk)
     assert Draft.objects.get().marked == []
@@ -152,21 +152,21 @@ def test_practising_on_the_page(sara):
     assert "Example:" in page
 
 
-def test_samples_have_their_place_once_somebody_is_free(ready, owner, sara):  # noqa: F811
+def test_samples_have_their_place_once_somebody_is_free(ready, owner, sara):
     assert "samples" not in seen(sara, "replies")
     freely(ready, owner)
     sample(ready)
     assert "This week's samples: 1 of 5" in seen(sara, "replies")
 
 
-def test_a_sample_is_shown_on_its_page(ready, owner, sara):  # noqa: F811
+def test_a_sample_is_shown_on_its_page(ready, owner, sara):
     freely(ready, owner)
     assert post(sara, "reply_sample", **TYPED | {"body": "", "ticket": ""}).status_code == 422
     assert post(sara, "reply_sample", **TYPED).status_code == 302
     assert Draft.objects.get().purpose == "sample"
 
 
-def test_the_level_is_said_in_plain_words_with_its_reason(ready, owner, sara):  # noqa: F811
+def test_the_level_is_said_in_plain_words_with_its_reason(ready, owner, sara):
     assert "Each reply to a customer is looked at before it goes." in seen(sara, "replies")
     freely(ready, owner)
     page = seen(sara, "replies")
@@ -174,7 +174,7 @@ def test_the_level_is_said_in_plain_words_with_its_reason(ready, owner, sara):  
     assert "Well done" in page
 
 
-def test_undo_of_sent_and_put_away(given, owner, sara):  # noqa: F811
+def test_undo_of_sent_and_put_away(given, owner, sara):
     look(given, owner)
     post(sara, "reply_send", given.pk)
     post(sara, "reply_unsend", given.pk)
@@ -183,7 +183,7 @@ def test_undo_of_sent_and_put_away(given, owner, sara):  # noqa: F811
     assert Draft.objects.get().state == Stand.WRITING
 
 
-def test_sending_what_waits_is_refused_in_a_sentence(given, sara):  # noqa: F811
+def test_sending_what_waits_is_refused_in_a_sentence(given, sara):
     answer = post(sara, "reply_send", given.pk)
     assert answer.status_code == 422
     assert "This reply waits for a yes. It can be sent after that." in answer.content.decode()
@@ -204,7 +204,7 @@ def test_somebody_without_a_plan_has_no_replies(interviewer, sign_in):
     "name", ["reply", "reply_save", "reply_review", "reply_unlook", "reply_withdraw", "reply_send"]
 )
 @pytest.mark.parametrize(("who", "status"), [("other", 403), ("interviewer", 403), ("rival", 404)])
-def test_a_reply_is_its_writers_and_the_bosses(given, request, company, sign_in, name, who, status):  # noqa: F811
+def test_a_reply_is_its_writers_and_the_bosses(given, request, company, sign_in, name, who, status):
     other = make_member(company, "hire") if who == "other" else request.getfixturevalue(who)
     if who == "other":
         make_onboarding(company, other, given.onboarding.manager)
@@ -214,13 +214,13 @@ def test_a_reply_is_its_writers_and_the_bosses(given, request, company, sign_in,
     assert Draft.objects.get().state == Stand.SUBMITTED
 
 
-def test_the_buddy_does_not_browse_customers_words(given, interviewer, sign_in):  # noqa: F811
+def test_the_buddy_does_not_browse_customers_words(given, interviewer, sign_in):
     given.onboarding.buddy = interviewer
     given.onboarding.save()
     assert get(sign_in(interviewer), "reply", given.pk).status_code == 403
 
 
-def test_another_hires_replies_are_on_nobody_elses_page(given, company, owner, sign_in):  # noqa: F811
+def test_another_hires_replies_are_on_nobody_elses_page(given, company, owner, sign_in):
     other = make_member(company, "hire")
     make_onboarding(company, other, owner)
     assert "Where is it?" not in seen(sign_in(other), "replies")
@@ -229,7 +229,7 @@ def test_another_hires_replies_are_on_nobody_elses_page(given, company, owner, s
 # -- the reviewer
 
 
-def test_the_queue_is_the_oldest_first_across_people_and_kinds(ready, company, owner, hire, olga, clock):  # noqa: F811
+def test_the_queue_is_the_oldest_first_across_people_and_kinds(ready, company, owner, hire, olga, clock):
     steps.give(step_of(ready, "practice_late"), by=hire, body="Sorry.")
     clock.move_to("2026-12-07 08:30 +0000")
     other = make_onboarding(company, make_member(company, "hire", name="Anna"), owner)
@@ -248,7 +248,7 @@ def test_an_empty_queue_has_one_button(olga):
     assert "No reply waits for you." in seen(olga, "replies_waiting")
 
 
-def test_next_and_before_have_keys(ready, hire, olga):  # noqa: F811
+def test_next_and_before_have_keys(ready, hire, olga):
     rows = [write(ready) for _ in range(3)]
     for row in rows:
         drafts.submit(row, by=hire)
@@ -257,7 +257,7 @@ def test_next_and_before_have_keys(ready, hire, olga):  # noqa: F811
     assert f'href="{reverse("onboarding:reply", args=[rows[0].pk])}" data-key="k"' in page
 
 
-def test_after_one_comes_the_next(ready, hire, olga):  # noqa: F811
+def test_after_one_comes_the_next(ready, hire, olga):
     rows = [write(ready) for _ in range(2)]
     for row in rows:
         drafts.submit(row, by=hire)
@@ -267,7 +267,7 @@ def test_after_one_comes_the_next(ready, hire, olga):  # noqa: F811
     assert answer.url == reverse("onboarding:replies_waiting")
 
 
-def test_a_refused_look_keeps_what_was_typed(given, olga):  # noqa: F811
+def test_a_refused_look_keeps_what_was_typed(given, olga):
     answer = post(olga, "reply_review", given.pk, **MARKS | {"body": "Sorry! On Friday.", "comment": "ok"})
     assert answer.status_code == 422
     page = answer.content.decode()
@@ -275,7 +275,7 @@ def test_a_refused_look_keeps_what_was_typed(given, olga):  # noqa: F811
     assert "Sorry! On Friday.</textarea>" in page
 
 
-def test_the_second_reviewer_keeps_their_words(given, manager, olga):  # noqa: F811
+def test_the_second_reviewer_keeps_their_words(given, manager, olga):
     look(given, manager)
     answer = post(olga, "reply_review", given.pk, **MARKS | {"body": "My version", "comment": "Sorry first"})
     assert answer.status_code == 409
@@ -284,7 +284,7 @@ def test_the_second_reviewer_keeps_their_words(given, manager, olga):  # noqa: F
     assert "What you had typed My version" in page
 
 
-def test_a_look_is_undone(given, olga):  # noqa: F811
+def test_a_look_is_undone(given, olga):
     post(olga, "reply_review", given.pk, **MARKS | {"body": "On Friday."})
     assert (
         reverse("onboarding:reply_unlook", args=[given.pk]) in get(olga, "replies_waiting").content.decode()
@@ -294,7 +294,7 @@ def test_a_look_is_undone(given, olga):  # noqa: F811
     assert post(olga, "reply_unlook", given.pk).status_code == 409
 
 
-def test_marked_rules_and_a_missed_one_are_on_the_page(ready, hire, olga):  # noqa: F811
+def test_marked_rules_and_a_missed_one_are_on_the_page(ready, hire, olga):
     draft = write(ready, marked=["custom"], message="And my lawyer?")
     drafts.submit(draft, by=hire)
     page = seen(olga, "reply", draft.pk)
@@ -309,11 +309,11 @@ def test_marked_rules_and_a_missed_one_are_on_the_page(ready, hire, olga):  # no
     assert drafts.evidence(ready).missed == 1
 
 
-def test_what_waits_stands_on_the_page_of_onboarding(given, olga):  # noqa: F811
+def test_what_waits_stands_on_the_page_of_onboarding(given, olga):
     assert "1 reply waits for your yes" in seen(olga, "home")
 
 
-def test_the_same_rule_holds_for_practice_replies(ready, hire, olga):  # noqa: F811
+def test_the_same_rule_holds_for_practice_replies(ready, hire, olga):
     step = step_of(ready, "practice_late")
     steps.give(step, by=hire, body="It comes.")
     answer = post(olga, "review", step.pk, **MARKS | {"body": "Sorry! It comes.", "comment": "good"})
@@ -329,34 +329,34 @@ def more(plan, n):
 
 
 @pytest.mark.parametrize("n", [1, 3])
-def test_the_page_of_replies_costs_the_same(ready, sara, n, django_assert_num_queries):  # noqa: F811
+def test_the_page_of_replies_costs_the_same(ready, sara, n, django_assert_num_queries):
     more(ready, n)
     with django_assert_num_queries(10):
         get(sara, "replies")
 
 
 @pytest.mark.parametrize("n", [1, 3])
-def test_the_queue_costs_the_same(ready, olga, n, django_assert_num_queries):  # noqa: F811
+def test_the_queue_costs_the_same(ready, olga, n, django_assert_num_queries):
     more(ready, n)
     with django_assert_num_queries(5):
         get(olga, "replies_waiting")
 
 
 @pytest.mark.parametrize("n", [1, 3])
-def test_one_reply_to_look_at_costs_the_same(ready, olga, n, django_assert_num_queries):  # noqa: F811
+def test_one_reply_to_look_at_costs_the_same(ready, olga, n, django_assert_num_queries):
     more(ready, n)
     with django_assert_num_queries(11):
         get(olga, "reply", Draft.objects.earliest("pk").pk)
 
 
 @pytest.mark.parametrize("n", [1, 3])
-def test_the_page_of_onboarding_costs_the_same(ready, olga, n, django_assert_num_queries):  # noqa: F811
+def test_the_page_of_onboarding_costs_the_same(ready, olga, n, django_assert_num_queries):
     more(ready, n)
     with django_assert_num_queries(7):
         get(olga, "home")
 
 
-def test_a_good_reply_is_kept_as_an_example(given, olga):  # noqa: F811
+def test_a_good_reply_is_kept_as_an_example(given, olga):
     assert "Keep as an example" not in seen(olga, "reply", given.pk)
     look(given, given.onboarding.manager)
     assert "Keep as an example" in seen(olga, "reply", given.pk)
@@ -365,7 +365,7 @@ def test_a_good_reply_is_kept_as_an_example(given, olga):  # noqa: F811
     )
 
 
-def test_times_are_those_of_the_reader(given, owner, company, sign_in):  # noqa: F811
+def test_times_are_those_of_the_reader(given, owner, company, sign_in):
     company.timezone = "Europe/Helsinki"
     company.save()
     assert "9:30" in seen(sign_in(owner), "replies_waiting")
